@@ -1,0 +1,175 @@
+import { awscdk, javascript, typescript } from 'projen';
+
+/** Lowest aws-cdk-lib and constructs that the library supports; it is built and tested with exactly these. */
+const CDK_MIN = '2.263.0';
+const CONSTRUCTS_MIN = '10.5.1';
+const NAME = 'cdk-hardened';
+/** Lets test/, bench/ and examples/ import the library by its package name. */
+const BY_NAME = { [NAME]: ['../src/index.ts'] };
+
+/** Where each language finds the library. Nothing else repeats these. */
+const COORDINATES = {
+  publishToPypi: { distName: 'cdk-hardened', module: 'cdk_hardened' },
+  publishToMaven: {
+    javaPackage: 'io.github.cdkhardened',
+    mavenGroupId: 'io.github.cdk-hardened',
+    mavenArtifactId: 'cdk-hardened',
+  },
+  publishToGo: { moduleName: 'github.com/cdk-hardened/cdk-hardened-go', packageName: 'cdkhardened' },
+  publishToNuget: { dotNetNamespace: 'CdkHardened', packageId: 'CdkHardened' },
+};
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: NAME,
+  description: 'AWS CDK patterns that are secure in depth, judged by scanners nobody here wrote, and able to prove it',
+  author: 'The cdk-hardened authors',
+  authorAddress: 'https://github.com/cdk-hardened',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk-hardened/cdk-hardened.git',
+  keywords: ['aws', 'cdk', 'security', 'hardening', 'compliance', 'cis', 'fsbp', 'nist', 'pci'],
+  license: 'Apache-2.0',
+  copyrightOwner: 'The cdk-hardened authors',
+  copyrightPeriod: '2026',
+  stability: 'experimental',
+  defaultReleaseBranch: 'main',
+
+  packageManager: javascript.NodePackageManager.NPM,
+  npmAccess: javascript.NpmAccess.PUBLIC,
+  projenrcTs: true,
+  minNodeVersion: '20.16.0',
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~6.0.0',
+  cdkVersion: CDK_MIN,
+  constructsVersion: CONSTRUCTS_MIN,
+  runner: typescript.TypeScriptRunner.tsx(),
+  devDeps: [
+    'cdk-nag@~3.0.2',
+    'typescript-7@npm:typescript@~7.0.2',
+    // simulates IAM in tests; AGPL, so a devDependency only (docs/decisions/0006)
+    '@cloud-copilot/iam-simulate',
+  ],
+  sampleCode: false,
+
+  // No forge: no GitHub files, no release or upgrade automation.
+  github: false,
+  release: false,
+  depsUpgrade: false,
+  vscode: false,
+
+  ...COORDINATES,
+
+  // The committed top-level tsconfig.json is the one that jsii compiles with (validated "strict"), so it has no `paths`;
+  // test/, examples/ and projenrc/ each extend it.
+  tsconfig: {
+    compilerOptions: { types: ['node'], inlineSources: false, inlineSourceMap: false },
+  },
+  // One program for everything: what the `typecheck` task checks and eslint resolves imports with.
+  tsconfigDev: {
+    include: ['../src/**/*.ts', '../examples/**/*.ts', '../bench/**/*.ts', '../.projenrc.ts'],
+    exclude: ['**/cdk.out'],
+    compilerOptions: { types: ['jest', 'node'], paths: BY_NAME },
+  },
+
+  docgen: true,
+  docgenFilePath: 'API.md',
+
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    junitReporting: false,
+    coverageText: false,
+    jestConfig: {
+      collectCoverage: false,
+      maxWorkers: '100%',
+      // CloudFormation Validate costs three seconds a process: off here, on in the one suite that is about it.
+      additionalOptions: { setupFiles: ['<rootDir>/test/setup.js'] },
+    },
+  },
+
+  eslintOptions: {
+    dirs: ['src'],
+    devdirs: ['test', 'examples', 'bench'],
+    commandOptions: { fix: false },
+    tsconfigPath: './test/tsconfig.json',
+  },
+});
+
+// examples/ and bench/ import the library by its package name, are type-checked against src/ and reach neither the jsii
+// assembly nor the npm package.
+for (const dir of ['examples', 'bench']) {
+  new javascript.TypescriptConfig(project, {
+    fileName: `${dir}/tsconfig.json`,
+    extends: javascript.TypescriptConfigExtends.fromTypescriptConfigs([project.tsconfig!]),
+    include: ['**/*.ts'],
+    exclude: ['node_modules', '**/cdk.out'],
+    compilerOptions: { noEmit: true, rootDir: '..', stripInternal: true, isolatedModules: true, paths: BY_NAME },
+  });
+}
+project.npmignore!.exclude('/examples/', '/bench/', '/build-tools/', '/rosetta/', '/docs/', '/.ci/', 'tsconfig.tsbuildinfo');
+project.gitignore.exclude('cdk.out/', '*.tsbuildinfo', '/demo.out/', '.venv/');
+project.jest!.addModuleNameMappers({ [`^${NAME}$`]: '<rootDir>/src' });
+
+// Lint without type information: the two typed rules alone make eslint load aws-cdk-lib's types once per tsconfig.json
+// (23 s instead of 2 s), and the compilers already check types.
+delete project.eslint!.config.parserOptions.projectService;
+for (const typed of ['@typescript-eslint/no-floating-promises', '@typescript-eslint/return-await']) {
+  delete project.eslint!.rules[typed];
+}
+project.eslint!.addRules({ '@stylistic/max-len': ['error', { code: 150, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }] });
+
+// src/ takes core types from aws-cdk-lib/core: the barrel quadruples what a compiler has to read.
+project.eslint!.addOverride({
+  files: ['src/**/*.ts'],
+  rules: {
+    'no-restricted-imports': ['error', { paths: [{ name: 'aws-cdk-lib', message: "Import from 'aws-cdk-lib/core'." }] }],
+  },
+});
+
+// unrs-resolver 1.13.0 was published without most of its platform packages: `npm ci` refuses a lock file written with it.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+// None needs its install script (their binaries come as packages); npm 11 skips them and nags.
+project.package.addField('allowScripts', { '@parcel/watcher': false, 'esbuild': false, 'unrs-resolver': false });
+
+// Type-check src, test, examples and .projenrc.ts with the native compiler: 1 s instead of 5 s. It goes by its path because
+// its bin is also called `tsc`. (jsii, ts-jest and eslint need TypeScript 6's API.)
+const typecheck = project.addTask('typecheck', {
+  description: 'Type-check everything that is linted',
+  exec: 'node node_modules/typescript-7/bin/tsc --noEmit -p test/tsconfig.json',
+});
+project.testTask.prependSpawn(typecheck);
+
+// Each export of the barrel loads when it is first used, so importing the library costs nothing.
+project.compileTask.exec('node build-tools/lazify.js lib/index.js');
+
+// Every README and @example snippet must compile (fixtures in rosetta/). The tablet that it writes carries the snippets'
+// translations into the other languages' packages; it also is the cache of the next run.
+const rosetta = project.addTask('rosetta', {
+  description: 'Compile the snippets in READMEs and doc comments',
+  exec: 'jsii-rosetta extract --strict .jsii',
+});
+project.postCompileTask.prependSpawn(rosetta);
+project.gitignore.exclude('.jsii.tabl.json');
+project.npmignore!.include('.jsii.tabl.json');
+
+// The same PATH as projen's own `$(npx -c …)`, without the 0.7 s that starting npx adds to every task.
+project.tasks.addEnvironment('PATH', '$(echo "$PWD/node_modules/.bin:$PATH")');
+// jsii's banner about node 20 being past its end of life (2026-10-30), in every jsii tool.
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+
+// `build` packs npm and generates (but does not compile) the other languages' bindings.
+const bindings = project.addTask('package:bindings', {
+  description: 'Generate Python, Java, Go and .NET bindings without compiling them',
+  exec: 'jsii-pacmak --code-only --outdir dist/bindings --targets python java go dotnet',
+});
+project.packageTask.reset();
+project.packageTask.spawn(project.tasks.tryFind('package:js')!);
+project.packageTask.spawn(bindings);
+
+// The demo needs nothing but node and npm: the script installs the rest, so it can't be a projen task.
+project.package.setScript('demo', 'node build-tools/demo.js');
+project.addTask('bench', {
+  description: 'Measure what the library costs beside a hand-written program with the same template',
+  exec: 'node build-tools/bench.js',
+  receiveArgs: true,
+});
+
+project.synth();
