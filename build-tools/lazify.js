@@ -1,0 +1,28 @@
+// Makes every export of a compiled barrel load when it is first used: `exports.x = …` and `__exportStar(require('./x'), exports)`
+// become one getter per name. The names stay visible to ES modules: node reads them from the `exports.X = void 0` line.
+const fs = require('fs');
+const path = require('path');
+
+const file = path.resolve(process.argv[2]);
+const source = fs.readFileSync(file, 'utf8');
+const modules = [...source.matchAll(/require\("(\.\/[^"]+)"\)/g)].map(m => m[1]);
+if (modules.length === 0) { throw new Error(`'${file}' has no exports to make lazy`); }
+const declared = new Map();
+for (const module of new Set(modules)) {
+  const names = source.includes(`__exportStar(require("${module}")`)
+    ? Object.keys(require(path.join(path.dirname(file), module))).filter(n => n !== '__esModule')
+    : [...source.matchAll(/Object\.defineProperty\(exports, "(\w+)"/g)].map(m => m[1]).filter(n => n !== '__esModule' && n in require(path.join(path.dirname(file), module)));
+  // what is internal to the library has a lower-case name: functions, which jsii does not export either
+  declared.set(module, names.filter(n => /^[A-Z]/.test(n)));
+}
+const all = [...declared.values()].flat();
+const lines = [
+  '"use strict";',
+  'Object.defineProperty(exports, "__esModule", { value: true });',
+  `${all.map(n => `exports.${n}`).join(' = ')} = void 0;`,
+  'var _noFold;',
+  ...[...declared].flatMap(([module, names]) => names.map(n => `Object.defineProperty(exports, _noFold = "${n}", { enumerable: true, configurable: true, `
+    + `get: function () { var value = require("${module}").${n}; Object.defineProperty(exports, _noFold = "${n}", { enumerable: true, configurable: true, value: value }); return value; } });`)),
+  '',
+];
+fs.writeFileSync(file, lines.join('\n'));

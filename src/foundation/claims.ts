@@ -1,0 +1,113 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { attachCustomSynthesis, CfnResource, Stack, Stage } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import type { Control } from '../private/control';
+import { RenderedTemplate } from '../private/rendered';
+
+/** That a resource has a control. */
+export interface Claim {
+  readonly resource: CfnResource;
+  readonly control: Control;
+}
+
+/** A waiver, and where it holds. */
+export interface ScopedWaiver {
+  readonly scope: IConstruct;
+  readonly control: string;
+  readonly reason: string;
+  readonly expires?: string;
+}
+
+/** What became of a claim in the rendered template. */
+export interface Verdict extends Claim {
+  readonly holds: boolean;
+  /** The waiver that covers it, whether it is needed or not. */
+  readonly waiver?: ScopedWaiver;
+}
+
+/** Everything that the constructs below one stage claim and do without. */
+export interface Registry {
+  readonly claims: Claim[];
+  readonly waivers: ScopedWaiver[];
+  /** Scopes declared disposable, with the reason. */
+  readonly disposable: Map<IConstruct, string>;
+}
+
+const REGISTRY = Symbol.for('cdk-hardened.registry');
+
+/** The registry of the stage that a construct is in. The first use hooks the self-check into the stage's synthesis. */
+export function registryOf(scope: IConstruct): Registry {
+  const stage: any = Stage.of(scope) ?? scope.node.root;
+  if (!stage[REGISTRY]) {
+    const registry: Registry = { claims: [], waivers: [], disposable: new Map() };
+    Object.defineProperty(stage, REGISTRY, { value: registry });
+    // Runs after every template of the stage is on disk: what is checked is what will be deployed, after aspects, property
+    // injectors, escape hatches and reference resolution. (ADR 0003)
+    attachCustomSynthesis(stage, { onSynthesize: session => selfCheck(registry, session.outdir) });
+  }
+  return stage[REGISTRY];
+}
+
+/** Claims controls on a resource. The self-check fails the synthesis if one of them does not hold there and is not waived. */
+export function claim(resource: CfnResource, ...controls: Control[]): void {
+  const registry = registryOf(resource);
+  for (const control of controls) {
+    if (!control.types.includes(resource.cfnResourceType)) {
+      throw new Error(`[${resource.node.path}] control '${control.id}' is for ${control.types.join(', ')}, not for ${resource.cfnResourceType}`);
+    }
+    registry.claims.push({ resource, control });
+  }
+}
+
+/** Reads the templates in a directory and judges every claim by them. */
+export function judge(registry: Registry, outdir: string): Verdict[] {
+  const templates = new Map<Stack, RenderedTemplate>();
+  return registry.claims.map(({ resource, control }) => {
+    const stack = resource.stack;
+    if (!templates.has(stack)) {
+      templates.set(stack, new RenderedTemplate(JSON.parse(fs.readFileSync(path.join(outdir, stack.templateFile), 'utf8'))));
+    }
+    const template = templates.get(stack)!;
+    const rendered = template.resource(stack.resolve(resource.logicalId));
+    const holds = rendered !== undefined && rendered.type === resource.cfnResourceType && control.holds(rendered, template);
+    return { resource, control, holds, waiver: waiverFor(registry, resource, control) };
+  });
+}
+
+function waiverFor(registry: Registry, resource: CfnResource, control: Control): ScopedWaiver | undefined {
+  if (control.kind === 'floor') { return undefined; }
+  for (let scope: IConstruct | undefined = resource; scope; scope = scope.node.scope) {
+    const waiver = registry.waivers.find(w => w.scope === scope && w.control === control.id);
+    if (waiver) { return waiver; }
+    const reason = registry.disposable.get(scope);
+    if (reason !== undefined && control.kind === 'durability') { return { scope, control: control.id, reason }; }
+  }
+  return undefined;
+}
+
+function selfCheck(registry: Registry, outdir: string): void {
+  const problems: string[] = [];
+  for (const { resource, control, holds, waiver } of judge(registry, outdir)) {
+    if (!holds && !waiver) {
+      problems.push(`[${resource.node.path}] ${control.id} does not hold: '${control.property}' no longer makes sure that ${control.title}. ${control.mend}`
+        + (control.kind === 'floor' ? ' (a floor: it has no waiver)' : `, or pass a waiver of '${control.id}' with a reason`));
+    }
+  }
+  for (const waiver of registry.waivers) {
+    const claimed = registry.claims.some(c => c.control.id === waiver.control && isBelow(c.resource, waiver.scope));
+    if (!claimed) {
+      problems.push(`[${waiver.scope.node.path}] the waiver of '${waiver.control}' waives nothing: no resource here claims that control, so remove it or move it to the construct that does`);
+    }
+  }
+  if (problems.length > 0) {
+    throw new Error(`the synthesized templates do not hold what the constructs promise:\n  ${problems.join('\n  ')}`);
+  }
+}
+
+function isBelow(construct: IConstruct, scope: IConstruct): boolean {
+  for (let at: IConstruct | undefined = construct; at; at = at.node.scope) {
+    if (at === scope) { return true; }
+  }
+  return false;
+}

@@ -1,0 +1,141 @@
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as make from '../private/key-statements';
+
+/** Properties of access through a service. */
+export interface ThroughServiceOptions {
+  /**
+   * Whether the service also makes grants on the key for its own resources, as RDS, EBS and DynamoDB do.
+   *
+   * @default false
+   */
+  readonly grants?: boolean;
+}
+
+/**
+ * What an AWS service needs of a key, with the exact conditions that the service sends.
+ *
+ * Two kinds. Most services use a key for their caller: such access lets callers of this account through, only by way of that
+ * service, and their own policies decide who. Others act for themselves: such access names the service and binds it to this
+ * account and to the resource.
+ */
+export class KeyAccess {
+  /** Buckets: readers and writers use the key through S3. */
+  public static s3(): KeyAccess { return KeyAccess.throughService('s3'); }
+
+  /** RDS and Aurora: storage, Performance Insights, and snapshots. */
+  public static rds(): KeyAccess { return KeyAccess.throughService('rds', { grants: true }); }
+
+  /** Secrets Manager, which RDS uses for master passwords. RDS makes grants there. */
+  public static secretsManager(): KeyAccess { return KeyAccess.throughService('secretsmanager', { grants: true }); }
+
+  /** DynamoDB tables. */
+  public static dynamoDb(): KeyAccess { return KeyAccess.throughService('dynamodb', { grants: true }); }
+
+  /** ECR repositories. */
+  public static ecr(): KeyAccess { return KeyAccess.throughService('ecr', { grants: true }); }
+
+  /** EBS volumes and snapshots. Auto Scaling needs `autoScaling` besides. */
+  public static ebs(): KeyAccess { return KeyAccess.throughService('ec2', { grants: true }); }
+
+  /** EFS file systems. */
+  public static efs(): KeyAccess { return KeyAccess.throughService('elasticfilesystem', { grants: true }); }
+
+  /** SQS queues. */
+  public static sqs(): KeyAccess { return KeyAccess.throughService('sqs'); }
+
+  /** SNS topics: publishers that are roles, EventBridge targets among them. */
+  public static sns(): KeyAccess { return KeyAccess.throughService('sns'); }
+
+  /** SSM parameters and Session Manager. */
+  public static ssm(): KeyAccess { return KeyAccess.throughService('ssm'); }
+
+  /**
+   * Any service that uses the key for its caller.
+   *
+   * @param service the service's part of `kms:ViaService`, for example `athena`
+   * @param options whether it makes grants
+   */
+  public static throughService(service: string, options: ThroughServiceOptions = {}): KeyAccess {
+    const sid = service.split(/[^a-zA-Z0-9]/).map(w => w.charAt(0).toUpperCase() + w.slice(1)).join('');
+    return new KeyAccess(() => make.throughService(sid, service, options.grants ?? false));
+  }
+
+  /**
+   * A CloudWatch Logs log group, and whoever reads it.
+   *
+   * @param logGroupName the log group's name; a `*` in it stands for any text
+   */
+  public static logGroup(logGroupName: string): KeyAccess { return new KeyAccess(() => make.logGroup(logGroupName)); }
+
+  /**
+   * A CloudTrail trail of this region that delivers to a bucket with a Bucket Key.
+   *
+   * @param trailName the trail's name; a `*` in it stands for any text
+   */
+  public static cloudTrail(trailName: string): KeyAccess { return new KeyAccess(() => make.cloudTrail(trailName)); }
+
+  /** Flow logs, WAF logs, CloudFront logs and Resolver query logs that go to an encrypted bucket. */
+  public static logDelivery(): KeyAccess { return new KeyAccess(() => make.logDelivery()); }
+
+  /** CloudWatch alarms of this account and region that notify an encrypted topic. */
+  public static alarms(): KeyAccess { return new KeyAccess(() => make.alarms()); }
+
+  /**
+   * A service that publishes to an encrypted topic or queue for itself. Not for EventBridge, which sends no source: use a
+   * role and `sns`.
+   *
+   * @param service for example `events.rds.amazonaws.com`
+   * @param sourceArn ARN of the resources that it publishes for; a `*` in it stands for any text
+   */
+  public static publisher(service: string, sourceArn: string): KeyAccess {
+    const sid = service.split('.').slice(0, -2).map(w => w.charAt(0).toUpperCase() + w.slice(1)).join('');
+    return new KeyAccess(() => make.publisher(sid, service, sourceArn));
+  }
+
+  /** AWS Config that delivers to an encrypted bucket. */
+  public static config(): KeyAccess { return new KeyAccess(() => make.config()); }
+
+  /**
+   * GuardDuty that exports findings.
+   *
+   * @param detectorId the detector's ID
+   */
+  public static guardDuty(detectorId: string): KeyAccess { return new KeyAccess(() => make.guardDuty(detectorId)); }
+
+  /**
+   * One CloudFront distribution that reads through origin access control.
+   *
+   * @param distributionId the distribution's ID
+   */
+  public static cloudFront(distributionId: string): KeyAccess { return new KeyAccess(() => make.cloudFront(distributionId)); }
+
+  /** AWS Backup: a vault's key. */
+  public static backup(): KeyAccess { return new KeyAccess(() => make.backup()); }
+
+  /**
+   * Ephemeral storage of Fargate tasks.
+   *
+   * @param clusterName the ECS cluster's name; a `*` in it stands for any text
+   */
+  public static fargateStorage(clusterName: string): KeyAccess { return new KeyAccess(() => make.fargateStorage(clusterName)); }
+
+  /**
+   * EC2 Auto Scaling that launches instances with encrypted volumes. Its service-linked role must exist.
+   *
+   * @param suffix the suffix of a service-linked role of your own
+   */
+  public static autoScaling(suffix?: string): KeyAccess { return new KeyAccess(() => make.autoScaling(suffix)); }
+
+  private constructor(private readonly statements: () => iam.PolicyStatement[]) {
+  }
+
+  /**
+   * Adds the access to a key's policy. The policy of an imported key can't be changed from here: its owner must allow it.
+   */
+  public allowOn(key: kms.IKey): void {
+    for (const statement of this.statements()) {
+      key.addToResourcePolicy(statement, true);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { HardenedBucket } from './hardened-bucket';
+import { declareFinding } from './known-findings';
+import { SecurityWaiver, SecurityWaivers } from './security-waiver';
+import { loadBalancerLogs } from '../private/bucket-statements';
+import { fail, requireRange } from '../private/validate';
+
+/** Properties of a log bucket. */
+export interface LogBucketProps {
+  /**
+   * How long logs are kept, from 90 days to 10 years.
+   *
+   * @default Duration.days(365), 7 days in a disposable scope
+   */
+  readonly retention?: Duration;
+
+  /**
+   * ARNs of the principals that may delete logs before their time, for example a break-glass role.
+   *
+   * @default - nobody
+   */
+  readonly deletionsOnlyBy?: string[];
+
+  /**
+   * Controls to do without, each with a reason.
+   *
+   * @default - none
+   */
+  readonly waivers?: SecurityWaiver[];
+}
+
+/**
+ * The bucket for the logs of services that can write under SSE-S3 only: S3's access logs and the logs of load balancers.
+ *
+ * Nobody deletes from it before the retention is over; it takes each writer from this account only. It is not logged itself:
+ * that would never end.
+ *
+ * Answers FSBP S3.9 and ELB.5, NIST AU-9, PCI 10.3.
+ */
+export class LogBucket extends Construct {
+  /** Lets the account's load balancers write to a bucket under `elb/NAME/`. Fails on a bucket whose key they can't use. */
+  public static acceptLoadBalancerLogs(bucket: s3.IBucket): void {
+    if (bucket.encryptionKey) {
+      fail(bucket, "'logBucket' is encrypted with a KMS key, under which load balancers can't write: take a LogBucket");
+    }
+    bucket.addToResourcePolicy(loadBalancerLogs(bucket.bucketArn, 'elb'));
+  }
+
+  /** The bucket. */
+  public readonly bucket: s3.Bucket;
+
+  constructor(scope: Construct, id: string, props: LogBucketProps = {}) {
+    super(scope, id);
+    const retention = props.retention ?? Duration.days(365);
+    requireRange(this, 'retention', retention.isUnresolved() ? undefined : retention.toDays({ integral: false }), 90, 3650, 'days');
+    this.bucket = new HardenedBucket(this, 'Bucket', {
+      expiration: retention,
+      noncurrentExpiration: Duration.days(30),
+      deletionsOnlyBy: props.deletionsOnlyBy ?? [],
+    }).bucket;
+    SecurityWaivers.of(this).add(...props.waivers ?? []);
+
+    const unlogged = 'This bucket takes the access logs of the others; logging it to itself would never end, and to another would only move the question.';
+    declareFinding(this.bucket, unlogged, 'AwsSolutions-S1', 'NIST.800.53.R4-S3BucketLoggingEnabled', 'NIST.800.53.R5-S3BucketLoggingEnabled',
+      'HIPAA.Security-S3BucketLoggingEnabled', 'PCI.DSS.321-S3BucketLoggingEnabled');
+    declareFinding(this.bucket, 'S3 and Elastic Load Balancing deliver logs to buckets under SSE-S3 only; under a KMS key the delivery fails.',
+      'NIST.800.53.R5-S3DefaultEncryptionKMS', 'HIPAA.Security-S3DefaultEncryptionKMS', 'PCI.DSS.321-S3DefaultEncryptionKMS');
+  }
+}

@@ -1,0 +1,130 @@
+import { Stack } from 'aws-cdk-lib/core';
+import { Construct, IConstruct } from 'constructs';
+import { CustomerManagedKey } from './customer-managed-key';
+import { Disposable } from './disposable';
+import { LogBucket } from './log-bucket';
+import { NotificationTopic } from './notification-topic';
+import { SecurityWaiver, SecurityWaivers } from './security-waiver';
+import { fail } from '../private/validate';
+
+/** What every construct of the library can be given. */
+export interface HardenedProps {
+  /**
+   * What the construct shares with others: log key, log bucket, topic.
+   *
+   * @default - the foundation of the stack, `SecurityFoundation.of(this)`
+   */
+  readonly foundation?: SecurityFoundation;
+
+  /**
+   * Controls to do without, each with a reason.
+   *
+   * @default - none
+   */
+  readonly waivers?: SecurityWaiver[];
+}
+
+/** Properties of a security foundation. */
+export interface SecurityFoundationProps {
+  /**
+   * E-mail addresses that are notified of alarms and findings.
+   *
+   * @default - nobody: a construct that must notify somebody fails and says so
+   */
+  readonly notify?: string[];
+
+  /**
+   * The bucket for S3's access logs and the logs of load balancers.
+   *
+   * @default - a new one, made when the first construct needs it
+   */
+  readonly logBucket?: LogBucket;
+
+  /**
+   * The key for log groups.
+   *
+   * @default - a new one, made when the first construct needs it
+   */
+  readonly logKey?: CustomerManagedKey;
+
+  /**
+   * The topic that alarms and findings go to, instead of a new one.
+   *
+   * @default - a new one for `notify`, made when the first construct needs it
+   */
+  readonly topic?: NotificationTopic;
+
+  /**
+   * Declares the scope of the foundation disposable, with a reason.
+   *
+   * @default - everything is kept and protected
+   */
+  readonly disposable?: Disposable;
+
+  /**
+   * Controls to do without, each with a reason.
+   *
+   * @default - none
+   */
+  readonly waivers?: SecurityWaiver[];
+}
+
+const FOUNDATION = Symbol.for('cdk-hardened.foundation');
+const IMPLICIT = 'SecurityFoundation';
+
+/**
+ * What the constructs of a stack share: one log key, one log bucket, one topic.
+ *
+ * Constructs find it by themselves: the nearest one up the tree, or one that is made for the stack when the first construct
+ * needs it. Make it yourself to say who is notified; hand it to constructs of other stacks by their `foundation` property.
+ */
+export class SecurityFoundation extends Construct {
+  /** The foundation that a construct shares: the nearest one up the tree, or a new one of the stack. */
+  public static of(scope: IConstruct): SecurityFoundation {
+    for (let at: IConstruct | undefined = scope; at; at = at.node.scope) {
+      const found = (at as any)[FOUNDATION];
+      if (found) { return found; }
+    }
+    return new SecurityFoundation(Stack.of(scope), IMPLICIT);
+  }
+
+  private readonly props: SecurityFoundationProps;
+  private ownLogKey?: CustomerManagedKey;
+  private ownLogBucket?: LogBucket;
+  private ownTopic?: NotificationTopic;
+
+  constructor(scope: Construct, id: string, props: SecurityFoundationProps = {}) {
+    super(scope, id);
+    this.props = props;
+    const existing = [...scope.node.scopes, Stack.of(scope)].map(s => (s as any)[FOUNDATION]).find(f => f && f.node.scope === scope || f?.node.id === IMPLICIT);
+    if (existing) {
+      fail(this, existing.node.id === IMPLICIT
+        ? 'a construct already uses the foundation that the stack made by itself: create yours before any construct that shares it'
+        : `'${existing.node.path}' is already the foundation here: one is enough`);
+    }
+    Object.defineProperty(scope, FOUNDATION, { value: this });
+    props.disposable?.applyTo(scope);
+    SecurityWaivers.of(this).add(...props.waivers ?? []);
+  }
+
+  /** The key for log groups. */
+  public get logKey(): CustomerManagedKey {
+    this.ownLogKey ??= this.props.logKey ?? new CustomerManagedKey(this, 'LogKey', { description: 'Log groups' });
+    return this.ownLogKey;
+  }
+
+  /** The bucket for S3's access logs and the logs of load balancers. */
+  public get logBucket(): LogBucket {
+    this.ownLogBucket ??= this.props.logBucket ?? new LogBucket(this, 'LogBucket');
+    return this.ownLogBucket;
+  }
+
+  /** The topic that alarms and findings go to. Fails if nobody is to be notified. */
+  public get topic(): NotificationTopic {
+    if (!this.ownTopic && !this.props.topic && this.props.notify === undefined) {
+      fail(this, "nobody is notified: create a SecurityFoundation with 'notify' (or 'topic') in the stack first, or give the construct a 'topic'");
+    }
+    this.ownTopic ??= this.props.topic ?? new NotificationTopic(this, 'Topic', { emails: this.props.notify! });
+    return this.ownTopic;
+  }
+}

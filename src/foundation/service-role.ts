@@ -1,0 +1,41 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Aws } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { claim } from './claims';
+import { GEN_SOURCE_CONDITIONS } from '../private/controls/general';
+import * as controls from '../private/controls/iam';
+
+/** What a role for an AWS service is made of. */
+export interface ServiceRoleOptions {
+  readonly description: string;
+  /** The service principal, for example `vpc-flow-logs.amazonaws.com`. */
+  readonly service: string;
+  /** ARN of what the service acts for; a `*` in it stands for any text. Left out only where the service does not send it. */
+  readonly sourceArn?: string;
+  readonly statements: iam.PolicyStatement[];
+}
+
+/** A role that one AWS service may take, for this account and one source, with a managed policy of exactly these statements. */
+export function serviceRole(scope: Construct, id: string, options: ServiceRoleOptions): iam.Role {
+  const role = new iam.Role(scope, id, {
+    description: options.description,
+    assumedBy: new iam.ServicePrincipal(options.service, {
+      conditions: {
+        StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
+        ...options.sourceArn && { [options.sourceArn.includes('*') ? 'ArnLike' : 'ArnEquals']: { 'aws:SourceArn': options.sourceArn } },
+      },
+    }),
+  });
+  claim(role.node.defaultChild as iam.CfnRole, GEN_SOURCE_CONDITIONS, controls.IAM_NO_INLINE);
+  if (options.statements.length > 0) {
+    attachPolicy(role, 'Policy', options.description, options.statements);
+  }
+  return role;
+}
+
+/** A managed policy, attached to a role, with named actions and resources. As a grantee it takes the grants of L2 constructs. */
+export function attachPolicy(role: iam.Role, id: string, description: string, statements: iam.PolicyStatement[]): iam.ManagedPolicy {
+  const policy = new iam.ManagedPolicy(role, id, { description, roles: [role], statements });
+  claim(policy.node.defaultChild as iam.CfnManagedPolicy, controls.IAM_NAMED_ACTIONS, controls.IAM_NAMED_RESOURCES);
+  return policy;
+}

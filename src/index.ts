@@ -1,0 +1,10 @@
+export * from './foundation/customer-managed-key';
+export * from './foundation/disposable';
+export * from './foundation/encrypted-log-group';
+export * from './foundation/event-notification';
+export * from './foundation/key-access';
+export { KnownFindings } from './foundation/known-findings';
+export * from './foundation/log-bucket';
+export * from './foundation/notification-topic';
+export * from './foundation/security-foundation';
+export * from './foundation/security-waiver';

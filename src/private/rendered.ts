@@ -1,0 +1,109 @@
+/** A resource as it stands in a synthesized template. */
+export interface RenderedResource {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly properties: any;
+  readonly deletionPolicy?: string;
+  readonly updateReplacePolicy?: string;
+  readonly dependsOn: string[];
+}
+
+/** A synthesized template, read back. */
+export class RenderedTemplate {
+  private readonly byId = new Map<string, RenderedResource>();
+  private byType?: Map<string, RenderedResource[]>;
+
+  constructor(public readonly json: any) {
+  }
+
+  /** The resource with this logical ID, or undefined. */
+  public resource(logicalId: string): RenderedResource | undefined {
+    const known = this.byId.get(logicalId);
+    const json = this.json.Resources?.[logicalId];
+    if (known || !json) { return known; }
+    const resource = {
+      logicalId,
+      type: json.Type,
+      properties: json.Properties ?? {},
+      deletionPolicy: json.DeletionPolicy,
+      updateReplacePolicy: json.UpdateReplacePolicy,
+      dependsOn: list(json.DependsOn),
+    };
+    this.byId.set(logicalId, resource);
+    return resource;
+  }
+
+  /** All resources of a type. */
+  public resourcesOf(type: string): RenderedResource[] {
+    if (!this.byType) {
+      this.byType = new Map();
+      for (const [id, json] of Object.entries<any>(this.json.Resources ?? {})) {
+        const same = this.byType.get(json.Type) ?? [];
+        same.push(this.resource(id)!);
+        this.byType.set(json.Type, same);
+      }
+    }
+    return this.byType.get(type) ?? [];
+  }
+
+  /** Resources of a type that mention a logical ID in the named property. */
+  public referring(type: string, property: string, logicalId: string): RenderedResource[] {
+    return this.resourcesOf(type).filter(r => mentions(r.properties[property], logicalId));
+  }
+}
+
+/** What is one value or many in CloudFormation and IAM, as a list. */
+export function list(value: any): any[] {
+  return value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
+}
+
+/** Whether a rendered value refers to a resource, at any depth. */
+export function mentions(value: any, logicalId: string): boolean {
+  if (Array.isArray(value)) { return value.some(v => mentions(v, logicalId)); }
+  if (typeof value === 'string') { return false; }
+  if (typeof value !== 'object' || value === null) { return false; }
+  if (value.Ref === logicalId) { return true; }
+  const getAtt = value['Fn::GetAtt'];
+  if (getAtt && (Array.isArray(getAtt) ? getAtt[0] : String(getAtt).split('.')[0]) === logicalId) { return true; }
+  const sub = value['Fn::Sub'];
+  if (sub && new RegExp(`\\$\\{${logicalId}[.}]`).test(String(Array.isArray(sub) ? sub[0] : sub))) { return true; }
+  return Object.values(value).some(v => mentions(v, logicalId));
+}
+
+/** Whether two rendered values are the same. */
+export function same(a: any, b: any): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** The statements of a rendered policy document. */
+export function statements(document: any): any[] {
+  return list(document?.Statement);
+}
+
+/** The service principals of a statement. */
+export function services(statement: any): string[] {
+  return list(statement.Principal?.Service);
+}
+
+/** Whether a statement is for everyone: `*` or `{AWS: *}`. */
+export function isForEveryone(statement: any): boolean {
+  return statement.Principal === '*' || list(statement.Principal?.AWS).includes('*');
+}
+
+/** Whether a statement's actions include each of these, by name. */
+export function hasActions(statement: any, ...actions: string[]): boolean {
+  const has = list(statement.Action);
+  return actions.every(a => has.includes(a));
+}
+
+/** The condition's value under an operator and a key, the key compared without regard to case. */
+export function condition(statement: any, operator: string, key: string): any {
+  const block = statement.Condition?.[operator] ?? {};
+  const name = Object.keys(block).find(k => k.toLowerCase() === key.toLowerCase());
+  return name === undefined ? undefined : block[name];
+}
+
+/** Whether a rendered value is a string with this text in it, joins and substitutions included. */
+export function contains(value: any, text: string): boolean {
+  return JSON.stringify(value ?? '').includes(text);
+}

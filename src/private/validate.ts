@@ -1,0 +1,30 @@
+import { Token } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+
+/** Throws with the construct's path before the message. */
+export function fail(scope: IConstruct, message: string): never {
+  throw new Error(`[${scope.node.path}] ${message}`);
+}
+
+/** Refuses a number outside a range. Tokens pass. */
+export function requireRange(scope: IConstruct, prop: string, value: number | undefined, min: number, max: number, unit: string): void {
+  if (value === undefined || Token.isUnresolved(value)) { return; }
+  if (!Number.isInteger(value) || value < min || value > max) {
+    fail(scope, `'${prop}' must be a whole number from ${min} to ${max} ${unit}, got ${value}`);
+  }
+}
+
+/** Refuses text that does not match. Tokens pass. */
+export function requireMatch(scope: IConstruct, prop: string, value: string | undefined, pattern: RegExp, mend: string): void {
+  if (value === undefined || Token.isUnresolved(value)) { return; }
+  if (!pattern.test(value)) {
+    fail(scope, `'${prop}' is '${value}': ${mend}`);
+  }
+}
+
+/** Refuses an empty list. A list that is a token passes. */
+export function requireNotEmpty(scope: IConstruct, prop: string, value: any[], mend: string): void {
+  if (value.length === 0) {
+    fail(scope, `'${prop}' is empty: ${mend}`);
+  }
+}
