@@ -26,7 +26,7 @@ export interface Verdict extends Claim {
   readonly waiver?: ScopedWaiver;
 }
 
-/** Everything that the constructs below one stage claim and do without. */
+/** Everything that the constructs of an app claim and do without. */
 export interface Registry {
   readonly claims: Claim[];
   readonly waivers: ScopedWaiver[];
@@ -36,17 +36,26 @@ export interface Registry {
 
 const REGISTRY = Symbol.for('cdk-hardened.registry');
 
-/** The registry of the stage that a construct is in. The first use hooks the self-check into the stage's synthesis. */
+const CHECKED = Symbol.for('cdk-hardened.checked');
+
+/**
+ * The registry of the app that a construct is in: one for all its stages, so that a waiver on the app covers what is in them.
+ * The first use in a stage hooks the self-check into the stage's synthesis.
+ */
 export function registryOf(scope: IConstruct): Registry {
-  const stage: any = Stage.of(scope) ?? scope.node.root;
-  if (!stage[REGISTRY]) {
-    const registry: Registry = { claims: [], waivers: [], disposable: new Map() };
-    Object.defineProperty(stage, REGISTRY, { value: registry });
+  const root: any = scope.node.root;
+  if (!root[REGISTRY]) {
+    Object.defineProperty(root, REGISTRY, { value: { claims: [], waivers: [], disposable: new Map() } });
+  }
+  const registry: Registry = root[REGISTRY];
+  const stage: any = Stage.of(scope) ?? root;
+  if (!stage[CHECKED]) {
+    Object.defineProperty(stage, CHECKED, { value: true });
     // Runs after every template of the stage is on disk: what is checked is what will be deployed, after aspects, property
     // injectors, escape hatches and reference resolution. (ADR 0003)
-    attachCustomSynthesis(stage, { onSynthesize: session => selfCheck(registry, session.outdir) });
+    attachCustomSynthesis(stage, { onSynthesize: session => selfCheck(registry, stage, session.outdir) });
   }
-  return stage[REGISTRY];
+  return registry;
 }
 
 /** Claims controls on a resource. The self-check fails the synthesis if one of them does not hold there and is not waived. */
@@ -60,10 +69,10 @@ export function claim(resource: CfnResource, ...controls: Control[]): void {
   }
 }
 
-/** Reads the templates in a directory and judges every claim by them. */
-export function judge(registry: Registry, outdir: string): Verdict[] {
+/** Reads the templates in a stage's directory and judges its claims by them. */
+export function judge(registry: Registry, outdir: string, claims: Claim[] = registry.claims): Verdict[] {
   const templates = new Map<Stack, RenderedTemplate>();
-  return registry.claims.map(({ resource, control }) => {
+  return claims.map(({ resource, control }) => {
     const stack = resource.stack;
     if (!templates.has(stack)) {
       templates.set(stack, new RenderedTemplate(JSON.parse(fs.readFileSync(path.join(outdir, stack.templateFile), 'utf8'))));
@@ -73,6 +82,11 @@ export function judge(registry: Registry, outdir: string): Verdict[] {
     const holds = rendered !== undefined && rendered.type === resource.cfnResourceType && control.holds(rendered, template);
     return { resource, control, holds, waiver: waiverFor(registry, resource, control) };
   });
+}
+
+/** Whether a control is waived at a construct or above it. */
+export function isWaived(scope: IConstruct, control: string): boolean {
+  return registryOf(scope).waivers.some(w => w.control === control && isBelow(scope, w.scope));
 }
 
 function waiverFor(registry: Registry, resource: CfnResource, control: Control): ScopedWaiver | undefined {
@@ -86,15 +100,16 @@ function waiverFor(registry: Registry, resource: CfnResource, control: Control):
   return undefined;
 }
 
-function selfCheck(registry: Registry, outdir: string): void {
+function selfCheck(registry: Registry, stage: IConstruct, outdir: string): void {
   const problems: string[] = [];
-  for (const { resource, control, holds, waiver } of judge(registry, outdir)) {
+  const inStage = (construct: IConstruct) => (Stage.of(construct) ?? construct.node.root) === stage;
+  for (const { resource, control, holds, waiver } of judge(registry, outdir, registry.claims.filter(c => inStage(c.resource)))) {
     if (!holds && !waiver) {
       problems.push(`[${resource.node.path}] ${control.id} does not hold: '${control.property}' no longer makes sure that ${control.title}. ${control.mend}`
         + (control.kind === 'floor' ? ' (a floor: it has no waiver)' : `, or pass a waiver of '${control.id}' with a reason`));
     }
   }
-  for (const waiver of registry.waivers) {
+  for (const waiver of registry.waivers.filter(w => inStage(w.scope))) {
     const claimed = registry.claims.some(c => c.control.id === waiver.control && isBelow(c.resource, waiver.scope));
     if (!claimed) {
       problems.push(`[${waiver.scope.node.path}] the waiver of '${waiver.control}' waives nothing: no resource here claims that control, so remove it or move it to the construct that does`);

@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Aws, Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { claim } from './claims';
 import { KeyAccess } from './key-access';
@@ -142,6 +142,9 @@ export class CustomerManagedKey extends Construct {
    * A role of another stack would tie the stacks to a circle: give the key its ARN in `users` instead.
    */
   public grantUse(grantee: iam.IGrantable): iam.Grant {
+    if (grantee instanceof iam.ManagedPolicy) {
+      fail(this, `'grantUse' got the managed policy '${grantee.node.path}', which no key policy can name: pass the role that it is attached to`);
+    }
     const owner = iam.principalIsOwnedResource(grantee.grantPrincipal) ? Stack.of(grantee.grantPrincipal) : undefined;
     if (owner && owner !== Stack.of(this)) {
       fail(this, `'grantUse' got '${(grantee.grantPrincipal as any).node.path}' of another stack: give its role a name and pass 'new iam.ArnPrincipal(ARN)' in 'users' of the key`);
@@ -153,9 +156,12 @@ export class CustomerManagedKey extends Construct {
 
   private requireNamed(prop: string, principals: iam.IPrincipal[]): void {
     for (const principal of principals) {
-      const names = Object.values(principal.policyFragment.principalJson).flat();
-      if (names.some(n => n === '*')) {
+      const names = namesOf(principal);
+      if (names.includes('*')) {
         fail(this, `'${prop}' has the principal '*': name roles or accounts`);
+      }
+      if (names.some(n => this.isAccount(n))) {
+        fail(this, `'${prop}' has the account itself: ${prop === 'administrators' ? 'all its principals would be denied the use of the key' : 'every policy in it could let somebody use the key'}, so name roles`);
       }
       if (prop === 'administrators' && names.some(n => /cfn-exec-role/.test(String(n)))) {
         fail(this, `'administrators' has '${names.join(', ')}', the role that deploys: administrators are denied the use of the key, so the deployment of whatever the key encrypts would fail; leave it out`);
@@ -164,10 +170,21 @@ export class CustomerManagedKey extends Construct {
   }
 
   private requireApart(administrators: iam.IPrincipal[], users: iam.IPrincipal[]): void {
-    const name = (p: iam.IPrincipal) => JSON.stringify(Stack.of(this).resolve(p.policyFragment.principalJson));
-    const both = administrators.map(name).find(a => users.map(name).includes(a));
+    const resolved = (principals: iam.IPrincipal[]) => principals.flatMap(namesOf).map(n => JSON.stringify(Stack.of(this).resolve(n)));
+    const both = resolved(administrators).find(a => resolved(users).includes(a));
     if (both) {
       fail(this, `'users' has ${both}, which 'administrators' has too: whoever administers the key is denied its use, so take it out of one of them`);
     }
   }
+
+  /** Whether a name stands for all principals of the key's own account. */
+  private isAccount(name: string): boolean {
+    const stack = Stack.of(this);
+    const own = [Aws.ACCOUNT_ID, stack.account].flatMap(a => [a, `arn:${Aws.PARTITION}:iam::${a}:root`, `arn:${stack.partition}:iam::${a}:root`]);
+    return own.map(n => JSON.stringify(stack.resolve(n))).includes(JSON.stringify(stack.resolve(name)));
+  }
+}
+
+function namesOf(principal: iam.IPrincipal): string[] {
+  return Object.values(principal.policyFragment.principalJson).flat();
 }

@@ -135,7 +135,22 @@ export class KeyAccess {
    */
   public allowOn(key: kms.IKey): void {
     for (const statement of this.statements()) {
+      tellApart(key, statement);
       key.addToResourcePolicy(statement, true);
     }
   }
+}
+
+const SIDS = Symbol.for('cdk-hardened.sids');
+
+/** Two trails, clusters or publishers make statements of the same kind: the second gets a number, as a policy takes each identifier once. */
+function tellApart(key: any, statement: iam.PolicyStatement): void {
+  if (!statement.sid) { return; }
+  if (!key[SIDS]) { Object.defineProperty(key, SIDS, { value: new Map() }); }
+  const known: Map<string, string[]> = key[SIDS];
+  const alike = known.get(statement.sid) ?? [];
+  known.set(statement.sid, alike);
+  const text = JSON.stringify(statement.toStatementJson());
+  if (!alike.includes(text)) { alike.push(text); }
+  if (alike.indexOf(text) > 0) { statement.sid = `${statement.sid}${alike.indexOf(text) + 1}`; }
 }

@@ -70,7 +70,7 @@ export interface SecurityFoundationProps {
 }
 
 const FOUNDATION = Symbol.for('cdk-hardened.foundation');
-const IMPLICIT = 'SecurityFoundation';
+const IMPLICIT = Symbol.for('cdk-hardened.foundation.implicit');
 
 /**
  * What the constructs of a stack share: one log key, one log bucket, one topic.
@@ -85,7 +85,9 @@ export class SecurityFoundation extends Construct {
       const found = (at as any)[FOUNDATION];
       if (found) { return found; }
     }
-    return new SecurityFoundation(Stack.of(scope), IMPLICIT);
+    const made = new SecurityFoundation(Stack.of(scope), 'SecurityFoundation');
+    Object.defineProperty(made, IMPLICIT, { value: true });
+    return made;
   }
 
   private readonly props: SecurityFoundationProps;
@@ -94,14 +96,9 @@ export class SecurityFoundation extends Construct {
   private ownTopic?: NotificationTopic;
 
   constructor(scope: Construct, id: string, props: SecurityFoundationProps = {}) {
+    requireFirst(scope);
     super(scope, id);
     this.props = props;
-    const existing = [...scope.node.scopes, Stack.of(scope)].map(s => (s as any)[FOUNDATION]).find(f => f && f.node.scope === scope || f?.node.id === IMPLICIT);
-    if (existing) {
-      fail(this, existing.node.id === IMPLICIT
-        ? 'a construct already uses the foundation that the stack made by itself: create yours before any construct that shares it'
-        : `'${existing.node.path}' is already the foundation here: one is enough`);
-    }
     Object.defineProperty(scope, FOUNDATION, { value: this });
     props.disposable?.applyTo(scope);
     SecurityWaivers.of(this).add(...props.waivers ?? []);
@@ -126,5 +123,15 @@ export class SecurityFoundation extends Construct {
     }
     this.ownTopic ??= this.props.topic ?? new NotificationTopic(this, 'Topic', { emails: this.props.notify! });
     return this.ownTopic;
+  }
+}
+
+/** Before `super`: the second foundation often has the first one's ID, and what the CDK says of that does not help. */
+function requireFirst(scope: Construct): void {
+  const existing = [...scope.node.scopes, Stack.of(scope)].map(s => (s as any)[FOUNDATION]).find(f => f && (f.node.scope === scope || f[IMPLICIT]));
+  if (existing) {
+    fail(scope, existing[IMPLICIT]
+      ? `a construct already uses '${existing.node.path}', the foundation that the stack made by itself: create your SecurityFoundation before any construct that shares it`
+      : `'${existing.node.path}' is already the foundation here: one is enough`);
   }
 }

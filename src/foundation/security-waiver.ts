@@ -69,23 +69,29 @@ export class SecurityWaivers {
   }
 
   private checkExpiry(control: string, expires: string): void {
-    const end = Date.parse(`${expires}T00:00:00Z`);
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(expires) || Number.isNaN(end) || new Date(end).toISOString().slice(0, 10) !== expires) {
+    const end = midnight(expires);
+    if (end === undefined) {
       fail(this.scope, `'expires' of the waiver of '${control}' is '${expires}': give a day as YYYY-MM-DD`);
     }
-    const days = Math.ceil((end - today(this.scope)) / DAY);
+    const days = (end - today(this.scope)) / DAY;
     if (days <= 0) {
       fail(this.scope, `the waiver of '${control}' expired on ${expires}: restore the control, or renew the waiver with a new reason and date`);
     }
     if (days <= 30) {
       Annotations.of(this.scope).addWarningV2(`cdk-hardened:waiverExpires[${control}]`,
-        `the waiver of '${control}' expires on ${expires}, in ${days} days: restore the control, or renew the waiver`);
+        `the waiver of '${control}' expires on ${expires}, in ${days} ${days === 1 ? 'day' : 'days'}: restore the control, or renew the waiver`);
     }
   }
 }
 
+/** Midnight UTC of a day written as `YYYY-MM-DD`, or undefined if there is no such day. */
+function midnight(day: unknown): number | undefined {
+  const time = typeof day === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : NaN;
+  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== day ? undefined : time;
+}
+
 /** Midnight UTC of today, or of the day that the context names. */
 function today(scope: IConstruct): number {
-  const injected = scope.node.tryGetContext('cdk-hardened:today');
-  return injected === undefined ? Date.now() : Date.parse(`${injected}T00:00:00Z`);
+  const day = scope.node.tryGetContext('cdk-hardened:today') ?? new Date().toISOString().slice(0, 10);
+  return midnight(day) ?? fail(scope, `the context value 'cdk-hardened:today' is '${day}': give a day as YYYY-MM-DD, or leave it out`);
 }
