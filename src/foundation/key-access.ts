@@ -1,5 +1,6 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import { Stack } from 'aws-cdk-lib/core';
 import * as make from '../private/key-statements';
 
 /** Properties of access through a service. */
@@ -150,7 +151,7 @@ function tellApart(key: any, statement: iam.PolicyStatement): void {
   const known: Map<string, string[]> = key[SIDS];
   const alike = known.get(statement.sid) ?? [];
   known.set(statement.sid, alike);
-  const text = JSON.stringify(statement.toStatementJson());
+  const text = JSON.stringify(Stack.of(key).resolve(statement.toStatementJson()));
   if (!alike.includes(text)) { alike.push(text); }
   if (alike.indexOf(text) > 0) { statement.sid = `${statement.sid}${alike.indexOf(text) + 1}`; }
 }

@@ -85,15 +85,23 @@ export function services(statement: any): string[] {
   return list(statement.Principal?.Service);
 }
 
-/** Whether a statement is for everyone: `*` or `{AWS: *}`. */
+/** Whether a statement is for everyone: `*`, `{AWS: *}`, or everyone but those whom an allow leaves out. */
 export function isForEveryone(statement: any): boolean {
-  return statement.Principal === '*' || list(statement.Principal?.AWS).includes('*');
+  return statement.Principal === '*' || list(statement.Principal?.AWS).includes('*') || (statement.Effect === 'Allow' && statement.NotPrincipal !== undefined);
 }
 
 /** Whether a statement's actions include each of these, by name. */
 export function hasActions(statement: any, ...actions: string[]): boolean {
   const has = list(statement.Action);
   return actions.every(a => has.includes(a));
+}
+
+/** Whether a statement is about one of these actions, wildcards and NotAction included. IAM compares actions without regard to case. */
+export function touches(statement: any, ...actions: string[]): boolean {
+  const matches = (pattern: any, action: string) => new RegExp(`^${String(pattern).replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.')}$`, 'i').test(action);
+  return statement.NotAction !== undefined
+    ? actions.some(a => !list(statement.NotAction).some(p => matches(p, a)))
+    : actions.some(a => list(statement.Action).some(p => matches(p, a)));
 }
 
 /** The condition's value under an operator and a key, the key compared without regard to case. */

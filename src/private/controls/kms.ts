@@ -1,14 +1,22 @@
 import type { Control } from '../control';
 import { NIST } from '../control';
-import { condition, isForEveryone, list, mentions, statements } from '../rendered';
+import { condition, isForEveryone, list, mentions, same, statements, touches } from '../rendered';
 
 const KEY = ['AWS::KMS::Key'];
-const CRYPTO = /^kms:(\*|Encrypt|Decrypt|ReEncrypt.*|GenerateDataKey.*|GenerateMac|Sign|Verify.*|DeriveSharedSecret|CreateGrant|Cr\*|Create\*|De\*|Generate\*)$/;
+const CRYPTO = [
+  'Encrypt', 'Decrypt', 'ReEncryptFrom', 'ReEncryptTo', 'GenerateDataKey', 'GenerateDataKeyWithoutPlaintext', 'GenerateDataKeyPair',
+  'GenerateDataKeyPairWithoutPlaintext', 'GenerateMac', 'VerifyMac', 'Sign', 'Verify', 'DeriveSharedSecret', 'CreateGrant',
+].map(a => `kms:${a}`);
 
 const allows = (r: any) => statements(r.properties.KeyPolicy).filter(s => s.Effect === 'Allow');
-const isCrypto = (s: any) => list(s.Action).some((a: string) => a === '*' || CRYPTO.test(a));
-const isRoot = (s: any) => list(s.Principal?.AWS).some((p: any) => JSON.stringify(p).includes(':root'));
-const administers = (s: any) => list(s.Action).some((a: string) => ['kms:*', 'kms:Put*', 'kms:PutKeyPolicy'].includes(a));
+const isCrypto = (s: any) => touches(s, ...CRYPTO);
+const isRoot = (s: any) => list(s.Principal?.AWS).some((p: any) => p?.Ref === 'AWS::AccountId' || /^"\d{12}"$|:root"/.test(JSON.stringify(p)));
+const administers = (s: any) => touches(s, 'kms:PutKeyPolicy');
+/** The account as a whole uses the key through a service, by one named role of its own, or, another account, as one of the organization. */
+const isNarrow = (s: any, own: any[]) => ['StringEquals', 'StringLike'].some(operator => named(condition(s, operator, 'kms:ViaService')))
+  || named(condition(s, 'ArnEquals', 'aws:PrincipalArn'))
+  || (named(condition(s, 'StringEquals', 'aws:PrincipalOrgID')) && !list(s.Principal?.AWS).some(p => own.some(o => same(o, p))));
+const named = (value: any) => value !== undefined && list(value).every(v => v !== '*');
 
 export const KMS_ROTATION: Control = {
   id: 'KMS-01',
@@ -61,9 +69,11 @@ export const KMS_ADMIN_DELEGATION: Control = {
   mend: 'do not add a statement that lets the account use the key directly, and keep the one that lets it administer the key',
   fsbp: ['KMS.1', 'KMS.2'],
   nist: NIST.leastPrivilege,
-  holds: r => allows(r).some(s => isRoot(s) && list(s.Action).includes('kms:Put*') && !s.Condition)
-    && allows(r).every(s => !isRoot(s) || !isCrypto(s) || condition(s, 'StringEquals', 'kms:ViaService') !== undefined || condition(s, 'StringLike', 'kms:ViaService') !== undefined
-      || condition(s, 'ArnEquals', 'aws:PrincipalArn') !== undefined),
+  holds: r => {
+    const delegation = allows(r).filter(s => isRoot(s) && administers(s) && !s.Condition);
+    const own = delegation.flatMap(s => list(s.Principal.AWS));
+    return delegation.length > 0 && allows(r).every(s => !isRoot(s) || !isCrypto(s) || isNarrow(s, own));
+  },
 };
 
 export const KMS_ADMINS_CANNOT_USE: Control = {
@@ -89,10 +99,12 @@ export const KMS_ADMINS_DENIED: Control = {
   mend: 'keep the statements that deny administrators the use of the key',
   nist: ['AC-5', 'AC-6'],
   holds: r => {
-    const denied = statements(r.properties.KeyPolicy).filter(s => s.Effect === 'Deny' && !s.Condition && list(s.Action).includes('kms:Decrypt') && list(s.Action).includes('kms:GenerateDataKey*'));
+    const denied = statements(r.properties.KeyPolicy).filter(s => s.Effect === 'Deny');
+    const usesDenied = denied.filter(s => !s.Condition && ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom'].every(a => touches(s, a)));
+    const grantsDenied = denied.filter(s => touches(s, 'kms:CreateGrant') && (!s.Condition || String(condition(s, 'BoolIfExists', 'kms:GrantIsForAWSResource')) === 'false'));
     const admins = allows(r).filter(s => administers(s) && !isRoot(s)).flatMap(s => list(s.Principal?.AWS));
-    const covered = denied.flatMap(s => list(s.Principal?.AWS)).map(p => JSON.stringify(p));
-    return admins.length > 0 && admins.every(a => covered.includes(JSON.stringify(a)));
+    const covers = (some: any[], admin: any) => some.flatMap(s => list(s.Principal?.AWS)).some(p => same(p, admin));
+    return admins.length > 0 && admins.every(a => covers(usesDenied, a) && covers(grantsDenied, a));
   },
 };
 
@@ -105,7 +117,7 @@ export const KMS_GRANTS_FOR_SERVICES: Control = {
   property: 'KeyPolicy',
   mend: 'allow kms:CreateGrant only under kms:GrantIsForAWSResource, or for named operations of a service',
   nist: NIST.leastPrivilege,
-  holds: r => allows(r).length > 0 && allows(r).every(s => !list(s.Action).some((a: string) => ['kms:CreateGrant', 'kms:Create*', 'kms:*'].includes(a))
+  holds: r => allows(r).length > 0 && allows(r).every(s => !touches(s, 'kms:CreateGrant')
     || String(condition(s, 'Bool', 'kms:GrantIsForAWSResource')) === 'true'
     || (s.Principal?.Service !== undefined && condition(s, 'ForAllValues:StringEquals', 'kms:GrantOperations') !== undefined)),
 };
