@@ -3,7 +3,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Aws, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { claim } from './claims';
+import { claim, isWaived } from './claims';
 import { CustomerManagedKey } from './customer-managed-key';
 import { KeyAccess } from './key-access';
 import { SecurityWaiver, SecurityWaivers } from './security-waiver';
@@ -50,7 +50,11 @@ export class NotificationTopic extends Construct {
 
   constructor(scope: Construct, id: string, props: NotificationTopicProps) {
     super(scope, id);
-    if (!props.waivers?.some(w => w.control === controls.SNS_SUBSCRIBED.id)) {
+    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    if (Token.isUnresolved(props.emails)) {
+      fail(this, "'emails' is a list that is known only at deployment: give a list, whose members may be tokens");
+    }
+    if (!isWaived(this, controls.SNS_SUBSCRIBED.id)) {
       requireNotEmpty(this, 'emails', props.emails, `name at least one address to notify, or waive '${controls.SNS_SUBSCRIBED.id}' and say who else subscribes`);
     }
     const encryptionKey = props.encryptionKey ?? new CustomerManagedKey(this, 'Key', { description: 'Notifications of security events' }).key;
@@ -77,7 +81,6 @@ export class NotificationTopic extends Construct {
     claim(this.topic.node.defaultChild as sns.CfnTopic, controls.SNS_ENCRYPTED, controls.SNS_TLS_ONLY, controls.SNS_NOT_PUBLIC, controls.SNS_SUBSCRIBED);
     const policy = this.topic.node.findChild('Policy').node.defaultChild as sns.CfnTopicPolicy;
     claim(policy, GEN_SOURCE_CONDITIONS);
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
   }
 
   private subscribe(email: string, index: number): void {

@@ -111,6 +111,13 @@ export function condition(statement: any, operator: string, key: string): any {
   return name === undefined ? undefined : block[name];
 }
 
+/** The value of a statement's only condition, as text, or undefined if it has another or more than one. */
+export function onlyCondition(statement: any, operator: string, key: string): string | undefined {
+  const count = Object.values<any>(statement.Condition ?? {}).flatMap(block => Object.keys(block)).length;
+  const value = list(condition(statement, operator, key));
+  return count === 1 && value.length === 1 ? String(value[0]) : undefined;
+}
+
 /** Whether a rendered value is a string with this text in it, joins and substitutions included. */
 export function contains(value: any, text: string): boolean {
   return JSON.stringify(value ?? '').includes(text);

@@ -11,5 +11,5 @@ export const EVENT_THROUGH_ROLE: Control = {
   mend: 'keep the rule enabled and the role on each target',
   nist: ['AC-6', 'IR-4', 'SI-4(5)'],
   pci: ['10.4.1', '12.10.5'],
-  holds: r => r.properties.State !== 'DISABLED' && list(r.properties.Targets).length > 0 && list(r.properties.Targets).every(t => t.RoleArn !== undefined),
+  holds: r => [undefined, 'ENABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'].includes(r.properties.State) && list(r.properties.Targets).length > 0 && list(r.properties.Targets).every(t => t.RoleArn !== undefined),
 };

@@ -1,6 +1,6 @@
 import type { Control } from '../control';
 import { NIST } from '../control';
-import { services, statements } from '../rendered';
+import { list, services, statements } from '../rendered';
 
 /** Types whose loss is data loss, or the loss of a protection. */
 const STATEFUL = [
@@ -16,13 +16,16 @@ export const GEN_RETAINED: Control = {
   kind: 'durability',
   types: STATEFUL,
   property: 'DeletionPolicy',
-  mend: "keep the removal policy RETAIN_ON_UPDATE_OR_DELETE",
+  mend: 'keep the removal policy RETAIN_ON_UPDATE_OR_DELETE',
   fsbp: ['CloudFormation.3'],
   nist: NIST.resilience,
   holds: r => ['RetainExceptOnCreate', 'Retain', 'Snapshot'].includes(r.deletionPolicy ?? '') && ['Retain', 'Snapshot'].includes(r.updateReplacePolicy ?? ''),
 };
 
-const SOURCE = /^(aws:Source(Account|Arn|OrgID)|kms:(EncryptionContext:.*|ViaService|CallerAccount|GrantOperations))$/i;
+const SOURCE = /^(aws:Source(Account|Arn|OrgID)|kms:(EncryptionContext:.*|ViaService|CallerAccount))$/i;
+/** What compares with a value, and is false when the request has none. */
+const COMPARES = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike)$/;
+const isBound = (block: any) => Object.entries<any>(block).some(([key, value]) => SOURCE.test(key) && list(value).length > 0 && list(value).every(v => v !== '*'));
 
 /** The policy of a resource that has one, under whatever name. */
 const policyOf = (properties: any) => properties.KeyPolicy ?? properties.PolicyDocument ?? properties.AssumeRolePolicyDocument;
@@ -40,5 +43,5 @@ export const GEN_SOURCE_CONDITIONS: Control = {
   nist: NIST.leastPrivilege,
   holds: r => statements(policyOf(r.properties)).length > 0 && statements(policyOf(r.properties))
     .filter(s => s.Effect === 'Allow' && services(s).length > 0)
-    .every(s => Object.values<any>(s.Condition ?? {}).some(block => Object.keys(block).some(k => SOURCE.test(k)))),
+    .every(s => Object.entries(s.Condition ?? {}).some(([operator, block]) => COMPARES.test(operator) && isBound(block))),
 };

@@ -37,7 +37,7 @@ export const IAM_NAMED_ACTIONS: Control = {
   nist: NIST.leastPrivilege,
   pci: ['7.2.1', '7.2.2'],
   holds: r => allows(r.properties.PolicyDocument).length > 0
-    && allows(r.properties.PolicyDocument).every(s => s.NotAction === undefined && list(s.Action).every((a: string) => !/^(\*|[^:]+:\*)$/.test(a))),
+    && allows(r.properties.PolicyDocument).every(s => s.NotAction === undefined && list(s.Action).every((a: string) => !/^(.*:)?[*?]+$/.test(a))),
 };
 
 export const IAM_NAMED_RESOURCES: Control = {

@@ -1,7 +1,7 @@
 import type { Control } from '../control';
 import { NIST } from '../control';
 import type { RenderedResource, RenderedTemplate } from '../rendered';
-import { condition, hasActions, isForEveryone, list, mentions, statements } from '../rendered';
+import { condition, hasActions, isForEveryone, list, mentions, onlyCondition, same, statements, touches } from '../rendered';
 
 const BUCKET = ['AWS::S3::Bucket'];
 
@@ -9,9 +9,13 @@ const encryptionRule = (r: RenderedResource) => list(r.properties.BucketEncrypti
 /** The statements of the bucket's policy. */
 const policy = (r: RenderedResource, t: RenderedTemplate) => t.referring('AWS::S3::BucketPolicy', 'Bucket', r.logicalId).flatMap(p => statements(p.properties.PolicyDocument));
 const denies = (r: RenderedResource, t: RenderedTemplate) => policy(r, t).filter(s => s.Effect === 'Deny' && isForEveryone(s));
-const rules = (r: RenderedResource) => list(r.properties.LifecycleConfiguration?.Rules).filter(x => x.Status === 'Enabled');
-/** A statement is about the whole bucket: its ARN and everything under it. */
-const coversBucket = (s: any, r: RenderedResource) => list(s.Resource).length >= 2 && list(s.Resource).every(x => mentions(x, r.logicalId)) && JSON.stringify(s.Resource).includes('/*');
+/** The lifecycle rules that are for every object. */
+const wholeRules = (r: RenderedResource) => list(r.properties.LifecycleConfiguration?.Rules)
+  .filter(x => x.Status === 'Enabled' && !x.Prefix && !x.TagFilters && !x.ObjectSizeGreaterThan && !x.ObjectSizeLessThan);
+/** A statement is about every object: the bucket's ARN and `/*`. */
+const coversObjects = (s: any, r: RenderedResource) => list(s.Resource).some(x => mentions(x, r.logicalId) && JSON.stringify(x).includes('"/*"'));
+/** A statement is about the bucket and every object. */
+const coversBucket = (s: any, r: RenderedResource) => coversObjects(s, r) && list(s.Resource).some(x => mentions(x, r.logicalId) && !JSON.stringify(x).includes('/'));
 
 export const S3_CMK: Control = {
   id: 'S3-01',
@@ -105,7 +109,7 @@ export const S3_LIFECYCLE: Control = {
   fsbp: ['S3.10', 'S3.13'],
   nist: ['CP-10', 'SC-5(2)', 'SI-12'],
   pci: ['3.2.1'],
-  holds: r => rules(r).some(x => x.AbortIncompleteMultipartUpload?.DaysAfterInitiation <= 7) && rules(r).some(x => x.NoncurrentVersionExpiration?.NoncurrentDays > 0),
+  holds: r => wholeRules(r).some(x => x.AbortIncompleteMultipartUpload?.DaysAfterInitiation <= 7) && wholeRules(r).some(x => x.NoncurrentVersionExpiration?.NoncurrentDays > 0),
 };
 
 export const S3_TLS_ONLY: Control = {
@@ -120,8 +124,12 @@ export const S3_TLS_ONLY: Control = {
   fsbp: ['S3.5'],
   nist: NIST.inTransit,
   pci: ['4.2.1'],
-  holds: (r, t) => denies(r, t).some(s => hasActions(s, 's3:*') && coversBucket(s, r) && String(condition(s, 'Bool', 'aws:SecureTransport')) === 'false' && Object.keys(s.Condition).length === 1),
+  holds: (r, t) => denies(r, t).some(s => hasActions(s, 's3:*') && coversBucket(s, r) && onlyCondition(s, 'Bool', 'aws:SecureTransport') === 'false'),
 };
+
+/** The condition is TLS before 1.2, with no way out but for AWS services. */
+const isTlsBefore12 = ({ Condition }: any) => Number(condition({ Condition }, 'NumericLessThan', 's3:TlsVersion')) >= 1.2
+  && Object.entries<any>(Condition).every(([operator, block]) => operator === 'NumericLessThan' || (operator === 'Bool' && same(Object.keys(block), ['aws:PrincipalIsAWSService'])));
 
 export const S3_TLS_12: Control = {
   id: 'S3-08',
@@ -134,7 +142,7 @@ export const S3_TLS_12: Control = {
   fsbp: ['S3.5'],
   nist: ['SC-8(1)'],
   pci: ['4.2.1'],
-  holds: (r, t) => denies(r, t).some(s => hasActions(s, 's3:*') && coversBucket(s, r) && Number(condition(s, 'NumericLessThan', 's3:TlsVersion')) >= 1.2),
+  holds: (r, t) => denies(r, t).some(s => hasActions(s, 's3:*') && coversBucket(s, r) && isTlsBefore12(s)),
 };
 
 export const S3_WRITE_GUARDS: Control = {
@@ -149,13 +157,15 @@ export const S3_WRITE_GUARDS: Control = {
   nist: ['SC-28', 'SC-28(1)'],
   pci: ['3.5.1'],
   holds: (r, t) => {
-    const puts = denies(r, t).filter(s => hasActions(s, 's3:PutObject'));
+    const puts = denies(r, t).filter(s => hasActions(s, 's3:PutObject') && coversObjects(s, r));
+    const kms = (values: any) => list(values).length > 0 && list(values).every(v => ['aws:kms', 'aws:kms:dsse'].includes(v));
+    const own = encryptionRule(r)?.ServerSideEncryptionByDefault?.KMSMasterKeyID;
     const nul = (s: any, header: string) => condition(s, 'Null', header) === undefined ? undefined : String(condition(s, 'Null', header));
     const sse = 's3:x-amz-server-side-encryption';
     const key = `${sse}-aws-kms-key-id`;
-    return puts.some(s => nul(s, sse) === 'false' && condition(s, 'StringNotEquals', sse) !== undefined)
-      && puts.some(s => nul(s, key) === 'false' && condition(s, 'StringNotEquals', key) !== undefined)
-      && puts.some(s => nul(s, key) === 'true' && condition(s, 'StringEquals', sse) !== undefined)
+    return puts.some(s => nul(s, sse) === 'false' && kms(condition(s, 'StringNotEquals', sse)))
+      && puts.some(s => nul(s, key) === 'false' && own !== undefined && same(list(condition(s, 'StringNotEquals', key)), [own]))
+      && puts.some(s => nul(s, key) === 'true' && kms(condition(s, 'StringEquals', sse)))
       && puts.some(s => nul(s, `${sse}-customer-algorithm`) === 'false');
   },
 };
@@ -205,8 +215,8 @@ export const S3_NO_FOREIGN_CONTROL: Control = {
   fsbp: ['S3.6'],
   nist: NIST.leastPrivilege,
   holds: (r, t) => {
-    const never = ['s3:*', '*', 's3:Put*', 's3:Delete*', 's3:DeleteBucketPolicy', 's3:PutBucketAcl', 's3:PutBucketPolicy', 's3:PutEncryptionConfiguration', 's3:PutObjectAcl'];
-    return policy(r, t).length > 0 && policy(r, t).every(s => s.Effect === 'Deny' || !list(s.Action).some((a: string) => never.includes(a)));
+    const never = ['s3:DeleteBucketPolicy', 's3:PutBucketAcl', 's3:PutBucketPolicy', 's3:PutEncryptionConfiguration', 's3:PutObjectAcl'];
+    return policy(r, t).length > 0 && policy(r, t).every(s => s.Effect === 'Deny' || !touches(s, ...never));
   },
 };
 
@@ -225,6 +235,10 @@ export const S3_NO_PUBLIC_STATEMENT: Control = {
   holds: (r, t) => policy(r, t).length > 0 && policy(r, t).every(s => s.Effect === 'Deny' || !isForEveryone(s)),
 };
 
+/** Nobody is excepted, or principals by ARN, and not by `*`. */
+const excepts = (s: any) => s.Condition === undefined || (same(Object.keys(s.Condition), ['ArnNotLike']) && same(Object.keys(s.Condition.ArnNotLike), ['aws:PrincipalArn'])
+  && list(s.Condition.ArnNotLike['aws:PrincipalArn']).every(p => p !== '*'));
+
 export const S3_DELETE_DENIED: Control = {
   id: 'S3-16',
   title: 'nobody but a break-glass role deletes objects',
@@ -235,5 +249,5 @@ export const S3_DELETE_DENIED: Control = {
   mend: 'keep the statement that denies deletions',
   nist: ['AU-9'],
   pci: ['10.3.2'],
-  holds: (r, t) => denies(r, t).some(s => hasActions(s, 's3:DeleteObject', 's3:DeleteObjectVersion') && mentions(s.Resource, r.logicalId)),
+  holds: (r, t) => denies(r, t).some(s => hasActions(s, 's3:DeleteObject', 's3:DeleteObjectVersion') && coversObjects(s, r) && excepts(s)),
 };

@@ -1,7 +1,7 @@
 import type { Control } from '../control';
 import { NIST } from '../control';
 import type { RenderedResource, RenderedTemplate } from '../rendered';
-import { condition, hasActions, isForEveryone, list, statements } from '../rendered';
+import { hasActions, isForEveryone, list, mentions, onlyCondition, statements } from '../rendered';
 
 const TOPIC = ['AWS::SNS::Topic'];
 const policy = (r: RenderedResource, t: RenderedTemplate) => t.referring('AWS::SNS::TopicPolicy', 'Topics', r.logicalId).flatMap(p => statements(p.properties.PolicyDocument));
@@ -30,7 +30,8 @@ export const SNS_TLS_ONLY: Control = {
   mend: 'keep the statement that denies publishing without TLS',
   nist: NIST.inTransit,
   pci: ['4.2.1'],
-  holds: (r, t) => policy(r, t).some(s => s.Effect === 'Deny' && isForEveryone(s) && hasActions(s, 'sns:Publish') && String(condition(s, 'Bool', 'aws:SecureTransport')) === 'false'),
+  holds: (r, t) => policy(r, t).some(s => s.Effect === 'Deny' && isForEveryone(s) && hasActions(s, 'sns:Publish') && mentions(s.Resource, r.logicalId)
+    && onlyCondition(s, 'Bool', 'aws:SecureTransport') === 'false'),
 };
 
 export const SNS_NOT_PUBLIC: Control = {
