@@ -4,9 +4,11 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Names } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { claim } from './claims';
+import { KeyAccess } from './key-access';
 import { serviceRole } from './service-role';
 import { EVENT_THROUGH_ROLE } from '../private/controls/events';
 import { arn, viaService } from '../private/names';
+import { fail } from '../private/validate';
 
 /** Properties of an event notification. */
 export interface EventNotificationProps {
@@ -45,7 +47,9 @@ export class EventNotification extends Construct {
 
   constructor(scope: Construct, id: string, props: EventNotificationProps) {
     super(scope, id);
+    this.requirePlaceholders(props);
     const name = Names.uniqueResourceName(this, { maxLength: 64, separator: '-' });
+    if (props.topic.masterKey) { KeyAccess.sns().allowOn(props.topic.masterKey); }
     const role = serviceRole(this, 'Role', {
       description: `Notifies: ${props.description}`,
       service: 'events.amazonaws.com',
@@ -73,6 +77,18 @@ export class EventNotification extends Construct {
       }],
     });
     claim(this.rule, EVENT_THROUGH_ROLE);
+  }
+
+  /** EventBridge refuses a message with a name that it does not know, though only at deployment. */
+  private requirePlaceholders({ message, inputPaths }: EventNotificationProps): void {
+    if (inputPaths && message === undefined) {
+      fail(this, "'inputPaths' is given without 'message': give the message that uses them");
+    }
+    const used = [...(message ?? '').matchAll(/<([A-Za-z0-9_-]+)>/g)].map(m => m[1]);
+    const unknown = used.find(name => !(name in (inputPaths ?? {})));
+    if (unknown !== undefined) {
+      fail(this, `'message' has '<${unknown}>', which 'inputPaths' does not name: add a path for it`);
+    }
   }
 }
 

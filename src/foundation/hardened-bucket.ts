@@ -1,6 +1,6 @@
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { claim } from './claims';
 import { Disposable } from './disposable';
@@ -8,6 +8,7 @@ import { retain } from './retention';
 import * as grant from '../private/bucket-statements';
 import { GEN_SOURCE_CONDITIONS } from '../private/controls/general';
 import * as controls from '../private/controls/s3';
+import { fail } from '../private/validate';
 
 /** What differs between our buckets. Everything else is the same for all and can't be asked for. */
 export interface HardenedBucketOptions {
@@ -34,6 +35,10 @@ export class HardenedBucket extends Construct {
   constructor(scope: Construct, id: string, options: HardenedBucketOptions) {
     super(scope, id);
     const disposable = Disposable.isDisposable(this);
+    const byAlias = options.encryptionKey && ('aliasName' in options.encryptionKey || options.encryptionKey.keyArn.includes(':alias/'));
+    if (byAlias) {
+      fail(this, `'encryptionKey' is the alias '${options.encryptionKey.keyArn}': S3 compares keys by their ARN, so give the key that the alias stands for`);
+    }
     this.bucket = new s3.Bucket(this, 'Resource', {
       encryption: options.encryptionKey ? s3.BucketEncryption.KMS : s3.BucketEncryption.S3_MANAGED,
       encryptionKey: options.encryptionKey,
@@ -102,6 +107,15 @@ export class HardenedBucket extends Construct {
  * the account has to do.
  */
 export function acceptAccessLogs(logBucket: s3.IBucket, source: s3.IBucket): void {
+  if (logBucket.encryptionKey) {
+    fail(source, `'logBucket' is '${logBucket.node.path}', which is encrypted with a KMS key, under which S3 can't write access logs: take a LogBucket`);
+  }
+  for (const part of ['region', 'account'] as const) {
+    const [there, here] = [logBucket.env[part], source.env[part]];
+    if (!Token.isUnresolved(there) && !Token.isUnresolved(here) && there !== here) {
+      fail(source, `'logBucket' is in ${part} ${there} and the bucket in ${here}: S3 writes access logs to a bucket of the same ${part} only, so give one from there`);
+    }
+  }
   const near = Stack.of(logBucket) === Stack.of(source);
   const statement = grant.accessLogs(logBucket.bucketArn, 's3/', [near ? source.bucketArn : grant.anyBucket()]);
   statement.sid = near ? `S3AccessLogs${source.node.addr.slice(0, 16)}` : 'S3AccessLogs';

@@ -10,9 +10,9 @@ import { fail, requireRange } from '../private/validate';
 /** Properties of a log bucket. */
 export interface LogBucketProps {
   /**
-   * How long logs are kept, from 90 days to 10 years.
+   * How long logs are kept, from 90 days to 10 years. In a disposable scope it is always 7 days.
    *
-   * @default Duration.days(365), 7 days in a disposable scope
+   * @default Duration.days(365)
    */
   readonly retention?: Duration;
 
