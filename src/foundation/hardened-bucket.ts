@@ -48,7 +48,6 @@ export class HardenedBucket extends Construct {
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
       versioned: true,
       enforceSSL: false, // the statements below say it, with identifiers of their own
-      eventBridgeEnabled: options.eventBridge,
       objectLockEnabled: options.objectLock && !disposable ? true : undefined,
       objectLockDefaultRetention: options.objectLock && !disposable ? s3.ObjectLockRetention.governance(options.objectLock) : undefined,
       lifecycleRules: [
@@ -72,6 +71,10 @@ export class HardenedBucket extends Construct {
     ];
     statements.forEach(s => this.bucket.addToResourcePolicy(s));
     this.logTo(options.logBucket);
+    if (options.eventBridge) {
+      // By the L1: the L2 takes a Lambda for it.
+      (this.bucket.node.defaultChild as s3.CfnBucket).notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+    }
     this.claim(options);
   }
 

@@ -55,6 +55,9 @@ export class LogBucket extends Construct {
     super(scope, id);
     const retention = props.retention ?? Duration.days(365);
     requireRange(this, 'retention', retention.isUnresolved() ? undefined : retention.toDays({ integral: false }), 90, 3650, 'days');
+    if (props.deletionsOnlyBy?.includes('*')) {
+      fail(this, "'deletionsOnlyBy' has '*', which lets everybody delete logs: name break-glass roles by ARN");
+    }
     this.bucket = new HardenedBucket(this, 'Bucket', {
       expiration: retention,
       noncurrentExpiration: Duration.days(30),
@@ -67,5 +70,10 @@ export class LogBucket extends Construct {
       'HIPAA.Security-S3BucketLoggingEnabled', 'PCI.DSS.321-S3BucketLoggingEnabled');
     declareFinding(this.bucket, 'S3 and Elastic Load Balancing deliver logs to buckets under SSE-S3 only; under a KMS key the delivery fails.',
       'NIST.800.53.R5-S3DefaultEncryptionKMS', 'HIPAA.Security-S3DefaultEncryptionKMS', 'PCI.DSS.321-S3DefaultEncryptionKMS');
+    declareFinding(this.bucket, 'S3 writes no access logs to a bucket with Object Lock; versions and a denial of all deletions guard the logs here.',
+      'NIST.800.53.R4-S3BucketDefaultLockEnabled');
+    declareFinding(this.bucket, 'The logs describe what runs in this Region, and no recovery needs them; versions and a denial of all deletions guard them here.',
+      'NIST.800.53.R4-S3BucketReplicationEnabled', 'NIST.800.53.R5-S3BucketReplicationEnabled', 'HIPAA.Security-S3BucketReplicationEnabled',
+      'PCI.DSS.321-S3BucketReplicationEnabled');
   }
 }

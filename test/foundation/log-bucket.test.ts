@@ -1,0 +1,85 @@
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Duration, Lazy, Stack, Token } from 'aws-cdk-lib/core';
+import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
+import { CustomerManagedKey } from '../../src/foundation/customer-managed-key';
+import { KnownFindings } from '../../src/foundation/known-findings';
+import { LogBucket, LogBucketProps } from '../../src/foundation/log-bucket';
+import { claimed, FLAG_SETS, newStack, proveControls, render } from '../support/prove';
+
+const make = (props: LogBucketProps = {}, stack = newStack()) => new LogBucket(stack, 'Logs', props);
+const bucketOf = (logs: LogBucket) => render(Stack.of(logs)).resourcesOf('AWS::S3::Bucket')[0].properties;
+const statementsOf = (logs: LogBucket): any[] => render(Stack.of(logs)).resourcesOf('AWS::S3::BucketPolicy')[0].properties.PolicyDocument.Statement;
+
+proveControls(stack => { LogBucket.acceptLoadBalancerLogs(new LogBucket(stack, 'Logs').bucket); });
+
+test('is under SSE-S3, not locked, not logged, and kept for a year', () => {
+  const bucket = bucketOf(make());
+  expect(bucket.BucketEncryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault).toEqual({ SSEAlgorithm: 'AES256' });
+  expect(bucket).not.toHaveProperty('LoggingConfiguration');
+  expect(bucket).not.toHaveProperty('ObjectLockEnabled');
+  expect(bucket.LifecycleConfiguration.Rules).toEqual([
+    expect.objectContaining({ NoncurrentVersionExpiration: { NoncurrentDays: 30 } }),
+    { Id: 'Expire', Status: 'Enabled', ExpirationInDays: 365 },
+  ]);
+  expect(claimed(Stack.of(make()), 'AWS::S3::Bucket')).toEqual(expect.arrayContaining(['S3-16', 'S3-18']));
+});
+
+test('nobody deletes from it', () => {
+  expect(statementsOf(make()).find(s => s.Sid === 'DenyDeletions')).toEqual({
+    Sid: 'DenyDeletions', Effect: 'Deny', Principal: '*', Action: ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:BypassGovernanceRetention'], Resource: expect.anything(),
+  });
+});
+
+test('nobody but break-glass principals', () => {
+  const role = 'arn:aws:iam::111111111111:role/break-glass';
+  expect(statementsOf(make({ deletionsOnlyBy: [role] })).find(s => s.Sid === 'DenyDeletions').Condition).toEqual({ ArnNotLike: { 'aws:PrincipalArn': [role] } });
+});
+
+test('and not everybody as break-glass principal', () => {
+  expect(() => make({ deletionsOnlyBy: ['*'] })).toThrow("[Test/Logs] 'deletionsOnlyBy' has '*'");
+});
+
+test.each([[Duration.days(89), 89], [Duration.days(3651), 3651], [Duration.hours(2161), 90.041]])('refuses to keep logs for %p', (retention, days) => {
+  expect(() => make({ retention })).toThrow(`[Test/Logs] 'retention' must be a whole number from 90 to 3650 days, got ${days}`);
+});
+
+test('takes the edges, and tokens', () => {
+  expect(bucketOf(make({ retention: Duration.days(90) })).LifecycleConfiguration.Rules[1].ExpirationInDays).toBe(90);
+  expect(bucketOf(make({ retention: Duration.days(3650) })).LifecycleConfiguration.Rules[1].ExpirationInDays).toBe(3650);
+  expect(() => bucketOf(make({ retention: Duration.days(Lazy.number({ produce: () => 400 })), deletionsOnlyBy: [Token.asString({ Ref: 'Role' })] }))).not.toThrow();
+});
+
+test.each(FLAG_SETS)("takes load balancers' logs once, from this account only, under %s feature flags", (_name, context) => {
+  const logs = make({}, newStack(context));
+  LogBucket.acceptLoadBalancerLogs(logs.bucket);
+  LogBucket.acceptLoadBalancerLogs(logs.bucket);
+  expect(statementsOf(logs).filter(s => s.Principal.Service)).toEqual([expect.objectContaining({
+    Sid: 'LoadBalancerLogs', Effect: 'Allow', Action: 's3:PutObject', Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
+    Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } }, ArnLike: { 'aws:SourceArn': expect.anything() } },
+  })]);
+});
+
+test("refuses a bucket under a KMS key for load balancers' logs", () => {
+  const stack = newStack();
+  const key = new CustomerManagedKey(stack, 'Key', { description: 'Data' }).key;
+  expect(() => LogBucket.acceptLoadBalancerLogs(new s3.Bucket(stack, 'Bucket', { encryptionKey: key }))).toThrow("[Test/Bucket] 'logBucket' is encrypted with a KMS key, under which load balancers can't write: take a LogBucket");
+  expect(() => LogBucket.acceptLoadBalancerLogs(s3.Bucket.fromBucketName(stack, 'Other', 'logs'))).not.toThrow();
+});
+
+test('takes a waiver', () => {
+  const logs = make({ waivers: [{ control: 'S3-16', reason: 'a second account keeps a copy of all logs' }] });
+  (logs.bucket.policy!.document as any).statements.splice(0, Infinity, ...(logs.bucket.policy!.document as any).statements.filter((s: any) => s.sid !== 'DenyDeletions'));
+  expect(() => render(Stack.of(logs))).not.toThrow();
+});
+
+test('has no finding of cdk-nag but the declared ones, which bear a reason', () => {
+  const packs = () => [new AwsSolutionsChecks(), new HIPAASecurityChecks(), new NIST80053R4Checks(), new NIST80053R5Checks(), new PCIDSS321Checks()];
+  const logs = make();
+  KnownFindings.acknowledge(Stack.of(logs));
+  render(Stack.of(logs));
+  const acknowledged = logs.bucket.node.metadata.filter(m => m.type === 'aws:cdk:acknowledged-rules').flatMap(m => Object.keys(m.data)).map(id => id.split('::').pop());
+  const found = packs().flatMap((p: any) => p.validateScope(Stack.of(make())).violations).map((v: any) => v.ruleName);
+  const rest = found.filter(f => !acknowledged.includes(f));
+  expect(rest).toEqual([]);
+  expect(acknowledged.filter(a => !found.includes(a))).toEqual([]);
+});

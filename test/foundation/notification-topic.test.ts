@@ -1,0 +1,100 @@
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { CfnParameter, Stack } from 'aws-cdk-lib/core';
+import { NotificationTopic, NotificationTopicProps } from '../../src/foundation/notification-topic';
+import { SecurityWaivers } from '../../src/foundation/security-waiver';
+import { claimed, FLAG_SETS, newStack, proveControls, render } from '../support/prove';
+
+const REASON = 'the on-call service subscribes by itself';
+const make = (props: Partial<NotificationTopicProps> = {}, stack = newStack()) => new NotificationTopic(stack, 'Topic', { emails: ['security@example.com'], ...props });
+const template = (topic: NotificationTopic) => render(Stack.of(topic));
+
+proveControls(stack => { new NotificationTopic(stack, 'Topic', { emails: ['security@example.com'] }); });
+
+describe('with an imported key', () => {
+  proveControls(stack => {
+    new NotificationTopic(stack, 'Topic', { emails: ['security@example.com'], encryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111111111111:key/1') });
+  });
+});
+
+test('claims what it is', () => {
+  expect(claimed(Stack.of(make()), 'AWS::SNS::Topic')).toEqual(['SNS-01', 'SNS-02', 'SNS-03', 'SNS-04']);
+  expect(claimed(Stack.of(make()), 'AWS::SNS::TopicPolicy')).toEqual(['GEN-04']);
+});
+
+test.each(FLAG_SETS)('the policy holds two statements and no default one, under %s feature flags', (_name, context) => {
+  const [policy] = template(make({}, newStack(context))).resourcesOf('AWS::SNS::TopicPolicy');
+  expect(policy.properties.PolicyDocument.Statement).toEqual([
+    { Sid: 'DenyInsecureTransport', Effect: 'Deny', Principal: '*', Action: 'sns:Publish', Resource: { Ref: expect.any(String) }, Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+    {
+      Sid: 'AlarmsPublish', Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' }, Action: 'sns:Publish', Resource: { Ref: expect.any(String) },
+      Condition: {
+        StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+        ArnLike: { 'aws:SourceArn': { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':cloudwatch:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, ':alarm:*']] } },
+      },
+    },
+  ]);
+});
+
+test('the key lets alarms, and publishers through SNS, use it', () => {
+  const sids = template(make()).resourcesOf('AWS::KMS::Key')[0].properties.KeyPolicy.Statement.map((s: any) => s.Sid);
+  expect(sids).toEqual(['AccountAdministersKey', 'AlarmsPublish', 'UseThroughSns']);
+});
+
+test('takes a key', () => {
+  const stack = newStack();
+  make({ encryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111111111111:key/1') }, stack);
+  expect(render(stack).resourcesOf('AWS::KMS::Key')).toEqual([]);
+  expect(render(stack).resourcesOf('AWS::SNS::Topic')[0].properties.KmsMasterKeyId).toBe('arn:aws:kms:eu-west-1:111111111111:key/1');
+});
+
+test('subscribes each address', () => {
+  const subscriptions = template(make({ emails: ['a@example.com', 'b@example.com'] })).resourcesOf('AWS::SNS::Subscription');
+  expect(subscriptions.map(s => [s.properties.Protocol, s.properties.Endpoint])).toEqual([['email', 'a@example.com'], ['email', 'b@example.com']]);
+});
+
+test('takes addresses that are tokens', () => {
+  const stack = newStack();
+  const address = new CfnParameter(stack, 'Address').valueAsString;
+  make({ emails: [address, 'a@example.com', address] }, stack);
+  expect(render(stack).resourcesOf('AWS::SNS::Subscription').map(s => s.properties.Endpoint)).toEqual([{ Ref: 'Address' }, 'a@example.com', { Ref: 'Address' }]);
+});
+
+test.each<[string, string[], string]>([
+  ['no address', [], "[Test/Topic] 'emails' is empty: name at least one address to notify, or waive 'SNS-04' and say who else subscribes"],
+  ['what is no address', ['security'], "[Test/Topic] 'emails' has 'security', which is no e-mail address"],
+  ['an address with a blank', ['a b@example.com'], "'emails' has 'a b@example.com'"],
+  ['an address twice', ['a@example.com', 'a@example.com'], "[Test/Topic] 'emails' has 'a@example.com' twice: name it once"],
+])('refuses %s', (_name, emails, message) => {
+  expect(() => make({ emails })).toThrow(message);
+});
+
+test('refuses a list that is a token', () => {
+  const stack = newStack();
+  const emails = new CfnParameter(stack, 'Addresses', { type: 'CommaDelimitedList' }).valueAsList;
+  expect(() => make({ emails }, stack)).toThrow("[Test/Topic] 'emails' is a list that is known only at deployment: give a list, whose members may be tokens");
+});
+
+describe('without an address', () => {
+  test('takes a waiver of its own', () => {
+    expect(() => template(make({ emails: [], waivers: [{ control: 'SNS-04', reason: REASON }] }))).not.toThrow();
+  });
+  test('takes a waiver from above', () => {
+    const stack = newStack();
+    SecurityWaivers.of(stack).add({ control: 'SNS-04', reason: REASON });
+    make({ emails: [] }, stack);
+    expect(() => render(stack)).not.toThrow();
+  });
+});
+
+test.each<[string, (topic: NotificationTopic) => void, string]>([
+  ['publishing by everybody', t => { t.topic.addToResourcePolicy(new iam.PolicyStatement({ principals: [new iam.StarPrincipal()], actions: ['sns:Publish'], resources: [t.topic.topicArn] })); }, 'SNS-03'],
+  ['publishing by a service for any account', t => { t.topic.grantPublish(new iam.ServicePrincipal('events.amazonaws.com')); }, 'GEN-04'],
+  ['no key', t => { (t.topic.node.defaultChild as sns.CfnTopic).kmsMasterKeyId = undefined; }, 'SNS-01'],
+  ['the AWS managed key', t => { (t.topic.node.defaultChild as sns.CfnTopic).kmsMasterKeyId = 'alias/aws/sns'; }, 'SNS-01'],
+])('a change to %s fails the synthesis', (_name, change, control) => {
+  const topic = make();
+  change(topic);
+  expect(() => template(topic)).toThrow(new RegExp(`${control} does not hold`));
+});
