@@ -5,6 +5,7 @@ import { Names } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { claim } from './claims';
 import { KeyAccess } from './key-access';
+import { declareFinding } from './known-findings';
 import { serviceRole } from './service-role';
 import { EVENT_THROUGH_ROLE } from '../private/controls/events';
 import { arn, viaService } from '../private/names';
@@ -77,6 +78,8 @@ export class EventNotification extends Construct {
       }],
     });
     claim(this.rule, EVENT_THROUGH_ROLE);
+    declareFinding(this.rule, 'EventBridge tries for a day, and nobody would read the queue of what it gives up; what the event tells of stays visible in the service that sent it.',
+      'Serverless-EventBusDLQ');
   }
 
   /** EventBridge refuses a message with a name that it does not know, though only at deployment. */

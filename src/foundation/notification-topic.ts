@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { claim, isWaived } from './claims';
 import { CustomerManagedKey } from './customer-managed-key';
 import { KeyAccess } from './key-access';
+import { declareFinding } from './known-findings';
 import { SecurityWaiver, SecurityWaivers } from './security-waiver';
 import { GEN_SOURCE_CONDITIONS } from '../private/controls/general';
 import * as controls from '../private/controls/sns';
@@ -91,6 +92,8 @@ export class NotificationTopic extends Construct {
     if (this.node.tryFindChild(email)) {
       fail(this, `'emails' has '${email}' twice: name it once`);
     }
-    new sns.Subscription(this, token ? `Email${index}` : email, { topic: this.topic, protocol: sns.SubscriptionProtocol.EMAIL, endpoint: email });
+    const subscription = new sns.Subscription(this, token ? `Email${index}` : email, { topic: this.topic, protocol: sns.SubscriptionProtocol.EMAIL, endpoint: email });
+    declareFinding(subscription, 'SNS retries an e-mail for hours, and nobody would read the queue of what it gives up; the alarm itself stays in its state.',
+      'Serverless-SNSRedrivePolicy');
   }
 }

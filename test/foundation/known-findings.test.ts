@@ -1,0 +1,74 @@
+import { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { App, CfnResource, Stack, Validations } from 'aws-cdk-lib/core';
+import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
+import * as fs from 'fs';
+import * as path from 'path';
+import { EventNotification } from '../../src/foundation/event-notification';
+import { EncryptedLogGroup } from '../../src/foundation/encrypted-log-group';
+import { declareFinding, declareFindings, KnownFindings } from '../../src/foundation/known-findings';
+import { LogBucket } from '../../src/foundation/log-bucket';
+import { SecurityFoundation } from '../../src/foundation/security-foundation';
+import { newStack, render } from '../support/prove';
+
+const REASON = 'safe here for the sake of this test';
+const acknowledged = (construct: CfnResource) => construct.node.metadata.filter(m => m.type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY).map(m => m.data);
+
+test('acknowledges nothing unless asked to', () => {
+  const stack = newStack();
+  const bucket = new CfnBucket(stack, 'Bucket');
+  declareFinding(bucket, REASON, 'AwsSolutions-S1');
+  render(stack);
+  expect(acknowledged(bucket)).toEqual([]);
+});
+
+test.each([
+  ['AwsSolutions-S1', 'AwsSolutions::AwsSolutions-S1'],
+  ['NIST.800.53.R5-S3BucketLoggingEnabled', 'NIST.800.53.R5::NIST.800.53.R5-S3BucketLoggingEnabled'],
+  ['HIPAA.Security-IAMNoInlinePolicy', 'HIPAA.Security::HIPAA.Security-IAMNoInlinePolicy'],
+  ['AwsSolutions-IAM5[Resource::*]', 'AwsSolutions-IAM5[Resource::*]'],
+  ['AwsSolutions-IAM5[Resource::arn:aws:logs:eu-west-1:1:a-B]', 'AwsSolutions-IAM5[Resource::arn:aws:logs:eu-west-1:1:a-B]'],
+])('acknowledges %s by its pack, with the reason', (id, stored) => {
+  const stack = newStack();
+  const bucket = new CfnBucket(stack, 'Bucket');
+  declareFinding(bucket, REASON, id);
+  KnownFindings.acknowledge(stack.node.root);
+  render(stack);
+  expect(acknowledged(bucket)).toEqual([expect.objectContaining({ [stored]: REASON })]);
+});
+
+test('makes identifiers when the tree is complete', () => {
+  const stack = newStack();
+  const bucket = new CfnBucket(stack, 'Bucket');
+  declareFindings(bucket, REASON, c => [`AwsSolutions-IAM5[Resource::<${stack.resolve((c as CfnBucket).logicalId)}.Arn>/*]`]);
+  KnownFindings.acknowledge(stack);
+  bucket.overrideLogicalId('Renamed');
+  render(stack);
+  expect(JSON.stringify(acknowledged(bucket))).toContain('<Renamed.Arn>');
+});
+
+test('leaves out what is beyond its scope', () => {
+  const stack = newStack();
+  const other = new Stack(stack.node.root as App, 'Other');
+  const bucket = new CfnBucket(other, 'Bucket');
+  declareFinding(bucket, REASON, 'AwsSolutions-S1');
+  KnownFindings.acknowledge(stack);
+  render(stack);
+  expect(acknowledged(bucket)).toEqual([]);
+});
+
+test('the foundation has no finding left in any of the six packs, and each declared one is real', () => {
+  const stack = newStack();
+  const app = stack.node.root as App;
+  const foundation = new SecurityFoundation(stack, 'Foundation', { notify: ['security@example.com'] });
+  new EncryptedLogGroup(stack, 'Logs');
+  LogBucket.acceptLoadBalancerLogs(foundation.logBucket.bucket);
+  new EventNotification(stack, 'Notify', { description: 'A finding', eventPattern: { source: ['aws.guardduty'] }, topic: foundation.topic.topic });
+  KnownFindings.acknowledge(app);
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(), new HIPAASecurityChecks(), new NIST80053R4Checks(), new NIST80053R5Checks(), new PCIDSS321Checks(), new ServerlessChecks());
+  let dir = '';
+  try { dir = app.synth().directory; } catch (e: any) { dir = app.outdir; expect(e.name).toBe('ValidationFailed'); }
+  const { pluginReports } = JSON.parse(fs.readFileSync(path.join(dir, 'validation-report.json'), 'utf8'));
+  const names = (key: string) => pluginReports.flatMap((p: any) => p[key] ?? []);
+  expect(names('violations').map((v: any) => v.ruleName)).toEqual([]);
+  expect(names('suppressedViolations').length).toBeGreaterThan(0);
+});

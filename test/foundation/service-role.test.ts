@@ -1,0 +1,83 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Lazy } from 'aws-cdk-lib/core';
+import { attachPolicy, serviceRole, ServiceRoleOptions } from '../../src/foundation/service-role';
+import { claimed, newStack, proveControls, render } from '../support/prove';
+
+const STATEMENT = () => new iam.PolicyStatement({ actions: ['sns:Publish'], resources: ['arn:aws:sns:eu-west-1:111111111111:topic'] });
+const options = (more: Partial<ServiceRoleOptions> = {}): ServiceRoleOptions => ({
+  description: 'Publishes', service: 'events.amazonaws.com', sourceArn: 'arn:aws:events:eu-west-1:111111111111:rule/r', statements: [STATEMENT()], ...more,
+});
+
+proveControls(stack => { serviceRole(stack, 'Role', options()); });
+
+describe('without a source', () => {
+  proveControls(stack => { serviceRole(stack, 'Role', options({ sourceArn: undefined })); });
+});
+
+test('claims what it is', () => {
+  const stack = newStack();
+  serviceRole(stack, 'Role', options());
+  expect(claimed(stack, 'AWS::IAM::Role')).toEqual(['GEN-04', 'IAM-01']);
+  expect(claimed(stack, 'AWS::IAM::ManagedPolicy')).toEqual(['IAM-02', 'IAM-03']);
+});
+
+test.each<[string, string | undefined, object]>([
+  ['a source', 'arn:x', { ArnEquals: { 'aws:SourceArn': 'arn:x' } }],
+  ['a pattern of sources', 'arn:x/*', { ArnLike: { 'aws:SourceArn': 'arn:x/*' } }],
+  ['no source', undefined, {}],
+])('trusts one service for this account and %s', (_name, sourceArn, more) => {
+  const stack = newStack();
+  serviceRole(stack, 'Role', options({ sourceArn }));
+  expect(render(stack).resourcesOf('AWS::IAM::Role')[0].properties.AssumeRolePolicyDocument.Statement).toEqual([{
+    Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'events.amazonaws.com' },
+    Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } }, ...more },
+  }]);
+});
+
+test('has a managed policy and nothing inline', () => {
+  const stack = newStack();
+  serviceRole(stack, 'Role', options());
+  const template = render(stack);
+  expect(template.resourcesOf('AWS::IAM::Policy')).toEqual([]);
+  expect(template.resourcesOf('AWS::IAM::Role')[0].properties.Policies).toBeUndefined();
+  expect(template.resourcesOf('AWS::IAM::ManagedPolicy')[0].properties).toMatchObject({
+    Description: 'Publishes', Roles: [{ Ref: expect.stringMatching(/^Role/) }], PolicyDocument: { Statement: [{ Action: 'sns:Publish', Effect: 'Allow' }] },
+  });
+});
+
+test('has no policy without statements', () => {
+  const stack = newStack();
+  serviceRole(stack, 'Role', options({ statements: [] }));
+  expect(render(stack).resourcesOf('AWS::IAM::ManagedPolicy')).toEqual([]);
+});
+
+test('a policy takes grants', () => {
+  const stack = newStack();
+  const role = serviceRole(stack, 'Role', options({ statements: [] }));
+  const policy = attachPolicy(role, 'More', 'More', [STATEMENT()]);
+  iam.Grant.addToPrincipal({ grantee: policy, actions: ['sns:Subscribe'], resourceArns: ['arn:aws:sns:eu-west-1:111111111111:other'] });
+  expect(render(stack).resourcesOf('AWS::IAM::ManagedPolicy')[0].properties.PolicyDocument.Statement).toHaveLength(2);
+});
+
+test('takes tokens', () => {
+  const stack = newStack();
+  serviceRole(stack, 'Role', options({ sourceArn: Lazy.string({ produce: () => 'arn:x' }), description: Lazy.string({ produce: () => 'text' }) }));
+  expect(() => render(stack)).not.toThrow();
+});
+
+test.each<[string, iam.PolicyStatementProps, string]>([
+  ['all actions of a service', { actions: ['sns:*'], resources: ['arn:x'] }, 'IAM-02'],
+  ['all resources', { actions: ['sns:Publish'], resources: ['*'] }, 'IAM-03'],
+  ['all but some resources', { actions: ['sns:Publish'], notResources: ['arn:x'] }, 'IAM-03'],
+])('%s fails the synthesis', (_name, statement, control) => {
+  const stack = newStack();
+  serviceRole(stack, 'Role', options({ statements: [new iam.PolicyStatement(statement)] }));
+  expect(() => render(stack)).toThrow(new RegExp(`${control} does not hold`));
+});
+
+test('an inline policy of a consumer fails the synthesis', () => {
+  const stack = newStack();
+  const role = serviceRole(stack, 'Role', options());
+  (role.node.defaultChild as iam.CfnRole).policies = [{ policyName: 'p', policyDocument: {} }];
+  expect(() => render(stack)).toThrow(/IAM-01 does not hold/);
+});
