@@ -44,7 +44,9 @@ export class HardenedBucket extends Construct {
       encryptionKey: options.encryptionKey,
       bucketKeyEnabled: options.encryptionKey !== undefined ? true : undefined,
       blockedEncryptionTypes: [s3.BlockedEncryptionType.SSE_C],
-      blockPublicAccess: new s3.BlockPublicAccess({ blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true }),
+      blockPublicAccess: new s3.BlockPublicAccess({
+        blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true,
+      }),
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
       versioned: true,
       enforceSSL: false, // the statements below say it, with identifiers of their own
@@ -93,8 +95,8 @@ export class HardenedBucket extends Construct {
   private claim(options: HardenedBucketOptions): void {
     const resource = this.bucket.node.defaultChild as s3.CfnBucket;
     retain(resource);
-    claim(resource, controls.S3_NO_SSE_C, controls.S3_BLOCK_PUBLIC, controls.S3_NO_ACLS, controls.S3_VERSIONED, controls.S3_LIFECYCLE, controls.S3_TLS_ONLY,
-      controls.S3_TLS_12, controls.S3_NO_FOREIGN_CONTROL, controls.S3_NO_PUBLIC_STATEMENT);
+    claim(resource, controls.S3_NO_SSE_C, controls.S3_BLOCK_PUBLIC, controls.S3_NO_ACLS, controls.S3_VERSIONED, controls.S3_LIFECYCLE,
+      controls.S3_TLS_ONLY, controls.S3_TLS_12, controls.S3_NO_FOREIGN_CONTROL, controls.S3_NO_PUBLIC_STATEMENT);
     claim(resource, ...options.encryptionKey ? [controls.S3_CMK, controls.S3_WRITE_GUARDS] : [controls.S3_SSE_S3]);
     if (options.logBucket) { claim(resource, controls.S3_ACCESS_LOGS); }
     if (options.objectLock) { claim(resource, controls.S3_OBJECT_LOCK); }

@@ -79,7 +79,8 @@ export class NotificationTopic extends Construct {
     }));
     props.emails.forEach((email, i) => this.subscribe(email, i));
 
-    claim(this.topic.node.defaultChild as sns.CfnTopic, controls.SNS_ENCRYPTED, controls.SNS_TLS_ONLY, controls.SNS_NOT_PUBLIC, controls.SNS_SUBSCRIBED);
+    claim(this.topic.node.defaultChild as sns.CfnTopic, controls.SNS_ENCRYPTED, controls.SNS_TLS_ONLY, controls.SNS_NOT_PUBLIC,
+      controls.SNS_SUBSCRIBED);
     const policy = this.topic.node.findChild('Policy').node.defaultChild as sns.CfnTopicPolicy;
     claim(policy, GEN_SOURCE_CONDITIONS);
   }

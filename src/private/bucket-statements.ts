@@ -5,8 +5,8 @@ import { arn, globalArn } from './names';
 /** A bucket's ARN; policies append the object part. */
 type BucketArn = string;
 
-function deny(sid: string, actions: string[], resources: string[], conditions: Record<string, unknown>): iam.PolicyStatement {
-  return new iam.PolicyStatement({ sid, effect: iam.Effect.DENY, principals: [new iam.StarPrincipal()], actions, resources, conditions: conditions as any });
+function deny(sid: string, actions: string[], resources: string[], conditions: Record<string, any>): iam.PolicyStatement {
+  return new iam.PolicyStatement({ sid, effect: iam.Effect.DENY, principals: [new iam.StarPrincipal()], actions, resources, conditions });
 }
 
 /** Refuses plaintext, and TLS before 1.2. AWS services use TLS, and the version that they use is not in the request. */

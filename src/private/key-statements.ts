@@ -15,7 +15,9 @@ const DENIED_TO_ADMINISTRATORS = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDat
 
 type Conditions = Record<string, Record<string, unknown>>;
 
-function statement(sid: string | undefined, principals: iam.IPrincipal[], actions: string[], conditions?: Conditions, effect = iam.Effect.ALLOW): iam.PolicyStatement {
+function statement(
+  sid: string | undefined, principals: iam.IPrincipal[], actions: string[], conditions?: Conditions, effect = iam.Effect.ALLOW,
+): iam.PolicyStatement {
   return new iam.PolicyStatement({ sid, effect, principals, actions, conditions, resources: ['*'] });
 }
 

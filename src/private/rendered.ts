@@ -38,9 +38,9 @@ export class RenderedTemplate {
     if (!this.byType) {
       this.byType = new Map();
       for (const [id, json] of Object.entries<any>(this.json.Resources ?? {})) {
-        const same = this.byType.get(json.Type) ?? [];
-        same.push(this.resource(id)!);
-        this.byType.set(json.Type, same);
+        const known = this.byType.get(json.Type) ?? [];
+        known.push(this.resource(id)!);
+        this.byType.set(json.Type, known);
       }
     }
     return this.byType.get(type) ?? [];

@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { App, Aspects, CfnResource, NestedStack, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib/core';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import { App, Aspects, CfnResource, NestedStack, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
 import { claim, isWaived, judge, registryOf } from '../../src/foundation/claims';
 import { CustomerManagedKey } from '../../src/foundation/customer-managed-key';
@@ -53,7 +53,10 @@ describe('what a consumer weakens fails the synthesis', () => {
   });
 
   test('by a property injector', () => {
-    const injector = { constructUniqueId: kms.Key.PROPERTY_INJECTION_ID, inject: (props: any) => ({ ...props, enableKeyRotation: false, rotationPeriod: undefined }) };
+    const injector = {
+      constructUniqueId: kms.Key.PROPERTY_INJECTION_ID,
+      inject: (props: any) => ({ ...props, enableKeyRotation: false, rotationPeriod: undefined }),
+    };
     const app = new App({ propertyInjectors: [injector] });
     const stack = new Stack(app, 'Test');
     newKey(stack);

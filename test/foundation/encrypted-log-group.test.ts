@@ -26,5 +26,5 @@ test('takes a retention of under a year with a waiver', () => {
 });
 
 test('fails on a negative retention', () => {
-  expect(() => new EncryptedLogGroup(newStack(), 'Logs', { retention: -1 })).toThrow(/\[Test\/Logs\] 'retention' is -1/);
+  expect(() => new EncryptedLogGroup(newStack(), 'Logs', { retention: -1 as RetentionDays })).toThrow(/\[Test\/Logs\] 'retention' is -1/);
 });

@@ -29,7 +29,9 @@ test('the role is for this rule only', () => {
   const notify = make();
   const { Name } = ruleOf(notify);
   expect(roleOf(notify).AssumeRolePolicyDocument.Statement).toEqual([{
-    Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'events.amazonaws.com' },
+    Effect: 'Allow',
+    Action: 'sts:AssumeRole',
+    Principal: { Service: 'events.amazonaws.com' },
     Condition: {
       StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
       ArnEquals: { 'aws:SourceArn': { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':events:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, `:rule/${Name}`]] } },
@@ -42,7 +44,9 @@ test('the role publishes to this topic, and uses its key through SNS', () => {
   expect(policyOf(make())).toEqual([
     { Effect: 'Allow', Action: 'sns:Publish', Resource: { Ref: expect.stringMatching(/^Topic/) } },
     {
-      Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: { 'Fn::GetAtt': [expect.stringMatching(/^TopicKey/), 'Arn'] },
+      Effect: 'Allow',
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      Resource: { 'Fn::GetAtt': [expect.stringMatching(/^TopicKey/), 'Arn'] },
       Condition: { StringEquals: { 'kms:ViaService': { 'Fn::Join': ['', ['sns.', { Ref: 'AWS::Region' }, '.amazonaws.com']] } } },
     },
   ]);

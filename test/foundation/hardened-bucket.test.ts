@@ -157,7 +157,8 @@ test('in a disposable scope goes without what keeps objects alive', () => {
   const bucket = make({ objectLock: Duration.days(365), deletionsOnlyBy: [], expiration: Duration.days(400) }, stack);
   expect(bucketOf(bucket)).toMatchObject({ deletionPolicy: 'Delete', properties: { VersioningConfiguration: { Status: 'Enabled' } } });
   expect(bucketOf(bucket).properties).not.toHaveProperty('ObjectLockEnabled');
-  expect(bucketOf(bucket).properties.LifecycleConfiguration.Rules.map((r: any) => [r.ExpirationInDays, r.NoncurrentVersionExpiration?.NoncurrentDays])).toEqual([[undefined, 1], [7, undefined]]);
+  const days = (r: any) => [r.ExpirationInDays, r.NoncurrentVersionExpiration?.NoncurrentDays];
+  expect(bucketOf(bucket).properties.LifecycleConfiguration.Rules.map(days)).toEqual([[undefined, 1], [7, undefined]]);
   expect(policyOf(bucket).map(s => s.Sid)).toEqual(['DenyInsecureTransport', 'DenyTlsBefore12']);
 });
 
@@ -191,7 +192,8 @@ describe('what a consumer strips fails the synthesis', () => {
     ['the refusal of SSE-C', { blockedEncryptionTypes: undefined }, 'S3-02'],
   ];
   test.each(injectors)('%s, by a property injector', (_name, change, control) => {
-    const app = new App({ propertyInjectors: [{ constructUniqueId: s3.Bucket.PROPERTY_INJECTION_ID, inject: (props: any) => ({ ...props, ...change }) }] });
+    const injector = { constructUniqueId: s3.Bucket.PROPERTY_INJECTION_ID, inject: (props: any) => ({ ...props, ...change }) };
+    const app = new App({ propertyInjectors: [injector] });
     const stack = new Stack(app, 'Test');
     make({ encryptionKey: keyOf(stack) }, stack);
     expect(() => render(stack)).toThrow(new RegExp(`\\[Test/Data/Resource/Resource\\] ${control} does not hold`));

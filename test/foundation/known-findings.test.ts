@@ -1,17 +1,18 @@
+import * as fs from 'fs';
+import * as path from 'path';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { App, CfnResource, Stack, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
-import * as fs from 'fs';
-import * as path from 'path';
-import { EventNotification } from '../../src/foundation/event-notification';
 import { EncryptedLogGroup } from '../../src/foundation/encrypted-log-group';
+import { EventNotification } from '../../src/foundation/event-notification';
 import { declareFinding, declareFindings, KnownFindings } from '../../src/foundation/known-findings';
 import { LogBucket } from '../../src/foundation/log-bucket';
 import { SecurityFoundation } from '../../src/foundation/security-foundation';
 import { newStack, render } from '../support/prove';
 
 const REASON = 'safe here for the sake of this test';
-const acknowledged = (construct: CfnResource) => construct.node.metadata.filter(m => m.type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY).map(m => m.data);
+const acknowledged = (construct: CfnResource) => construct.node.metadata
+  .filter(m => m.type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY).map(m => m.data);
 
 test('acknowledges nothing unless asked to', () => {
   const stack = newStack();
@@ -64,7 +65,8 @@ test('the foundation has no finding left in any of the six packs, and each decla
   LogBucket.acceptLoadBalancerLogs(foundation.logBucket.bucket);
   new EventNotification(stack, 'Notify', { description: 'A finding', eventPattern: { source: ['aws.guardduty'] }, topic: foundation.topic.topic });
   KnownFindings.acknowledge(app);
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(), new HIPAASecurityChecks(), new NIST80053R4Checks(), new NIST80053R5Checks(), new PCIDSS321Checks(), new ServerlessChecks());
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(), new HIPAASecurityChecks(), new NIST80053R4Checks(), new NIST80053R5Checks(),
+    new PCIDSS321Checks(), new ServerlessChecks());
   let dir = '';
   try { dir = app.synth().directory; } catch (e: any) { dir = app.outdir; expect(e.name).toBe('ValidationFailed'); }
   const { pluginReports } = JSON.parse(fs.readFileSync(path.join(dir, 'validation-report.json'), 'utf8'));

@@ -54,7 +54,10 @@ test.each(FLAG_SETS)("takes load balancers' logs once, from this account only, u
   LogBucket.acceptLoadBalancerLogs(logs.bucket);
   LogBucket.acceptLoadBalancerLogs(logs.bucket);
   expect(statementsOf(logs).filter(s => s.Principal.Service)).toEqual([expect.objectContaining({
-    Sid: 'LoadBalancerLogs', Effect: 'Allow', Action: 's3:PutObject', Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
+    Sid: 'LoadBalancerLogs',
+    Effect: 'Allow',
+    Action: 's3:PutObject',
+    Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
     Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } }, ArnLike: { 'aws:SourceArn': expect.anything() } },
   })]);
 });

@@ -1,6 +1,6 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnParameter, Stack } from 'aws-cdk-lib/core';
 import { NotificationTopic, NotificationTopicProps } from '../../src/foundation/notification-topic';
 import { SecurityWaivers } from '../../src/foundation/security-waiver';
@@ -28,7 +28,11 @@ test.each(FLAG_SETS)('the policy holds two statements and no default one, under 
   expect(policy.properties.PolicyDocument.Statement).toEqual([
     { Sid: 'DenyInsecureTransport', Effect: 'Deny', Principal: '*', Action: 'sns:Publish', Resource: { Ref: expect.any(String) }, Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
     {
-      Sid: 'AlarmsPublish', Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' }, Action: 'sns:Publish', Resource: { Ref: expect.any(String) },
+      Sid: 'AlarmsPublish',
+      Effect: 'Allow',
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      Action: 'sns:Publish',
+      Resource: { Ref: expect.any(String) },
       Condition: {
         StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
         ArnLike: { 'aws:SourceArn': { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':cloudwatch:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, ':alarm:*']] } },

@@ -50,7 +50,7 @@ describe('lookup', () => {
     expect(() => new SecurityFoundation(new Construct(stack, 'Part'), id)).toThrow(`[Test/Part] ${message}`);
   });
 
-  test("one called as the implicit one is explicit all the same", () => {
+  test('one called as the implicit one is explicit all the same', () => {
     const stack = newStack();
     new SecurityFoundation(stack, 'SecurityFoundation');
     expect(() => new SecurityFoundation(new Construct(stack, 'Part'), 'Foundation')).not.toThrow();

@@ -29,7 +29,9 @@ test.each<[string, string | undefined, object]>([
   const stack = newStack();
   serviceRole(stack, 'Role', options({ sourceArn }));
   expect(render(stack).resourcesOf('AWS::IAM::Role')[0].properties.AssumeRolePolicyDocument.Statement).toEqual([{
-    Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'events.amazonaws.com' },
+    Effect: 'Allow',
+    Action: 'sts:AssumeRole',
+    Principal: { Service: 'events.amazonaws.com' },
     Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } }, ...more },
   }]);
 });

@@ -12,7 +12,11 @@ test('TLS: the first denial has one condition, the second spares AWS services', 
   expect(json(...grant.tls(BUCKET))).toEqual([
     { Sid: 'DenyInsecureTransport', Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: [BUCKET, `${BUCKET}/*`], Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
     {
-      Sid: 'DenyTlsBefore12', Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: [BUCKET, `${BUCKET}/*`],
+      Sid: 'DenyTlsBefore12',
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 's3:*',
+      Resource: [BUCKET, `${BUCKET}/*`],
       Condition: { NumericLessThan: { 's3:TlsVersion': '1.2' }, Bool: { 'aws:PrincipalIsAWSService': 'false' } },
     },
   ]);
@@ -23,11 +27,13 @@ describe('write guards', () => {
   const denials = json(...grant.writeGuards(BUCKET, KEY));
 
   /** A small judge of these four: whether a PUT with such headers is denied. */
-  const denied = (headers: Record<string, string>) => denials.some(s => Object.entries<any>(s.Condition).every(([operator, block]) => Object.entries<any>(block).every(([key, value]) => {
-    if (operator === 'Null') { return String(headers[key] === undefined) === value; }
-    if (operator === 'StringEquals') { return headers[key] === value; }
-    return headers[key] !== value;
-  })));
+  const denied = (headers: Record<string, string>) => denials.some(s => Object.entries<any>(s.Condition)
+    .flatMap(([operator, block]) => Object.entries<any>(block).map(([key, value]) => ({ operator, key, value })))
+    .every(({ operator, key, value }) => {
+      if (operator === 'Null') { return String(headers[key] === undefined) === value; }
+      if (operator === 'StringEquals') { return headers[key] === value; }
+      return headers[key] !== value;
+    }));
 
   test('are about writing objects', () => {
     for (const s of denials) { expect(s).toMatchObject({ Effect: 'Deny', Principal: '*', Action: 's3:PutObject', Resource: `${BUCKET}/*` }); }
@@ -54,11 +60,15 @@ test('deletions: nobody, or nobody but', () => {
 
 test.each<[string, iam.PolicyStatement[], any[]]>([
   ["S3's access logs", [grant.accessLogs(BUCKET, 's3/', ['arn:aws:s3:::source'])], [{
-    Principal: { Service: 'logging.s3.amazonaws.com' }, Action: 's3:PutObject', Resource: `${BUCKET}/s3/*`,
+    Principal: { Service: 'logging.s3.amazonaws.com' },
+    Action: 's3:PutObject',
+    Resource: `${BUCKET}/s3/*`,
     Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT }, ArnLike: { 'aws:SourceArn': ['arn:aws:s3:::source'] } },
   }]],
   ["load balancers' logs", [grant.loadBalancerLogs(BUCKET, 'elb')], [{
-    Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' }, Action: 's3:PutObject', Resource: { 'Fn::Join': ['', [`${BUCKET}/elb/*/AWSLogs/`, ACCOUNT, '/*']] },
+    Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
+    Action: 's3:PutObject',
+    Resource: { 'Fn::Join': ['', [`${BUCKET}/elb/*/AWSLogs/`, ACCOUNT, '/*']] },
     Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT }, ArnLike: { 'aws:SourceArn': expect.anything() } },
   }]],
   ["a trail's logs", grant.cloudTrail(BUCKET, 'arn:trail'), [
@@ -68,7 +78,8 @@ test.each<[string, iam.PolicyStatement[], any[]]>([
   ["Config's history", grant.config(BUCKET), [
     { Action: ['s3:GetBucketAcl', 's3:ListBucket'], Resource: BUCKET, Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT }, ArnLike: { 'aws:SourceArn': expect.anything() } } },
     {
-      Action: 's3:PutObject', Resource: { 'Fn::Join': ['', [`${BUCKET}/AWSLogs/`, ACCOUNT, '/Config/*']] },
+      Action: 's3:PutObject',
+      Resource: { 'Fn::Join': ['', [`${BUCKET}/AWSLogs/`, ACCOUNT, '/Config/*']] },
       Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT, 's3:x-amz-acl': 'bucket-owner-full-control' }, ArnLike: { 'aws:SourceArn': expect.anything() } },
     },
   ]],

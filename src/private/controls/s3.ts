@@ -109,7 +109,8 @@ export const S3_LIFECYCLE: Control = {
   fsbp: ['S3.10', 'S3.13'],
   nist: ['CP-10', 'SC-5(2)', 'SI-12'],
   pci: ['3.2.1'],
-  holds: r => wholeRules(r).some(x => x.AbortIncompleteMultipartUpload?.DaysAfterInitiation <= 7) && wholeRules(r).some(x => x.NoncurrentVersionExpiration?.NoncurrentDays > 0),
+  holds: r => wholeRules(r).some(x => x.AbortIncompleteMultipartUpload?.DaysAfterInitiation <= 7)
+    && wholeRules(r).some(x => x.NoncurrentVersionExpiration?.NoncurrentDays > 0),
 };
 
 export const S3_TLS_ONLY: Control = {
@@ -200,8 +201,10 @@ export const S3_OBJECT_LOCK: Control = {
   fsbp: ['S3.15'],
   nist: ['CP-6(2)', 'AU-9'],
   pci: ['10.5.1'],
-  holds: r => r.properties.ObjectLockEnabled === true && ['GOVERNANCE', 'COMPLIANCE'].includes(r.properties.ObjectLockConfiguration?.Rule?.DefaultRetention?.Mode)
-    && (r.properties.ObjectLockConfiguration.Rule.DefaultRetention.Days >= 365 || r.properties.ObjectLockConfiguration.Rule.DefaultRetention.Years >= 1),
+  holds: r => {
+    const retention = r.properties.ObjectLockConfiguration?.Rule?.DefaultRetention;
+    return r.properties.ObjectLockEnabled === true && ['GOVERNANCE', 'COMPLIANCE'].includes(retention?.Mode) && (retention.Days >= 365 || retention.Years >= 1);
+  },
 };
 
 export const S3_NO_FOREIGN_CONTROL: Control = {

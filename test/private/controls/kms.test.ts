@@ -35,7 +35,9 @@ const KEY: Resources = {
 const props = (change: object) => (r: any) => { Object.assign(r.Key.Properties, change); };
 const without = (name: string) => (r: any) => { delete r.Key.Properties[name]; };
 const add = (...statements: any[]) => (r: any) => { r.Key.Properties.KeyPolicy.Statement.push(...statements); };
-const drop = (...indexes: number[]) => (r: any) => { r.Key.Properties.KeyPolicy.Statement = r.Key.Properties.KeyPolicy.Statement.filter((_: any, i: number) => !indexes.includes(i)); };
+const drop = (...indexes: number[]) => ({ Key: { Properties: { KeyPolicy } } }: any) => {
+  KeyPolicy.Statement = KeyPolicy.Statement.filter((_: any, i: number) => !indexes.includes(i));
+};
 const NO_POLICY = { 'there is no policy': without('KeyPolicy') };
 
 provePredicate(controls.KMS_ROTATION, KEY, { 'it is off': props({ EnableKeyRotation: false }), 'it is not said': without('EnableKeyRotation'), 'it is text': props({ EnableKeyRotation: 'true' }) });

@@ -51,8 +51,9 @@ const props = (change: object): Change => r => { Object.assign(r.Bucket.Properti
 const without = (name: string): Change => r => { delete r.Bucket.Properties[name]; };
 const rule = (change: (rule: any) => void): Change => r => change(r.Bucket.Properties.BucketEncryption.ServerSideEncryptionConfiguration[0]);
 const lifecycle = (change: (rule: any) => void): Change => r => change(r.Bucket.Properties.LifecycleConfiguration.Rules[0]);
-const statement = (sid: string, change: (s: any) => void): Change => r => change(r.Policy.Properties.PolicyDocument.Statement.find((s: any) => s.Sid === sid));
-const drop = (sid: string): Change => r => { r.Policy.Properties.PolicyDocument.Statement = r.Policy.Properties.PolicyDocument.Statement.filter((s: any) => s.Sid !== sid); };
+const documentOf = (r: any): { Statement: any[] } => r.Policy.Properties.PolicyDocument;
+const statement = (sid: string, change: (s: any) => void): Change => r => change(documentOf(r).Statement.find(s => s.Sid === sid));
+const drop = (sid: string): Change => r => { documentOf(r).Statement = documentOf(r).Statement.filter(s => s.Sid !== sid); };
 const add = (s: any): Change => r => { r.Policy.Properties.PolicyDocument.Statement.push(s); };
 const POLICY: Record<string, Change> = {
   'there is no policy': r => { delete r.Policy; },
