@@ -1,4 +1,4 @@
-import { Aspects, AspectPriority, Validations } from 'aws-cdk-lib/core';
+import { Aspects, AspectPriority, Stage, Validations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 
 interface Finding {
@@ -19,8 +19,16 @@ export class KnownFindings {
    * Acknowledges the declared findings of every construct in the scope, at the construct, with its reason. Call it on the app.
    */
   public static acknowledge(scope: IConstruct): void {
-    // Late, so that identifiers that hold logical IDs are final.
-    Aspects.of(scope).add({ visit: construct => acknowledge(construct) }, { priority: AspectPriority.READONLY });
+    // Late, so that identifiers that hold logical IDs are final. Aspects stop at a stage: those that exist get their own, and
+    // the others, which are synthesized before what is around them, are caught up with from outside.
+    for (const at of [scope, ...scope.node.findAll().filter(c => Stage.isStage(c))]) {
+      Aspects.of(at).add({
+        visit: construct => {
+          acknowledge(construct);
+          construct.node.children.filter(c => Stage.isStage(c)).flatMap(c => c.node.findAll()).forEach(c => acknowledge(c));
+        },
+      }, { priority: AspectPriority.READONLY });
+    }
   }
 
   private constructor() {

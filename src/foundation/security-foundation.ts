@@ -27,7 +27,7 @@ export interface HardenedProps {
 /** Properties of a security foundation. */
 export interface SecurityFoundationProps {
   /**
-   * E-mail addresses that are notified of alarms and findings.
+   * E-mail addresses that are notified of alarms and findings. Not together with `topic`, which has its own.
    *
    * @default - nobody: a construct that must notify somebody fails and says so
    */
@@ -98,6 +98,9 @@ export class SecurityFoundation extends Construct {
   constructor(scope: Construct, id: string, props: SecurityFoundationProps = {}) {
     requireFirst(scope);
     super(scope, id);
+    if (props.topic && props.notify) {
+      fail(this, "'notify' and 'topic' are both given: the addresses would get nothing, so give them to the topic");
+    }
     this.props = props;
     Object.defineProperty(scope, FOUNDATION, { value: this });
     props.disposable?.applyTo(scope);

@@ -1,4 +1,8 @@
+import * as kms from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { CfnParameter, Lazy, Token } from 'aws-cdk-lib/core';
+import { CustomerManagedKey } from '../../src/foundation/customer-managed-key';
+import { Disposable } from '../../src/foundation/disposable';
 import { EncryptedLogGroup } from '../../src/foundation/encrypted-log-group';
 import { claimed, newStack, proveControls, render } from '../support/prove';
 
@@ -27,4 +31,64 @@ test('takes a retention of under a year with a waiver', () => {
 
 test('fails on a negative retention', () => {
   expect(() => new EncryptedLogGroup(newStack(), 'Logs', { retention: -1 as RetentionDays })).toThrow(/\[Test\/Logs\] 'retention' is -1/);
+});
+
+const groupOf = (stack: any) => render(stack).resourcesOf('AWS::Logs::LogGroup')[0];
+const contextsOf = (stack: any) => render(stack).resourcesOf('AWS::KMS::Key').flatMap(k => k.properties.KeyPolicy.Statement)
+  .map((s: any) => s.Condition?.ArnLike ?? s.Condition?.ArnEquals).filter(c => c !== undefined).map(c => JSON.stringify(c));
+
+test('has the documented defaults, and a name that differs each time the stack is created', () => {
+  const stack = newStack();
+  new EncryptedLogGroup(stack, 'Logs');
+  expect(groupOf(stack)).toMatchObject({
+    deletionPolicy: 'RetainExceptOnCreate',
+    updateReplacePolicy: 'Retain',
+    properties: { RetentionInDays: 365, DeletionProtectionEnabled: true, KmsKeyId: { 'Fn::GetAtt': [expect.stringContaining('LogKey'), 'Arn'] } },
+  });
+  expect(JSON.stringify(groupOf(stack).properties.LogGroupName)).toContain('AWS::StackId');
+});
+
+test('lets the log group, by the beginning of its name, use the key', () => {
+  const stack = newStack();
+  new EncryptedLogGroup(stack, 'Logs');
+  const [stem] = groupOf(stack).properties.LogGroupName['Fn::Join'][1];
+  expect(contextsOf(stack)).toEqual([expect.stringContaining(`:log-group:${stem}*`)]);
+});
+
+test('takes a name and a key', () => {
+  const stack = newStack();
+  const encryptionKey = new CustomerManagedKey(stack, 'Key', { description: 'Logs' }).key;
+  new EncryptedLogGroup(stack, 'Logs', { logGroupName: 'aws-waf-logs-shop', encryptionKey });
+  expect(groupOf(stack).properties.LogGroupName).toBe('aws-waf-logs-shop');
+  expect(contextsOf(stack)).toEqual([expect.stringContaining(':log-group:aws-waf-logs-shop"')]);
+  expect(render(stack).resourcesOf('AWS::KMS::Key')).toHaveLength(1);
+});
+
+test('takes an imported key and makes none', () => {
+  const stack = newStack();
+  new EncryptedLogGroup(stack, 'Logs', { encryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111111111111:key/1') });
+  expect(render(stack).resourcesOf('AWS::KMS::Key')).toEqual([]);
+  expect(groupOf(stack).properties.KmsKeyId).toBe('arn:aws:kms:eu-west-1:111111111111:key/1');
+});
+
+test('takes tokens', () => {
+  const stack = newStack();
+  const logGroupName = new CfnParameter(stack, 'Name').valueAsString;
+  new EncryptedLogGroup(stack, 'Logs', { logGroupName, retention: Token.asNumber(Lazy.any({ produce: () => 731 })) });
+  expect(groupOf(stack).properties).toMatchObject({ LogGroupName: { Ref: 'Name' }, RetentionInDays: 731 });
+});
+
+test('for ever is not a retention', () => {
+  const stack = newStack();
+  new EncryptedLogGroup(stack, 'Logs', { retention: RetentionDays.INFINITE });
+  expect(() => render(stack)).toThrow(/LOG-02 does not hold/);
+});
+
+test('in a disposable scope is kept for a week, or as long as it is told', () => {
+  const stack = newStack();
+  Disposable.because('everything here is built anew each night').applyTo(stack);
+  new EncryptedLogGroup(stack, 'Logs');
+  new EncryptedLogGroup(stack, 'Longer', { retention: RetentionDays.ONE_MONTH });
+  expect(render(stack).resourcesOf('AWS::Logs::LogGroup').map(g => [g.deletionPolicy, g.properties.RetentionInDays, g.properties.DeletionProtectionEnabled]))
+    .toEqual([['Delete', 7, false], ['Delete', 30, false]]);
 });

@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
-import { App, CfnResource, Stack, Validations } from 'aws-cdk-lib/core';
+import { App, CfnResource, Stack, Stage, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
 import { EncryptedLogGroup } from '../../src/foundation/encrypted-log-group';
 import { EventNotification } from '../../src/foundation/event-notification';
@@ -73,4 +73,22 @@ test('the foundation has no finding left in any of the six packs, and each decla
   const names = (key: string) => pluginReports.flatMap((p: any) => p[key] ?? []);
   expect(names('violations').map((v: any) => v.ruleName)).toEqual([]);
   expect(names('suppressedViolations').length).toBeGreaterThan(0);
+});
+
+test('reaches into stages, whenever they are made', () => {
+  const app = new App();
+  const make = (id: string) => {
+    const bucket = new CfnBucket(new Stack(new Stage(app, id), 'Test'), 'Bucket');
+    declareFinding(bucket, REASON, 'AwsSolutions-S1');
+    return bucket;
+  };
+  const early = make('Early');
+  KnownFindings.acknowledge(app);
+  const late = make('Late');
+  Validations.of(app).addPlugins(new AwsSolutionsChecks());
+  let message = '';
+  try { app.synth(); } catch (e: any) { message = e.message; }
+  expect(message).toContain('AwsSolutions-S10');
+  expect(message).not.toMatch(/AwsSolutions-S1\b/);
+  expect([early, late].map(b => acknowledged(b).length)).toEqual([1, 1]);
 });

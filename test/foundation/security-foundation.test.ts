@@ -85,6 +85,12 @@ describe('what is shared', () => {
     expect(foundation.node.children).toEqual([]);
   });
 
+  test('is not a topic and addresses that it does not know', () => {
+    const stack = newStack();
+    const topic = new NotificationTopic(stack, 'Topic', { emails: ['security@example.com'] });
+    expect(() => new SecurityFoundation(stack, 'Foundation', { topic, notify: ['other@example.com'] })).toThrow("[Test/Foundation] 'notify' and 'topic' are both given");
+  });
+
   test('has no topic if nobody is notified', () => {
     const stack = newStack();
     expect(() => SecurityFoundation.of(stack).topic).toThrow("[Test/SecurityFoundation] nobody is notified: create a SecurityFoundation with 'notify' (or 'topic') in the stack first, or give the construct a 'topic'");
@@ -127,4 +133,9 @@ test('refuses to make what is protected disposable', () => {
 
 test('refuses a bad waiver', () => {
   expect(() => new SecurityFoundation(newStack(), 'Foundation', { waivers: [{ control: 'KMS-01', reason: 'rotation is too much work for us' }] })).toThrow(/\[Test\/Foundation\] 'waivers' names 'KMS-01'/);
+});
+
+describe.each([['us-gov-west-1'], ['cn-north-1']])('in %s', region => {
+  proveControls(stack => { used(new SecurityFoundation(stack, 'Foundation', { notify: ['security@example.com'] })); },
+    { stackProps: { env: { region, account: '111111111111' } } });
 });
