@@ -13,6 +13,7 @@ import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { EncryptedLogGroup } from '../foundation/encrypted-log-group';
 import { HardenedBucket } from '../foundation/hardened-bucket';
 import { KeyAccess } from '../foundation/key-access';
+import { declareFinding, declareFindings } from '../foundation/known-findings';
 import { retain } from '../foundation/retention';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
 import { SecurityWaivers } from '../foundation/security-waiver';
@@ -121,7 +122,8 @@ export interface AuditTrailProps extends HardenedProps {
  * The account's record of who did what, in every region, that an intruder can neither stop unseen nor delete.
  *
  * Log files are signed, encrypted with a customer managed key and locked for a year; what matters sets off an alarm within
- * minutes (`CisAlarms`). The trail outlives its stack. One a account is enough: the first copy of management events is free.
+ * minutes (`CisAlarms`). The trail outlives its stack. One for each account is enough: the first copy of management events is
+ * free.
  *
  * Answers CIS 4.1, 4.2, 4.4, 4.5, 4.8, 4.9 and 5.1-5.15, FSBP CloudTrail.1-CloudTrail.7, NIST AU-2, AU-9 and AU-12, PCI 10.2-10.5.
  */
@@ -171,6 +173,10 @@ export class AuditTrail extends Construct {
     }).bucket;
     grant.cloudTrail(this.bucket.bucketArn, this.trailArn).forEach(s => this.bucket.addToResourcePolicy(s));
 
+    declareFinding(this.bucket, 'Nobody can delete the records and Object Lock holds them. A copy in another region or account is a decision about where records may be.',
+      'HIPAA.Security-S3BucketReplicationEnabled', 'NIST.800.53.R4-S3BucketReplicationEnabled', 'NIST.800.53.R5-S3BucketReplicationEnabled',
+      'PCI.DSS.321-S3BucketReplicationEnabled');
+
     this.logGroup = new EncryptedLogGroup(this, 'LogGroup', { foundation, retention: props.logRetention }).logGroup;
     const role = this.deliveryRole();
     this.trail = new cloudtrail.CfnTrail(this, 'Resource', {
@@ -208,12 +214,18 @@ export class AuditTrail extends Construct {
 
   private deliveryRole(): iam.Role {
     const stream = `log-group:${this.logGroup.logGroupName}:log-stream:${Aws.ACCOUNT_ID}_CloudTrail_${Aws.REGION}*`;
-    return serviceRole(this, 'LogsRole', {
+    const role = serviceRole(this, 'LogsRole', {
       description: 'CloudTrail delivers events to CloudWatch Logs',
       service: 'cloudtrail.amazonaws.com',
       sourceArn: this.trailArn,
       statements: [new iam.PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [arn('logs', stream)] })],
     });
+    const logGroup = this.logGroup.node.defaultChild as logs.CfnLogGroup;
+    declareFindings(role, 'CloudTrail numbers its streams; account, region and log group are named, so that the * stands for the number only.', () => [
+      `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:<${Stack.of(this).resolve(logGroup.logicalId)}>`
+        + ':log-stream:<AWS::AccountId>_CloudTrail_<AWS::Region>*]',
+    ]);
+    return role;
   }
 }
 

@@ -159,7 +159,12 @@ export class CisAlarms extends Construct {
       patterns: texts(p, patternSet),
       threshold: 1,
     })]));
-    const custom = customAlarms.map(c => this.alarm({ name: c.name, description: c.description, patterns: [c.filterPattern], threshold: c.threshold ?? 1 }));
+    const custom = customAlarms.map(c => this.alarm({
+      name: c.name,
+      description: c.description,
+      patterns: [c.filterPattern],
+      threshold: c.threshold ?? 1,
+    }));
     this.alarms = [...byName.values(), ...custom];
 
     byName.forEach(alarm => claim(alarm, ALARM_AT_ONCE));

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { claim } from '../foundation/claims';
 import { EventNotification } from '../foundation/event-notification';
 import { KeyAccess } from '../foundation/key-access';
+import { declareFinding } from '../foundation/known-findings';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
 import { SecurityWaivers } from '../foundation/security-waiver';
 import { CONFIG_FAILURES_NOTIFY, CONFIG_NOTIFIES } from '../private/controls/config';
@@ -63,6 +64,8 @@ export class ConfigNotifications extends Construct {
         detail: { messageType: [{ suffix: 'DeliveryFailed' }] },
       },
     });
+    declareFinding(this, 'EventBridge tries for a day. What could not be told is not lost: AWS Config keeps the state of every rule and delivery.',
+      'Serverless-EventBusDLQ');
     claim(this.compliance.rule, CONFIG_NOTIFIES);
     claim(this.deliveryFailure.rule, CONFIG_FAILURES_NOTIFY);
     SecurityWaivers.of(this).add(...props.waivers ?? []);

@@ -10,6 +10,7 @@ import { claim } from '../foundation/claims';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { HardenedBucket } from '../foundation/hardened-bucket';
 import { KeyAccess } from '../foundation/key-access';
+import { declareFinding } from '../foundation/known-findings';
 import { retain } from '../foundation/retention';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
 import { SecurityWaivers } from '../foundation/security-waiver';
@@ -154,6 +155,12 @@ export class ConfigRecorder extends Construct {
       deletionsOnlyBy: props.deletionsOnlyBy ?? [],
     }).bucket;
     grant.config(this.bucket.bucketArn).forEach(s => this.bucket.addToResourcePolicy(s));
+
+    declareFinding(this.bucket, 'Nobody can delete the records. A copy in another region or account is a decision about where records may be.',
+      'HIPAA.Security-S3BucketReplicationEnabled', 'NIST.800.53.R4-S3BucketReplicationEnabled', 'NIST.800.53.R5-S3BucketReplicationEnabled',
+      'PCI.DSS.321-S3BucketReplicationEnabled');
+    declareFinding(this.bucket, 'AWS Config does not deliver to a bucket under Object Lock; the bucket policy denies deletions instead.',
+      'NIST.800.53.R4-S3BucketDefaultLockEnabled');
 
     this.recorder = new config.CfnConfigurationRecorder(this, 'Resource', {
       roleArn: `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`,

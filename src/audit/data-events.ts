@@ -2,7 +2,7 @@ import type * as cloudtrail from 'aws-cdk-lib/aws-cloudtrail';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Token } from 'aws-cdk-lib/core';
 
-/** What a trail records besides management events: reads and writes of data, and calls through VPC endpoints. Each event is paid for. */
+/** What a trail records besides management events: reads and writes of data, and refused calls through VPC endpoints. Each event is paid for. */
 export class DataEvents {
   /**
    * Reads and writes of objects in all buckets. The trail's own bucket and the log bucket are left out: recording the delivery
@@ -58,7 +58,10 @@ export class DataEvents {
     ]);
   }
 
-  private constructor(private readonly name: string, private readonly fields: (logBuckets: s3.IBucket[]) => cloudtrail.CfnTrail.AdvancedFieldSelectorProperty[]) {
+  private constructor(
+    private readonly name: string,
+    private readonly fields: (logBuckets: s3.IBucket[]) => cloudtrail.CfnTrail.AdvancedFieldSelectorProperty[],
+  ) {
   }
 
   /**

@@ -1,4 +1,4 @@
-/** A filter of the CIS AWS Foundations Benchmark, section 5, over the events of a trail. The texts are facts: scanners compare them letter by letter. */
+/** A filter of the CIS AWS Foundations Benchmark, section 5, over the events of a trail. Scanners compare the texts letter by letter. */
 export interface CisPattern {
   /** Name of the metric and of the constructs. */
   readonly name: string;
@@ -14,6 +14,7 @@ export interface CisPattern {
   readonly securityHub?: string;
 }
 
+/** The fifteen filters, in the order of the benchmark. */
 export const CIS_PATTERNS: CisPattern[] = [
   {
     name: 'UnauthorizedCalls',
