@@ -21,7 +21,7 @@ import { serviceRole } from '../foundation/service-role';
 import * as grant from '../private/bucket-statements';
 import * as controls from '../private/controls/trail';
 import { arn, nameStem, retainedName } from '../private/names';
-import { days, requireRange } from '../private/validate';
+import { days, fail, requireRange } from '../private/validate';
 
 /** What CloudTrail Insights looks for. */
 export enum TrailInsight {
@@ -62,7 +62,7 @@ export interface AuditTrailProps extends HardenedProps {
   readonly objectLock?: Duration;
 
   /**
-   * When log files expire, from a year to a hundred.
+   * When log files expire, from a year to a hundred, and not before the lock lets them.
    *
    * @default - never; after 7 days in a disposable scope if given at all
    */
@@ -122,8 +122,8 @@ export interface AuditTrailProps extends HardenedProps {
  * The account's record of who did what, in every region, that an intruder can neither stop unseen nor delete.
  *
  * Log files are signed, encrypted with a customer managed key and locked for a year; what matters sets off an alarm within
- * minutes (`CisAlarms`). The trail outlives its stack. One for each account is enough: the first copy of management events is
- * free.
+ * minutes (`CisAlarms`). Trail, bucket and log group outlive the stack; role and alarms go with it. One trail for each account
+ * is enough: the first copy of management events is free.
  *
  * Answers CIS 4.1, 4.2, 4.4, 4.5, 4.8, 4.9 and 5.1-5.15, FSBP CloudTrail.1-CloudTrail.7, NIST AU-2, AU-9 and AU-12, PCI 10.2-10.5.
  */
@@ -155,6 +155,9 @@ export class AuditTrail extends Construct {
     const dataEvents = props.dataEvents ?? [DataEvents.s3Objects()];
     requireRange(this, 'objectLock', days(objectLock), 1, 36500, 'days');
     requireRange(this, 'expiration', days(props.expiration), 365, 36500, 'days');
+    if ((days(props.expiration) ?? Infinity) < (days(objectLock) ?? 0)) {
+      fail(this, `'expiration' is ${days(props.expiration)} days, less than the ${days(objectLock)} of 'objectLock': locked log files would only be hidden, so give as many or more`);
+    }
 
     const trailName = withoutDoubleDashes(retainedName(this, 128));
     this.trailArn = arn('cloudtrail', `trail/${trailName}`);

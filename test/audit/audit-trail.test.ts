@@ -1,13 +1,15 @@
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { App, Aws, Duration, Stack, Token } from 'aws-cdk-lib/core';
+import { App, Aws, Duration, Stack, Token, Validations } from 'aws-cdk-lib/core';
+import { AwsSolutionsChecks } from 'cdk-nag';
 import { AuditTrail, AuditTrailProps, TrailInsight } from '../../src/audit/audit-trail';
 import { CisAlarm } from '../../src/audit/cis-alarms';
 import { DataEvents } from '../../src/audit/data-events';
 import { CustomerManagedKey } from '../../src/foundation/customer-managed-key';
 import { Disposable } from '../../src/foundation/disposable';
 import { KeyAccess } from '../../src/foundation/key-access';
+import { KnownFindings } from '../../src/foundation/known-findings';
 import { LogBucket } from '../../src/foundation/log-bucket';
 import { NotificationTopic } from '../../src/foundation/notification-topic';
 import { SecurityFoundation, SecurityFoundationProps } from '../../src/foundation/security-foundation';
@@ -141,6 +143,7 @@ describe('what weakens it needs a waiver', () => {
 
 test.each([
   [{ objectLock: Duration.hours(12) }, /\[Test\/Trail\] 'objectLock' must be a whole number from 1 to 36500 days, got 0.5/],
+  [{ expiration: Duration.days(400), objectLock: Duration.days(730) }, /\[Test\/Trail\] 'expiration' is 400 days, less than the 730 of 'objectLock'/],
   [{ expiration: Duration.days(90) }, /\[Test\/Trail\] 'expiration' must be a whole number from 365 to 36500 days, got 90/],
 ] as [AuditTrailProps, RegExp][])('fails on %j', (props, message) => expect(() => audited(props)).toThrow(message));
 
@@ -211,4 +214,17 @@ test('has a name that CloudTrail takes, whatever the stack is called', () => {
   const stack = audited({}, NOTIFY, new Stack(new App({ analyticsReporting: false }), 'My--Stack-'));
   const [stem] = trailOf(stack).properties.TrailName['Fn::Join'][1];
   expect(stem).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*-$/);
+});
+
+test('cdk-nag finds nothing that is not declared', () => {
+  const stack = audited();
+  KnownFindings.acknowledge(stack);
+  Validations.of(stack).addPlugins(new AwsSolutionsChecks());
+  expect(() => render(stack)).not.toThrow();
+});
+
+test('what is declared is found', () => {
+  const stack = audited();
+  const found = new AwsSolutionsChecks().validateScope(stack).violations.map(v => v.ruleName);
+  expect(found).toEqual([expect.stringMatching(/^AwsSolutions-IAM5\[Resource::.*:log-stream:<AWS::AccountId>_CloudTrail_<AWS::Region>\*\]$/)]);
 });
