@@ -54,5 +54,5 @@ export const SG_EGRESS: Control = {
   mend: 'keep explicit egress rules: without any, EC2 allows everything, and none may be for 0.0.0.0/0 or ::/0',
   nist: ['SC-7(5)'],
   pci: ['1.3.2'],
-  holds: (r, t) => list(r.properties.SecurityGroupEgress).length > 0 && rules(r, t, 'Egress').every(rule => !isAnywhere(rule)),
+  holds: (r, t) => rules(r, t, 'Egress').length > 0 && rules(r, t, 'Egress').every(rule => !isAnywhere(rule)),
 };
