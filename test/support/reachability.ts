@@ -49,7 +49,10 @@ function subnetOf(template: RenderedTemplate, ip: string): RenderedResource | un
   return template.resourcesOf('AWS::EC2::Subnet').find(s => contains(s.properties.CidrBlock, ip));
 }
 
-function associated(template: RenderedTemplate, subnet: RenderedResource, type: string, property: string, target: string): RenderedResource | undefined {
+/** What an association of a type ties a subnet to. */
+function associated(
+  template: RenderedTemplate, subnet: RenderedResource, type: string, property: string, target: string,
+): RenderedResource | undefined {
   const association = template.referring(type, 'SubnetId', subnet.logicalId)[0];
   return association && template.resourcesOf(target).find(t => mentions(association.properties[property], t.logicalId));
 }

@@ -44,7 +44,7 @@ export const VPC_ZONES: Control = {
   mend: 'keep a subnet of the tier in each zone',
   fsbp: ['RDS.5', 'RDS.15', 'ELB.13', 'AutoScaling.2'],
   nist: NIST.resilience,
-  holds: (r, t) => new Set(subnetsOf(r, t).map(s => s.properties.AvailabilityZone).filter(z => z !== undefined).map(z => JSON.stringify(z))).size >= 2,
+  holds: (r, t) => new Set(subnetsOf(r, t).flatMap(s => list(s.properties.AvailabilityZone)).map(zone => JSON.stringify(zone))).size >= 2,
 };
 
 export const VPC_NO_PUBLIC_ADDRESSES: Control = {
@@ -159,8 +159,12 @@ const PRINCIPAL = ['aws:PrincipalAccount', 'aws:PrincipalOrgID'];
 const RESOURCE = ['aws:ResourceAccount', 'aws:ResourceOrgID'];
 const fixed = (value: any) => value !== undefined && list(value).length > 0 && !list(value).some(v => typeof v === 'string' && /[*?]/.test(v));
 const bound = (s: any, operator: string, keys: string[]) => keys.some(k => fixed(condition(s, operator, k)));
-/** An object of one named bucket. */
-const oneBucket = (arn: any) => /:::[^*?"]/.test(JSON.stringify(arn)) && !same(arn, '*');
+
+/** Whether an ARN is of objects in one bucket: what it refers to is taken for a name. */
+function isInOneBucket(arn: any): boolean {
+  const text = list(arn?.['Fn::Join']?.[1] ?? arn).map(part => typeof part === 'string' ? part : 'name').join('');
+  return /:::[^*?/]+\//.test(text);
+}
 
 export const VPC_GATEWAY_ENDPOINT: Control = {
   id: 'VPC-08',
@@ -176,7 +180,7 @@ export const VPC_GATEWAY_ENDPOINT: Control = {
     && statements(r.properties.PolicyDocument).length > 0
     && statements(r.properties.PolicyDocument).filter(s => s.Effect === 'Allow').every(s =>
       bound(s, 'StringEquals', PRINCIPAL) && bound(s, 'StringEquals', RESOURCE)
-      || same(list(s.Action), ['s3:GetObject']) && list(s.Resource).length > 0 && list(s.Resource).every(oneBucket)),
+      || same(list(s.Action), ['s3:GetObject']) && list(s.Resource).length > 0 && list(s.Resource).every(isInOneBucket)),
 };
 
 export const VPC_PRIVATE_DNS: Control = {

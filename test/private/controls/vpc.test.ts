@@ -119,7 +119,16 @@ provePredicate(controls.VPC_GATEWAY_ENDPOINT, GATEWAY, {
   'the condition is optional': r => { r.Endpoint.Properties.PolicyDocument.Statement[0].Condition = { StringEqualsIfExists: OURS }; },
   'every bucket is readable': r => { r.Endpoint.Properties.PolicyDocument.Statement[1].Resource = '*'; },
   'every bucket is readable, by a pattern': r => { r.Endpoint.Properties.PolicyDocument.Statement[1].Resource = 'arn:aws:s3:::*'; },
+  'buckets are readable by a beginning': r => { r.Endpoint.Properties.PolicyDocument.Statement[1].Resource = ['arn:aws:s3:::prod-*/*']; },
   'the named bucket is writable': r => { r.Endpoint.Properties.PolicyDocument.Statement[1].Action = ['s3:GetObject', 's3:PutObject']; },
+});
+
+describe('a bucket that is known at deployment', () => {
+  const right = structuredClone(GATEWAY);
+  right.Endpoint.Properties.PolicyDocument.Statement[1].Resource = ['arn:aws:s3:::packages/*', { 'Fn::Join': ['', ['arn:aws:s3:::', ref('Bucket'), '/*']] }];
+  provePredicate(controls.VPC_GATEWAY_ENDPOINT, right, {
+    'a pattern follows': r => { r.Endpoint.Properties.PolicyDocument.Statement[1].Resource[1]['Fn::Join'][1][2] = '*/*'; },
+  });
 });
 
 const INTERFACE = {
