@@ -5,12 +5,12 @@ export interface PrefixLists {
 }
 
 /**
- * They differ by region, never change, and no resource returns them. AWS documents none.
+ * They differ by region, and no resource returns them.
  *
- * Source: the output of `aws ec2 describe-prefix-lists` in the first fifteen regions, as published in a public repository, compared
- * with two more lists in public code and with the samples in AWS's own documentation (us-east-1, eu-west-1). eu-north-1 is from two
- * independent public sources. Regions for which only one source was found, or sources that differ, are left out on purpose: a wrong
- * ID fails the deployment or, worse, names the list of another service.
+ * Sources: for fifteen regions the output of `aws ec2 describe-prefix-lists` in a public repository, which agrees with at least one
+ * more public source for each ID (for us-east-1 and eu-west-1 the samples in AWS's documentation), except DynamoDB's in sa-east-1,
+ * for which none was found. For eu-north-1 two independent public sources. Regions with less than that, or with sources that differ,
+ * are left out on purpose: a wrong ID fails the deployment or, worse, names the list of another service.
  */
 export const PREFIX_LISTS: Record<string, PrefixLists> = {
   'ap-northeast-1': { s3: 'pl-61a54008', dynamoDb: 'pl-78a54011' },
