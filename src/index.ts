@@ -13,3 +13,5 @@ export * from './foundation/log-bucket';
 export * from './foundation/notification-topic';
 export * from './foundation/security-foundation';
 export * from './foundation/security-waiver';
+export * from './network/endpoint-service';
+export * from './network/secure-vpc';
