@@ -1,3 +1,8 @@
+export * from './audit/audit-trail';
+export * from './audit/cis-alarms';
+export * from './audit/config-notifications';
+export * from './audit/config-recorder';
+export * from './audit/data-events';
 export * from './foundation/customer-managed-key';
 export * from './foundation/disposable';
 export * from './foundation/encrypted-log-group';
@@ -8,3 +13,5 @@ export * from './foundation/log-bucket';
 export * from './foundation/notification-topic';
 export * from './foundation/security-foundation';
 export * from './foundation/security-waiver';
+export * from './network/endpoint-service';
+export * from './network/secure-vpc';

@@ -53,7 +53,7 @@ export function registryOf(scope: IConstruct): Registry {
     Object.defineProperty(stage, CHECKED, { value: true });
     // Runs after every template of the stage is on disk: what is checked is what will be deployed, after aspects, property
     // injectors, escape hatches and reference resolution. (ADR 0003)
-    attachCustomSynthesis(stage, { onSynthesize: session => selfCheck(registry, stage, session.outdir) });
+    attachCustomSynthesis(stage, { onSynthesize: session => selfCheck(registry, session.outdir, stage) });
   }
   return registry;
 }
@@ -100,9 +100,10 @@ function waiverFor(registry: Registry, resource: CfnResource, control: Control):
   return undefined;
 }
 
-function selfCheck(registry: Registry, stage: IConstruct, outdir: string): void {
+/** Throws when a claim does not hold in the templates of a directory and is not waived, or a waiver waives nothing; for one stage or all. */
+export function selfCheck(registry: Registry, outdir: string, stage?: IConstruct): void {
   const problems: string[] = [];
-  const inStage = (construct: IConstruct) => (Stage.of(construct) ?? construct.node.root) === stage;
+  const inStage = (construct: IConstruct) => stage === undefined || (Stage.of(construct) ?? construct.node.root) === stage;
   for (const { resource, control, holds, waiver } of judge(registry, outdir, registry.claims.filter(c => inStage(c.resource)))) {
     if (!holds && !waiver) {
       problems.push(`[${resource.node.path}] ${control.id} does not hold: '${control.property}' no longer makes sure that ${control.title}. ${control.mend}`

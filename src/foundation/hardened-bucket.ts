@@ -24,6 +24,8 @@ export interface HardenedBucketOptions {
   readonly objectLock?: Duration;
   /** Denies deletions to everybody but these principals, by ARN. */
   readonly deletionsOnlyBy?: string[];
+  /** A service that encrypts some of its objects with SSE-S3 and can do no other. */
+  readonly plainWriter?: string;
   readonly transitions?: s3.Transition[];
   readonly eventBridge?: boolean;
 }
@@ -51,7 +53,6 @@ export class HardenedBucket extends Construct {
       versioned: true,
       enforceSSL: false, // the statements below say it, with identifiers of their own
       objectLockEnabled: options.objectLock && !disposable ? true : undefined,
-      objectLockDefaultRetention: options.objectLock && !disposable ? s3.ObjectLockRetention.governance(options.objectLock) : undefined,
       lifecycleRules: [
         {
           id: 'AbortUploadsAndExpireVersions',
@@ -65,10 +66,11 @@ export class HardenedBucket extends Construct {
       ],
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    if (options.objectLock && !disposable) { this.lock(options.objectLock); }
     const { bucketArn } = this.bucket;
     const statements = [
       ...grant.tls(bucketArn),
-      ...options.encryptionKey ? grant.writeGuards(bucketArn, options.encryptionKey.keyArn) : [],
+      ...options.encryptionKey ? grant.writeGuards(bucketArn, options.encryptionKey.keyArn, options.plainWriter) : [],
       ...options.deletionsOnlyBy && !disposable ? [grant.noDeletions(bucketArn, options.deletionsOnlyBy)] : [],
     ];
     statements.forEach(s => this.bucket.addToResourcePolicy(s));
@@ -78,6 +80,12 @@ export class HardenedBucket extends Construct {
       (this.bucket.node.defaultChild as s3.CfnBucket).notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
     }
     this.claim(options);
+  }
+
+  /** By the L1: the L2 fails on a token. */
+  private lock(retention: Duration): void {
+    const resource = this.bucket.node.defaultChild as s3.CfnBucket;
+    resource.objectLockConfiguration = { objectLockEnabled: 'Enabled', rule: { defaultRetention: { mode: 'GOVERNANCE', days: retention.toDays() } } };
   }
 
   private logTo(logBucket: s3.IBucket | undefined): void {

@@ -1,15 +1,22 @@
 import type { Control } from './control';
+import { CIS_ALARMS } from './controls/cis-alarms';
+import * as config from './controls/config';
 import * as events from './controls/events';
 import * as general from './controls/general';
 import * as iam from './controls/iam';
 import * as kms from './controls/kms';
 import * as logs from './controls/logs';
 import * as s3 from './controls/s3';
+import * as securityGroups from './controls/security-groups';
 import * as sns from './controls/sns';
+import * as trail from './controls/trail';
+import * as vpc from './controls/vpc';
 
 /** Every control, by ID. The only place that knows them all. */
 const BY_ID = new Map<string, Control>();
-for (const family of [general, events, iam, kms, logs, s3, sns]) {
+for (const family of [
+  general, config, events, iam, kms, logs, s3, sns, trail, CIS_ALARMS, securityGroups, vpc,
+]) {
   for (const control of Object.values<Control>(family)) {
     if (BY_ID.has(control.id)) { throw new Error(`two controls are called '${control.id}'`); }
     BY_ID.set(control.id, control);
