@@ -23,18 +23,20 @@ test('acknowledges nothing unless asked to', () => {
 });
 
 test.each([
-  ['AwsSolutions-S1', 'AwsSolutions::AwsSolutions-S1'],
-  ['NIST.800.53.R5-S3BucketLoggingEnabled', 'NIST.800.53.R5::NIST.800.53.R5-S3BucketLoggingEnabled'],
-  ['HIPAA.Security-IAMNoInlinePolicy', 'HIPAA.Security::HIPAA.Security-IAMNoInlinePolicy'],
-  ['AwsSolutions-IAM5[Resource::*]', 'AwsSolutions-IAM5[Resource::*]'],
-  ['AwsSolutions-IAM5[Resource::arn:aws:logs:eu-west-1:1:a-B]', 'AwsSolutions-IAM5[Resource::arn:aws:logs:eu-west-1:1:a-B]'],
-])('acknowledges %s by its pack, with the reason', (id, stored) => {
+  ['AwsSolutions', 'AwsSolutions-S1'],
+  ['NIST.800.53.R5', 'NIST.800.53.R5-S3BucketLoggingEnabled'],
+  ['HIPAA.Security', 'HIPAA.Security-IAMNoInlinePolicy'],
+  ['AwsSolutions', 'AwsSolutions-IAM5[Resource::*]'],
+  ['AwsSolutions', 'AwsSolutions-IAM5[Resource::arn:aws:logs:eu-west-1:1:a-B]'],
+])('acknowledges, of %s, %s, with the reason and by the identifier that its CDK takes', (pack, id) => {
   const stack = newStack();
   const bucket = new CfnBucket(stack, 'Bucket');
   declareFinding(bucket, REASON, id);
   KnownFindings.acknowledge(stack.node.root);
   render(stack);
-  expect(acknowledged(bucket)).toEqual([expect.objectContaining({ [stored]: REASON })]);
+  const [[stored, reason]] = acknowledged(bucket).flatMap(data => Object.entries<string>(data));
+  expect([id, `${pack}::${id}`]).toContain(stored);
+  expect(reason).toContain(REASON);
 });
 
 test('makes identifiers when the tree is complete', () => {
@@ -57,22 +59,25 @@ test('leaves out what is beyond its scope', () => {
   expect(acknowledged(bucket)).toEqual([]);
 });
 
-test('the foundation has no finding left in any of the six packs, and each declared one is real', () => {
+/** The rules of the six packs that the foundation breaks. */
+function findings(acknowledge: boolean): string[] {
   const stack = newStack();
   const app = stack.node.root as App;
   const foundation = new SecurityFoundation(stack, 'Foundation', { notify: ['security@example.com'] });
   new EncryptedLogGroup(stack, 'Logs');
   LogBucket.acceptLoadBalancerLogs(foundation.logBucket.bucket);
   new EventNotification(stack, 'Notify', { description: 'A finding', eventPattern: { source: ['aws.guardduty'] }, topic: foundation.topic.topic });
-  KnownFindings.acknowledge(app);
+  if (acknowledge) { KnownFindings.acknowledge(app); }
   Validations.of(app).addPlugins(new AwsSolutionsChecks(), new HIPAASecurityChecks(), new NIST80053R4Checks(), new NIST80053R5Checks(),
     new PCIDSS321Checks(), new ServerlessChecks());
-  let dir = '';
-  try { dir = app.synth().directory; } catch (e: any) { dir = app.outdir; expect(e.name).toBe('ValidationFailed'); }
-  const { pluginReports } = JSON.parse(fs.readFileSync(path.join(dir, 'validation-report.json'), 'utf8'));
-  const names = (key: string) => pluginReports.flatMap((p: any) => p[key] ?? []);
-  expect(names('violations').map((v: any) => v.ruleName)).toEqual([]);
-  expect(names('suppressedViolations').length).toBeGreaterThan(0);
+  try { app.synth(); } catch (e: any) { expect(e.name).toBe('ValidationFailed'); }
+  const { pluginReports } = JSON.parse(fs.readFileSync(path.join(app.outdir, 'validation-report.json'), 'utf8'));
+  return pluginReports.flatMap((p: any) => p.violations).map((v: any) => v.ruleName);
+}
+
+test('the foundation has findings of the packs, and none that is not declared', () => {
+  expect(findings(false)).toEqual(expect.arrayContaining(['AwsSolutions-S1', 'Serverless-EventBusDLQ', 'Serverless-SNSRedrivePolicy']));
+  expect(findings(true)).toEqual([]);
 });
 
 test('reaches into stages, whenever they are made', () => {
