@@ -1,3 +1,8 @@
+export * from './compute/private-fargate-service';
+export { PrivateImage } from './compute/private-image';
+export * from './compute/private-repository';
+export * from './compute/task-secret';
+export { WritablePath } from './compute/writable-path';
 export * from './foundation/customer-managed-key';
 export * from './foundation/disposable';
 export * from './foundation/encrypted-log-group';

@@ -1,4 +1,7 @@
 import type { Control } from './control';
+import * as ecr from './controls/ecr';
+import * as ecs from './controls/ecs';
+import * as ecsTask from './controls/ecs-task';
 import * as events from './controls/events';
 import * as general from './controls/general';
 import * as iam from './controls/iam';
@@ -9,7 +12,7 @@ import * as sns from './controls/sns';
 
 /** Every control, by ID. The only place that knows them all. */
 const BY_ID = new Map<string, Control>();
-for (const family of [general, events, iam, kms, logs, s3, sns]) {
+for (const family of [general, ecr, ecs, ecsTask, events, iam, kms, logs, s3, sns]) {
   for (const control of Object.values<Control>(family)) {
     if (BY_ID.has(control.id)) { throw new Error(`two controls are called '${control.id}'`); }
     BY_ID.set(control.id, control);
