@@ -7,7 +7,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
-import { Duration, Lazy } from 'aws-cdk-lib/core';
+import { Duration, Lazy, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { FargateCluster } from './fargate-cluster';
 import { requireFargateSize } from './fargate-size';
@@ -238,6 +238,7 @@ export class PrivateFargateService extends Construct implements ec2.IConnectable
     requireRange(this, 'desiredCount', desiredCount, 1, 5000, 'tasks');
     requireRange(this, 'scaling.maxCount', props.scaling?.maxCount, desiredCount, 5000, 'tasks');
     requireRange(this, 'scaling.cpuPercent', props.scaling?.cpuPercent, 10, 90, 'percent');
+    if (Token.isUnresolved(user)) { fail(this, "'user' is known at deployment only, so that nobody can tell whether it is root: give numbers as UID:GID"); }
     requireMatch(this, 'user', user, /^[1-9][0-9]*(:[1-9][0-9]*)?$/, 'give numbers as UID:GID, neither of them 0, so that the user is not root');
     checkEnvironment(this, environment, Object.keys(secrets));
     if (props.command) { requireNotEmpty(this, 'command', props.command, "leave it out to run the image's own command"); }

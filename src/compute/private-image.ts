@@ -48,7 +48,7 @@ export class PrivateImage {
   public static fromRepository(repository: ecr.IRepository, digest: string): PrivateImage {
     return new PrivateImage(scope => {
       requireDigest(scope, digest);
-      requireRegion(scope, repository.repositoryName, repository.env.region);
+      requireRegion(scope, repository.node.path, repository.env.region);
       return { uri: repository.repositoryUriForDigest(digest), repositoryArn: repository.repositoryArn };
     });
   }

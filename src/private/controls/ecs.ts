@@ -111,7 +111,8 @@ export const ECS_CIRCUIT_BREAKER: Control = {
   nist: NIST.resilience,
   holds: r => {
     const deployment = r.properties.DeploymentConfiguration;
-    return deployment?.DeploymentCircuitBreaker?.Enable === true && deployment.DeploymentCircuitBreaker.Rollback === true && deployment.MinimumHealthyPercent >= 100;
+    return deployment?.DeploymentCircuitBreaker?.Enable === true
+      && deployment.DeploymentCircuitBreaker.Rollback === true && deployment.MinimumHealthyPercent >= 100;
   },
 };
 
