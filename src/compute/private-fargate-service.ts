@@ -1,29 +1,28 @@
-import * as scaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as ecs from 'aws-cdk-lib/aws-ecs';
-import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type * as ecs from 'aws-cdk-lib/aws-ecs';
+import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
-import { Duration, Lazy, Token } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { FargateCluster } from './fargate-cluster';
+import { FargateRollout } from './fargate-rollout';
 import { requireFargateSize } from './fargate-size';
-import { CONTAINER, FargateTask } from './fargate-task';
+import { FargateTask } from './fargate-task';
 import { PrivateImage } from './private-image';
-import { checkEnvironment, privateSubnets } from './service-checks';
+import { checkCommands, checkEnvironment, checkUser, privateSubnets } from './service-checks';
+import { TaskScaling } from './task-scaling';
 import { TaskSecret } from './task-secret';
 import { mounts, WritablePath } from './writable-path';
-import { claim } from '../foundation/claims';
 import { Disposable } from '../foundation/disposable';
 import { EncryptedLogGroup } from '../foundation/encrypted-log-group';
 import { EventNotification } from '../foundation/event-notification';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
 import { SecurityWaivers } from '../foundation/security-waiver';
-import * as controls from '../private/controls/ecs';
-import { fail, requireMatch, requireNotEmpty, requireRange } from '../private/validate';
+import { requireRange } from '../private/validate';
 
 /** Processor that an image is built for. */
 export enum FargateArchitecture {
@@ -220,13 +219,12 @@ export class PrivateFargateService extends Construct implements ec2.IConnectable
   /** Who gets what is granted to the service: the application. */
   public readonly grantPrincipal: iam.IPrincipal;
 
-  private readonly loadBalancers: ecs.CfnService.LoadBalancerProperty[] = [];
-  private readonly port: number;
+  private readonly rollout: FargateRollout;
 
   constructor(scope: Construct, id: string, props: PrivateFargateServiceProps) {
     super(scope, id);
     SecurityWaivers.of(this).add(...props.waivers ?? []);
-    const subnets = privateSubnets(this, props.vpc, props.vpcSubnets);
+    const subnetIds = privateSubnets(this, props.vpc, props.vpcSubnets);
     const cpu = props.cpu ?? 512;
     const memoryMiB = props.memoryMiB ?? 1024;
     const user = props.user ?? '1000:1000';
@@ -238,17 +236,9 @@ export class PrivateFargateService extends Construct implements ec2.IConnectable
     requireRange(this, 'desiredCount', desiredCount, 1, 5000, 'tasks');
     requireRange(this, 'scaling.maxCount', props.scaling?.maxCount, desiredCount, 5000, 'tasks');
     requireRange(this, 'scaling.cpuPercent', props.scaling?.cpuPercent, 10, 90, 'percent');
-    if (Token.isUnresolved(user)) { fail(this, "'user' is known at deployment only, so that nobody can tell whether it is root: give numbers as UID:GID"); }
-    requireMatch(this, 'user', user, /^[1-9][0-9]*(:[1-9][0-9]*)?$/, 'give numbers as UID:GID, neither of them 0, so that the user is not root');
+    checkUser(this, user);
     checkEnvironment(this, environment, Object.keys(secrets));
-    if (props.command) { requireNotEmpty(this, 'command', props.command, "leave it out to run the image's own command"); }
-    if (props.healthCheckCommand) {
-      requireNotEmpty(this, 'healthCheckCommand', props.healthCheckCommand, 'give a command, or leave it out');
-      if (/^(CMD|CMD-SHELL|NONE)$/.test(props.healthCheckCommand[0])) {
-        fail(this, `'healthCheckCommand' begins with '${props.healthCheckCommand[0]}': give only the command, which is run without a shell`);
-      }
-    }
-    this.port = props.port;
+    checkCommands(this, props.command, props.healthCheckCommand);
 
     const foundation = props.foundation ?? SecurityFoundation.of(this);
     this.logGroup = new EncryptedLogGroup(this, 'Logs', { foundation, retention: props.logRetention }).logGroup;
@@ -277,15 +267,28 @@ export class PrivateFargateService extends Construct implements ec2.IConnectable
     this.grantPrincipal = task.taskRole;
     this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
       vpc: props.vpc,
-      description: `Tasks of ${this.node.path}`.slice(0, 255),
+      // EC2 takes no other characters.
+      description: `Tasks of ${this.node.path}`.replace(/[^a-zA-Z0-9 ._:/()#,@[\]+=&;{}!$*-]/g, '-').slice(0, 255),
       allowAllOutbound: false,
       allowAllIpv6Outbound: false,
     });
     this.connections = new ec2.Connections({ securityGroups: [this.securityGroup], defaultPort: ec2.Port.tcp(props.port) });
-    this.service = this.createService(subnets, props, desiredCount);
+    this.rollout = new FargateRollout(this, 'Service', {
+      cluster: this.cluster,
+      taskDefinition: this.taskDefinition,
+      desiredCount: props.scaling ? undefined : desiredCount,
+      port: props.port,
+      subnetIds,
+      securityGroup: this.securityGroup,
+      healthCheckGracePeriod: props.healthCheckGracePeriod ?? Duration.seconds(60),
+    });
+    this.service = this.rollout.service;
     // A task must find its rights when it starts.
     this.service.node.addDependency(this.taskRole, this.executionRole);
-    if (props.scaling) { this.scale(props.scaling, desiredCount); }
+    if (props.scaling) {
+      const { maxCount, cpuPercent } = props.scaling;
+      new TaskScaling(this, 'Scaling', { cluster: this.cluster, service: this.service, minCount: desiredCount, maxCount, cpuPercent: cpuPercent ?? 60 });
+    }
     if (props.topic) { this.notify(props.topic); }
   }
 
@@ -293,54 +296,7 @@ export class PrivateFargateService extends Construct implements ec2.IConnectable
    * Registers the tasks with a target group of an application load balancer. Load balancers call it; it opens no port.
    */
   public attachToApplicationTargetGroup(targetGroup: elbv2.IApplicationTargetGroup): elbv2.LoadBalancerTargetProps {
-    this.loadBalancers.push({ targetGroupArn: targetGroup.targetGroupArn, containerName: CONTAINER, containerPort: this.port });
-    // ECS refuses a target group that no listener uses yet.
-    this.service.node.addDependency(targetGroup.loadBalancerAttached);
-    return { targetType: elbv2.TargetType.IP };
-  }
-
-  private createService(subnets: string[], props: PrivateFargateServiceProps, desiredCount: number): ecs.CfnService {
-    const gracePeriod = props.healthCheckGracePeriod ?? Duration.seconds(60);
-    const service = new ecs.CfnService(this, 'Resource', {
-      cluster: this.cluster.attrArn,
-      taskDefinition: this.taskDefinition.ref,
-      launchType: 'FARGATE',
-      platformVersion: 'LATEST',
-      schedulingStrategy: 'REPLICA',
-      // With scaling, a count here would undo it at every deployment.
-      desiredCount: props.scaling ? undefined : desiredCount,
-      availabilityZoneRebalancing: 'ENABLED',
-      deploymentController: { type: 'ECS' },
-      deploymentConfiguration: { minimumHealthyPercent: 100, maximumPercent: 200, deploymentCircuitBreaker: { enable: true, rollback: true } },
-      networkConfiguration: { awsvpcConfiguration: { assignPublicIp: 'DISABLED', securityGroups: [this.securityGroup.securityGroupId], subnets } },
-      loadBalancers: Lazy.any({ produce: () => this.loadBalancers }, { omitEmptyArray: true }),
-      healthCheckGracePeriodSeconds: Lazy.number({ produce: () => this.loadBalancers.length > 0 ? gracePeriod.toSeconds() : undefined }),
-      enableExecuteCommand: false,
-      enableEcsManagedTags: true,
-      propagateTags: 'SERVICE',
-    });
-    claim(service, controls.ECS_NO_PUBLIC_ADDRESS, controls.ECS_PLATFORM, controls.ECS_NO_EXEC, controls.ECS_TWO_TASKS, controls.ECS_CIRCUIT_BREAKER,
-      controls.ECS_ZONES, controls.ECS_REBALANCING);
-    return service;
-  }
-
-  private scale(options: FargateScaling, minCapacity: number): void {
-    const target = new scaling.CfnScalableTarget(this, 'ScalableTarget', {
-      serviceNamespace: 'ecs',
-      scalableDimension: 'ecs:service:DesiredCount',
-      resourceId: `service/${this.cluster.ref}/${this.service.attrName}`,
-      minCapacity,
-      maxCapacity: options.maxCount,
-    });
-    new scaling.CfnScalingPolicy(this, 'ScalingPolicy', {
-      policyName: 'CpuUtilization',
-      policyType: 'TargetTrackingScaling',
-      scalingTargetId: target.ref,
-      targetTrackingScalingPolicyConfiguration: {
-        predefinedMetricSpecification: { predefinedMetricType: 'ECSServiceAverageCPUUtilization' },
-        targetValue: options.cpuPercent ?? 60,
-      },
-    });
+    return this.rollout.attach(targetGroup);
   }
 
   private notify(topic: sns.ITopic): void {

@@ -1,9 +1,10 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { registryOf } from '../foundation/claims';
 import { ECS_NO_CREDENTIAL_NAMES } from '../private/controls/ecs-task';
 import { isCredential, isNamedLikeCredential } from '../private/credentials';
-import { fail } from '../private/validate';
+import { fail, requireMatch, requireNotEmpty } from '../private/validate';
 
 /** IDs of the selected subnets: in two Availability Zones or more, and none of them public. */
 export function privateSubnets(scope: IConstruct, vpc: ec2.IVpc, selection: ec2.SubnetSelection | undefined): string[] {
@@ -38,5 +39,23 @@ export function checkEnvironment(scope: IConstruct, environment: Record<string, 
     if (!waived && isNamedLikeCredential(name)) {
       fail(scope, `'environment' has '${name}', which is named like a credential: give it by 'secrets', or waive '${ECS_NO_CREDENTIAL_NAMES.id}' and say what it is instead`);
     }
+  }
+}
+
+/** Refuses root, its group, and names: the image says what they mean. */
+export function checkUser(scope: IConstruct, user: string): void {
+  if (Token.isUnresolved(user)) {
+    fail(scope, "'user' is known at deployment only, so that nobody can tell whether it is root: give numbers as UID:GID");
+  }
+  requireMatch(scope, 'user', user, /^[1-9][0-9]*(:[1-9][0-9]*)?$/, 'give numbers as UID:GID, neither of them 0, so that the user is not root');
+}
+
+/** Refuses commands without words, and a health check that says how it is run. */
+export function checkCommands(scope: IConstruct, command: string[] | undefined, healthCheckCommand: string[] | undefined): void {
+  if (command) { requireNotEmpty(scope, 'command', command, "leave it out to run the image's own command"); }
+  if (!healthCheckCommand) { return; }
+  requireNotEmpty(scope, 'healthCheckCommand', healthCheckCommand, 'give a command, or leave it out');
+  if (/^(CMD|CMD-SHELL|NONE)$/.test(healthCheckCommand[0])) {
+    fail(scope, `'healthCheckCommand' begins with '${healthCheckCommand[0]}': give only the command, which is run without a shell`);
   }
 }

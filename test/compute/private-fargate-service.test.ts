@@ -9,13 +9,14 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { CfnParameter, Duration, Lazy, Token } from 'aws-cdk-lib/core';
 import { beside, DIGEST, newService, newVpc } from './fixtures';
-import { FargateArchitecture, PrivateFargateServiceProps } from '../../src/compute/private-fargate-service';
+import { FargateArchitecture, PrivateFargateService, PrivateFargateServiceProps } from '../../src/compute/private-fargate-service';
 import { PrivateImage } from '../../src/compute/private-image';
 import { TaskSecret } from '../../src/compute/task-secret';
 import { WritablePath } from '../../src/compute/writable-path';
 import { CustomerManagedKey } from '../../src/foundation/customer-managed-key';
 import { Disposable } from '../../src/foundation/disposable';
 import { KeyAccess } from '../../src/foundation/key-access';
+import { SecurityFoundation } from '../../src/foundation/security-foundation';
 import { RenderedTemplate } from '../../src/private/rendered';
 import { claimed, FLAG_SETS, newStack, proveControls, render } from '../support/prove';
 
@@ -348,4 +349,26 @@ test('takes a log bucket', () => {
   const template = render(stack);
   expect(only(template, 'AWS::ECS::Cluster').Configuration.ExecuteCommandConfiguration.LogConfiguration.S3BucketName).toBe('our-logs');
   expect(template.resourcesOf('AWS::S3::Bucket')).toEqual([]);
+});
+
+test('shares what a foundation of another stack has', () => {
+  const stack = newStack();
+  const shared = beside(stack, 'Shared');
+  const foundation = new SecurityFoundation(shared, 'Foundation');
+  newService(stack, { foundation, vpc: newVpc(shared) });
+  const template = render(stack);
+  expect(template.resourcesOf('AWS::S3::Bucket')).toEqual([]);
+  expect(template.resourcesOf('AWS::KMS::Key')).toHaveLength(1);
+  expect(only(template, 'AWS::Logs::LogGroup').KmsKeyId).toHaveProperty('Fn::ImportValue');
+});
+
+test('two services live side by side, in a stack whose path EC2 would not take as it is', () => {
+  const stack = newStack();
+  const vpc = newVpc(stack);
+  for (const id of ['Zahlung für alle', 'Konto']) {
+    new PrivateFargateService(stack, id, { vpc, image: PrivateImage.of('team/app', DIGEST), port: 8443 });
+  }
+  const template = render(stack);
+  expect(template.resourcesOf('AWS::EC2::SecurityGroup').map(g => g.properties.GroupDescription)).toEqual(['Tasks of Test/Zahlung f-r alle', 'Tasks of Test/Konto']);
+  expect(new Set(template.resourcesOf('AWS::ECS::Cluster').map(c => c.properties.ClusterName)).size).toBe(2);
 });

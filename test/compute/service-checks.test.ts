@@ -1,7 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Token } from 'aws-cdk-lib/core';
 import { newVpc } from './fixtures';
-import { checkEnvironment, privateSubnets } from '../../src/compute/service-checks';
+import { checkCommands, checkEnvironment, checkUser, privateSubnets } from '../../src/compute/service-checks';
 import { SecurityWaivers } from '../../src/foundation/security-waiver';
 import { newStack } from '../support/prove';
 
@@ -54,4 +54,25 @@ describe('environment', () => {
     expect(() => checkEnvironment(stack, { TOKENIZER: 'fast' }, [])).not.toThrow();
     expect(() => checkEnvironment(stack, { TOKENIZER: '-----BEGIN PRIVATE KEY-----' }, [])).toThrow('a credential in');
   });
+});
+
+test.each(['1000', '1000:1000', '65534:1'])('the user %s passes', user => {
+  expect(() => checkUser(newStack(), user)).not.toThrow();
+});
+
+test.each(['0', '0:1000', '1000:0', 'root', 'app:app', '01000', '', '-1'])("the user '%s' does not", user => {
+  expect(() => checkUser(newStack(), user)).toThrow(`[Test] 'user' is '${user}': give numbers`);
+});
+
+test('a user that is a token does not', () => {
+  expect(() => checkUser(newStack(), Token.asString({ Ref: 'User' }))).toThrow("[Test] 'user' is known at deployment only");
+});
+
+test('commands have words, and no form', () => {
+  expect(() => checkCommands(newStack(), ['serve'], ['/health', 'CMD'])).not.toThrow();
+  expect(() => checkCommands(newStack(), undefined, undefined)).not.toThrow();
+  expect(() => checkCommands(newStack(), Token.asList({ Ref: 'A' }), Token.asList({ Ref: 'B' }))).not.toThrow();
+  expect(() => checkCommands(newStack(), [], undefined)).toThrow("[Test] 'command' is empty");
+  expect(() => checkCommands(newStack(), undefined, [])).toThrow("[Test] 'healthCheckCommand' is empty");
+  expect(() => checkCommands(newStack(), undefined, ['NONE'])).toThrow("[Test] 'healthCheckCommand' begins with 'NONE'");
 });
