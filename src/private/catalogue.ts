@@ -1,6 +1,9 @@
 import type { Control } from './control';
 import { CIS_ALARMS } from './controls/cis-alarms';
 import * as config from './controls/config';
+import * as ecr from './controls/ecr';
+import * as ecs from './controls/ecs';
+import * as ecsTask from './controls/ecs-task';
 import * as events from './controls/events';
 import * as general from './controls/general';
 import * as iam from './controls/iam';
@@ -15,7 +18,7 @@ import * as vpc from './controls/vpc';
 /** Every control, by ID. The only place that knows them all. */
 const BY_ID = new Map<string, Control>();
 for (const family of [
-  general, config, events, iam, kms, logs, s3, sns, trail, CIS_ALARMS, securityGroups, vpc,
+  general, config, events, iam, kms, logs, s3, sns, trail, CIS_ALARMS, securityGroups, vpc, ecr, ecs, ecsTask,
 ]) {
   for (const control of Object.values<Control>(family)) {
     if (BY_ID.has(control.id)) { throw new Error(`two controls are called '${control.id}'`); }

@@ -1,5 +1,4 @@
 import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
-import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { AccountServices } from './account-services';
@@ -9,6 +8,7 @@ import { ConfigNotifications } from '../audit/config-notifications';
 import { ConfigRecorder } from '../audit/config-recorder';
 import { PrivateFargateService } from '../compute/private-fargate-service';
 import { PrivateImage } from '../compute/private-image';
+import { TaskSecret } from '../compute/task-secret';
 import { EncryptedDatabase } from '../data/encrypted-database';
 import { ThreatDetection } from '../detection/threat-detection';
 import { LoadBalancerDomain, TlsAlb } from '../edge/tls-alb';
@@ -19,7 +19,7 @@ import { KeyAccess } from '../foundation/key-access';
 import { SecurityFoundation } from '../foundation/security-foundation';
 import { SecurityWaiver, SecurityWaivers } from '../foundation/security-waiver';
 import { SecureVpc } from '../network/secure-vpc';
-import { requireNotEmpty } from '../private/validate';
+import { fail, requireNotEmpty } from '../private/validate';
 import { BackupPolicy } from '../recovery/backup-policy';
 import { EncryptedBucket } from '../storage/encrypted-bucket';
 
@@ -43,7 +43,7 @@ export interface ApplicationTier {
    *
    * @default 1024
    */
-  readonly memoryLimitMiB?: number;
+  readonly memoryMiB?: number;
 
   /**
    * How many tasks run, in different zones.
@@ -72,7 +72,7 @@ export interface ApplicationTier {
    *
    * @default - none: the database takes IAM tokens
    */
-  readonly secrets?: Record<string, ecs.Secret>;
+  readonly secrets?: Record<string, TaskSecret>;
 }
 
 /** The data tier: Aurora PostgreSQL. */
@@ -116,11 +116,25 @@ export interface NetworkTier {
   readonly azCount?: number;
 
   /**
-   * Ranges that the network refuses before anything else.
+   * Ranges that the network refuses before anything else, at most 9.
    *
    * @default - none
    */
-  readonly deniedCidrs?: string[];
+  readonly denyCidrs?: string[];
+
+  /**
+   * ID of the region's prefix list of S3, `com.amazonaws.REGION.s3`.
+   *
+   * @default - known for the regions of the standard partition; required elsewhere
+   */
+  readonly s3PrefixListId?: string;
+
+  /**
+   * ID of the region's prefix list of DynamoDB, `com.amazonaws.REGION.dynamodb`.
+   *
+   * @default - known for the regions of the standard partition; required elsewhere
+   */
+  readonly dynamoDbPrefixListId?: string;
 }
 
 /** Properties of a three-tier application. */
@@ -238,7 +252,9 @@ export class ThreeTierApplication extends Construct {
     this.network = new SecureVpc(this, 'Network', {
       cidr: props.network?.cidr,
       azCount: props.network?.azCount,
-      deniedCidrs: props.network?.deniedCidrs,
+      denyCidrs: props.network?.denyCidrs,
+      s3PrefixListId: props.network?.s3PrefixListId,
+      dynamoDbPrefixListId: props.network?.dynamoDbPrefixListId,
       applicationPort: props.application.port,
       databasePort,
     });
@@ -258,17 +274,16 @@ export class ThreeTierApplication extends Construct {
       image: props.application.image,
       port: props.application.port,
       cpu: props.application.cpu,
-      memoryLimitMiB: props.application.memoryLimitMiB,
+      memoryMiB: props.application.memoryMiB,
       desiredCount: props.application.desiredCount,
       secrets: props.application.secrets,
-      environment: {
+      environment: this.environment(props.application.environment ?? {}, {
         DATABASE_HOST: this.database.endpoint.hostname,
         DATABASE_PORT: `${databasePort}`,
         DATABASE_NAME: databaseName,
         DATABASE_USER: databaseUser,
         BUCKET_NAME: this.bucket.bucket.bucketName,
-        ...props.application.environment,
-      },
+      }),
     });
     this.firewall = new WebFirewall(this, 'Firewall');
     this.loadBalancer = new TlsAlb(this, 'LoadBalancer', {
@@ -305,5 +320,13 @@ export class ThreeTierApplication extends Construct {
         this.alarms = new CisAlarms(this, 'Alarms', { logGroup });
       }
     }
+  }
+
+  private environment(given: Record<string, string>, own: Record<string, string>): Record<string, string> {
+    const taken = Object.keys(given).find(name => name in own);
+    if (taken) {
+      fail(this, `'environment' has '${taken}', which the application gets by itself: choose another name`);
+    }
+    return { ...given, ...own };
   }
 }

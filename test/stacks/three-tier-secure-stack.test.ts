@@ -12,6 +12,9 @@ import { ENV, newApp, shop, shopProps } from '../support/shop';
 
 const STATEFUL = /^AWS::(KMS::Key|S3::Bucket|Logs::LogGroup|RDS::DBCluster|Backup::BackupVault|CloudTrail::Trail|Config::(ConfigurationRecorder|DeliveryChannel)|GuardDuty::Detector)$/;
 
+/** No table of AWS names these outside the standard partition. */
+const PREFIX_LISTS = { s3PrefixListId: 'pl-0000000000000000a', dynamoDbPrefixListId: 'pl-0000000000000000b' };
+
 const templateOf = (stack: ThreeTierSecureStack) => (stack.node.root as App).synth().getStackArtifact(stack.artifactId).template;
 
 /** Controls that hold, as `CONTROL at PATH`. */
@@ -67,8 +70,8 @@ describe('everywhere', () => {
 
   test.each([
     ['an environment-agnostic stack', {}],
-    ['aws-us-gov', { env: { account: '111122223333', region: 'us-gov-west-1' } }],
-    ['aws-cn', { env: { account: '111122223333', region: 'cn-north-1' } }],
+    ['aws-us-gov', { env: { account: '111122223333', region: 'us-gov-west-1' }, network: PREFIX_LISTS }],
+    ['aws-cn', { env: { account: '111122223333', region: 'cn-north-1' }, network: PREFIX_LISTS }],
     ['us-east-1', { env: { account: '111122223333', region: 'us-east-1' } }],
   ])('holds the same controls in %s', (_n, changes) => {
     expect(held(shop(newApp(), 'Shop', changes))).toEqual(reference);
@@ -171,7 +174,7 @@ describe('bad input', () => {
   test('an empty notification list', () => expect(build({ notify: [] })).toThrow(/\[Shop\/Application\] 'notify' is empty/));
   test('fewer than two zones', () => expect(build({ network: { azCount: 1 } })).toThrow(/\[Shop\/Application\/Network\] 'azCount'.*1/));
   test('a range too small for the tiers', () => expect(build({ network: { cidr: '10.0.0.0/26' } })).toThrow(/\[Shop\/Application\/Network\] 'cidr'.*10\.0\.0\.0\/26/));
-  test('an overlapping deny list', () => expect(build({ network: { deniedCidrs: ['192.0.2.0/24', '192.0.2.0/25'] } })).toThrow(/'deniedCidrs'.*192\.0\.2\.0\/2[45]/));
+  test('an overlapping deny list', () => expect(build({ network: { denyCidrs: ['192.0.2.0/24', '192.0.2.0/25'] } })).toThrow(/'denyCidrs'.*192\.0\.2\.0\/2[45]/));
   test('neither a domain nor a certificate', () => expect(build({ domain: undefined })).toThrow(/'domain'/));
   test('a variable that the application gets by itself', () => {
     const { application } = shopProps();
