@@ -65,6 +65,7 @@ function acknowledge(construct: IConstruct): void {
  * and one with `::` in brackets is refused; the bare identifier acknowledges it here and below, but is not in the report.
  */
 function qualifiedIdsAreScoped(): boolean {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
   const [major, minor] = require('aws-cdk-lib/package.json').version.split('.').map(Number);
   return major > 2 || minor >= 271;
 }

@@ -43,7 +43,7 @@ describe.each(all.map(c => [c.id, c] as const))('%s', (id, control) => {
   test('does not hold on a resource without properties, unless it is about an absence', () => {
     if (!FAMILIES.test(id) || ABSENCES.includes(id)) { return; }
     const template = new RenderedTemplate({ Resources: { R: { Type: control.types[0] } } });
-    expect(control.holds(template.resource('R'), template)).toBe(false);
+    expect(control.holds(template.resource('R')!, template)).toBe(false);
   });
 });
 
