@@ -1,3 +1,6 @@
+export * from './detection/findings-export';
+export * from './detection/threat-detection';
+export * from './detection/threat-feature';
 export * from './foundation/customer-managed-key';
 export * from './foundation/disposable';
 export * from './foundation/encrypted-log-group';
@@ -8,3 +11,7 @@ export * from './foundation/log-bucket';
 export * from './foundation/notification-topic';
 export * from './foundation/security-foundation';
 export * from './foundation/security-waiver';
+export * from './recovery/backup-policy';
+export * from './recovery/locked-backup-vault';
+export * from './recovery/protected-resource';
+export * from './recovery/vault-lock';

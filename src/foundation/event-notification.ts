@@ -4,6 +4,7 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Names } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { claim } from './claims';
+import { KeyAccess } from './key-access';
 import { serviceRole } from './service-role';
 import { EVENT_THROUGH_ROLE } from '../private/controls/events';
 import { arn, viaService } from '../private/names';
@@ -46,6 +47,7 @@ export class EventNotification extends Construct {
   constructor(scope: Construct, id: string, props: EventNotificationProps) {
     super(scope, id);
     const name = Names.uniqueResourceName(this, { maxLength: 64, separator: '-' });
+    if (props.topic.masterKey) { KeyAccess.sns().allowOn(props.topic.masterKey); }
     const role = serviceRole(this, 'Role', {
       description: `Notifies: ${props.description}`,
       service: 'events.amazonaws.com',

@@ -1,6 +1,8 @@
 import type { Control } from './control';
+import * as backup from './controls/backup';
 import * as events from './controls/events';
 import * as general from './controls/general';
+import * as guardduty from './controls/guardduty';
 import * as iam from './controls/iam';
 import * as kms from './controls/kms';
 import * as logs from './controls/logs';
@@ -9,7 +11,7 @@ import * as sns from './controls/sns';
 
 /** Every control, by ID. The only place that knows them all. */
 const BY_ID = new Map<string, Control>();
-for (const family of [general, events, iam, kms, logs, s3, sns]) {
+for (const family of [general, backup, events, guardduty, iam, kms, logs, s3, sns]) {
   for (const control of Object.values<Control>(family)) {
     if (BY_ID.has(control.id)) { throw new Error(`two controls are called '${control.id}'`); }
     BY_ID.set(control.id, control);

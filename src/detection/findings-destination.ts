@@ -1,0 +1,60 @@
+import * as guardduty from 'aws-cdk-lib/aws-guardduty';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { Duration, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { FindingsExport } from './findings-export';
+import { claim } from '../foundation/claims';
+import { CustomerManagedKey } from '../foundation/customer-managed-key';
+import { HardenedBucket } from '../foundation/hardened-bucket';
+import { KeyAccess } from '../foundation/key-access';
+import { guardDuty } from '../private/bucket-statements';
+import * as controls from '../private/controls/guardduty';
+import { requireRange } from '../private/validate';
+
+/** What a destination of findings is made of. */
+export interface FindingsDestinationProps {
+  readonly detectorId: string;
+  readonly findingsExport: FindingsExport;
+  readonly encryptionKey?: kms.IKey;
+  /** Gives the bucket that S3 logs requests to; called when an own bucket is made. */
+  readonly logBucket: () => s3.IBucket;
+}
+
+/** A bucket that GuardDuty exports the findings of a detector to. */
+export class FindingsDestination extends Construct {
+  public readonly bucket: s3.IBucket;
+  public readonly encryptionKey: kms.IKey;
+  public readonly destination: guardduty.CfnPublishingDestination;
+
+  constructor(scope: Construct, id: string, props: FindingsDestinationProps) {
+    super(scope, id);
+    const { _retention: retention, _bucket: given, _encryptionKey: givenKey } = props.findingsExport;
+    requireRange(this, 'retention', retention === undefined || retention.isUnresolved() ? undefined : retention.toDays({ integral: false }), 90, 3650, 'days');
+    this.encryptionKey = givenKey ?? props.encryptionKey ?? new CustomerManagedKey(this, 'Key', { description: 'Exported findings of GuardDuty' }).key;
+    KeyAccess.guardDuty(this.nameIn(this.encryptionKey, props.detectorId)).allowOn(this.encryptionKey);
+    KeyAccess.s3().allowOn(this.encryptionKey);
+    this.bucket = given ?? new HardenedBucket(this, 'Bucket', {
+      encryptionKey: this.encryptionKey,
+      logBucket: props.logBucket(),
+      expiration: retention ?? Duration.days(365),
+      noncurrentExpiration: Duration.days(30),
+      deletionsOnlyBy: [],
+    }).bucket;
+    const added = guardDuty(this.bucket.bucketArn, this.nameIn(this.bucket, props.detectorId)).map(s => this.bucket.addToResourcePolicy(s));
+
+    this.destination = new guardduty.CfnPublishingDestination(this, 'Resource', {
+      detectorId: props.detectorId,
+      destinationType: 'S3',
+      destinationProperties: { destinationArn: this.bucket.bucketArn, kmsKeyArn: this.encryptionKey.keyArn },
+    });
+    // GuardDuty writes a test object when the destination is made. The key comes first by the reference.
+    added.forEach(result => result.policyDependable && this.destination.node.addDependency(result.policyDependable));
+    claim(this.destination, controls.TD_EXPORT_ENCRYPTED);
+  }
+
+  /** In the policy of another stack the ID would be a reference back to this one, a circle: any detector of the account has to do. */
+  private nameIn(neighbour: kms.IKey | s3.IBucket, detectorId: string): string {
+    return Stack.of(neighbour) === Stack.of(this) ? detectorId : '*';
+  }
+}
