@@ -8,6 +8,7 @@ import { claim } from '../foundation/claims';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { HardenedBucket } from '../foundation/hardened-bucket';
 import { KeyAccess } from '../foundation/key-access';
+import { declareFinding } from '../foundation/known-findings';
 import { guardDuty } from '../private/bucket-statements';
 import * as controls from '../private/controls/guardduty';
 import { requireRange } from '../private/validate';
@@ -34,13 +35,7 @@ export class FindingsDestination extends Construct {
     this.encryptionKey = givenKey ?? props.encryptionKey ?? new CustomerManagedKey(this, 'Key', { description: 'Exported findings of GuardDuty' }).key;
     KeyAccess.guardDuty(this.nameIn(this.encryptionKey, props.detectorId)).allowOn(this.encryptionKey);
     KeyAccess.s3().allowOn(this.encryptionKey);
-    this.bucket = given ?? new HardenedBucket(this, 'Bucket', {
-      encryptionKey: this.encryptionKey,
-      logBucket: props.logBucket(),
-      expiration: retention ?? Duration.days(365),
-      noncurrentExpiration: Duration.days(30),
-      deletionsOnlyBy: [],
-    }).bucket;
+    this.bucket = given ?? this.makeBucket(props.logBucket(), retention ?? Duration.days(365));
     const added = guardDuty(this.bucket.bucketArn, this.nameIn(this.bucket, props.detectorId)).map(s => this.bucket.addToResourcePolicy(s));
 
     this.destination = new guardduty.CfnPublishingDestination(this, 'Resource', {
@@ -51,6 +46,22 @@ export class FindingsDestination extends Construct {
     // GuardDuty writes a test object when the destination is made. The key comes first by the reference.
     added.forEach(result => result.policyDependable && this.destination.node.addDependency(result.policyDependable));
     claim(this.destination, controls.TD_EXPORT_ENCRYPTED);
+  }
+
+  private makeBucket(logBucket: s3.IBucket, expiration: Duration): s3.IBucket {
+    const { bucket } = new HardenedBucket(this, 'Bucket', {
+      encryptionKey: this.encryptionKey,
+      logBucket,
+      expiration,
+      noncurrentExpiration: Duration.days(30),
+      deletionsOnlyBy: [],
+    });
+    declareFinding(bucket, 'The bucket holds copies of findings that GuardDuty itself keeps for 90 days; a central bucket in another region can take their place.',
+      'HIPAA.Security-S3BucketReplicationEnabled', 'NIST.800.53.R4-S3BucketReplicationEnabled', 'NIST.800.53.R5-S3BucketReplicationEnabled',
+      'PCI.DSS.321-S3BucketReplicationEnabled');
+    declareFinding(bucket, 'The bucket policy denies deletions to everybody, and versions are kept; whether GuardDuty can write under Object Lock, AWS does not say.',
+      'NIST.800.53.R4-S3BucketDefaultLockEnabled');
+    return bucket;
   }
 
   /** In the policy of another stack the ID would be a reference back to this one, a circle: any detector of the account has to do. */

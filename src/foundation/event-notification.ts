@@ -5,6 +5,7 @@ import { Names } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { claim } from './claims';
 import { KeyAccess } from './key-access';
+import { declareFinding } from './known-findings';
 import { serviceRole } from './service-role';
 import { EVENT_THROUGH_ROLE } from '../private/controls/events';
 import { arn, viaService } from '../private/names';
@@ -75,6 +76,7 @@ export class EventNotification extends Construct {
       }],
     });
     claim(this.rule, EVENT_THROUGH_ROLE);
+    declareFinding(this.rule, 'EventBridge tries for 24 hours to reach the topic, which is in its own region; the source keeps what the event tells of.', 'Serverless-EventBusDLQ');
   }
 }
 

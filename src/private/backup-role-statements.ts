@@ -27,16 +27,17 @@ export function vault(vaultArn: string): iam.PolicyStatement[] {
   ];
 }
 
-/** An Aurora cluster: its snapshots under the prefix of AWS Backup, and its continuous backup. */
+/** An Aurora cluster: its snapshots under the prefix of AWS Backup, and its continuous backup. Reading is not bound to the cluster: RDS lists before it filters. */
 export function cluster(clusterArn: string): iam.PolicyStatement[] {
   const snapshots = arn('rds', 'cluster-snapshot:awsbackup:*');
-  const continuous = arn('rds', 'cluster-auto-backup:*');
   return [
-    allow(['rds:DescribeDBClusters', 'rds:ListTagsForResource', 'rds:ModifyDBCluster'], clusterArn),
-    allow(['rds:CreateDBClusterSnapshot', 'rds:DescribeDBClusterSnapshots'], clusterArn, snapshots),
-    allow(['rds:AddTagsToResource', 'rds:ListTagsForResource', 'rds:CopyDBClusterSnapshot', 'rds:DeleteDBClusterSnapshot'], snapshots),
-    allow(['rds:DescribeDBClusterAutomatedBackups'], clusterArn, continuous),
-    allow(['rds:DeleteDBClusterAutomatedBackup'], continuous),
+    allow([
+      'rds:DescribeDBClusters', 'rds:DescribeDBInstances', 'rds:DescribeDBClusterSnapshots', 'rds:DescribeDBClusterAutomatedBackups', 'rds:ListTagsForResource',
+    ], arn('rds', '*')),
+    allow(['rds:ModifyDBCluster'], clusterArn),
+    allow(['rds:CreateDBClusterSnapshot'], clusterArn, snapshots),
+    allow(['rds:AddTagsToResource', 'rds:CopyDBClusterSnapshot', 'rds:DeleteDBClusterSnapshot'], snapshots),
+    allow(['rds:DeleteDBClusterAutomatedBackup'], arn('rds', 'cluster-auto-backup:*')),
   ];
 }
 

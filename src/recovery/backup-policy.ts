@@ -53,8 +53,8 @@ export interface BackupPolicyProps extends HardenedProps {
   readonly deploymentRoles?: string[];
 
   /**
-   * When the backups are made, in UTC. Less often than daily needs a waiver of `BKP-04`. Keep an hour away from the backup
-   * windows of databases.
+   * When the daily backups are made, in UTC. Less often than daily needs a waiver of `BKP-04`. Keep an hour away from the
+   * backup windows of databases.
    *
    * @default - every day at 05:00
    */
@@ -95,6 +95,14 @@ export interface BackupPolicyProps extends HardenedProps {
    * @default Duration.days(35)
    */
   readonly continuousRetention?: Duration;
+
+  /**
+   * When AWS Backup sees to the continuous backups, in UTC. Not when the daily ones are made: of two backups of a resource at
+   * one time AWS Backup keeps one.
+   *
+   * @default - every day at 03:00
+   */
+  readonly continuousSchedule?: events.Schedule;
 
   /**
    * The topic that is notified of failed backups and of tampering.
@@ -150,21 +158,31 @@ export class BackupPolicy extends Construct {
     this.backupRole = new BackupRole(this, 'Backup', { resources: props.resources, vaultArn: this.vault.vaultArn, vaultKey: this.vault.encryptionKey });
     this.role = this.backupRole.role;
 
+    const schedule = props.schedule?.expressionString ?? 'cron(0 5 * * ? *)';
+    const continuousSchedule = props.continuousSchedule?.expressionString ?? 'cron(0 3 * * ? *)';
     const rule = {
       targetBackupVault: this.vault.vaultName,
-      scheduleExpression: props.schedule?.expressionString ?? 'cron(0 5 * * ? *)',
       scheduleExpressionTimezone: 'Etc/UTC',
       startWindowMinutes: startWindow.toMinutes(),
       completionWindowMinutes: completionWindow.toMinutes(),
     };
-    this.plan = this.makePlan('Plan', props.resources, { ...rule, ruleName: 'Daily', lifecycle: { deleteAfterDays: this.retention('dailyRetention', daily, 36500) } });
+    this.plan = this.makePlan('Plan', props.resources, {
+      ...rule,
+      ruleName: 'Daily',
+      scheduleExpression: schedule,
+      lifecycle: { deleteAfterDays: this.retention('dailyRetention', daily, 36500) },
+    });
     claim(this.plan, controls.BKP_DAILY, controls.BKP_RETENTION, controls.BKP_WITHIN_LOCK);
     const capable = props.resources.filter(r => r._selected.continuous);
     if (capable.length > 0) { claim(this.plan, controls.BKP_CONTINUOUS); }
     if (continuous && capable.length > 0) {
+      if (schedule === continuousSchedule) {
+        fail(this, `'schedule' and 'continuousSchedule' are both '${schedule}': AWS Backup would make one backup of the two, so give them times an hour apart`);
+      }
       this.continuousPlan = this.makePlan('ContinuousPlan', capable, {
         ...rule,
         ruleName: 'Continuous',
+        scheduleExpression: continuousSchedule,
         enableContinuousBackup: true,
         lifecycle: { deleteAfterDays: this.retention('continuousRetention', continuousRetention, 35) },
       });
@@ -232,7 +250,7 @@ export class BackupPolicy extends Construct {
       backupSelection: { selectionName: name, iamRoleArn: this.role.roleArn, resources: what.resources, conditions: what.conditions },
     });
     // The first run finds the role with its permissions.
-    selection.node.addDependency(this.backupRole.policy);
+    selection.node.addDependency(...this.backupRole.policies);
     claim(selection, controls.BKP_SELECTED);
   }
 }

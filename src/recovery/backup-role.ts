@@ -3,7 +3,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { ProtectedResource } from './protected-resource';
 import { declareFinding, declareWildcards } from '../foundation/known-findings';
-import { serviceRole } from '../foundation/service-role';
+import { attachPolicy, serviceRole } from '../foundation/service-role';
 import * as allow from '../private/backup-role-statements';
 
 /** What a backup role is for. */
@@ -15,6 +15,27 @@ export interface BackupRoleProps {
 
 const MANAGED = ['service-role/AWSBackupServiceRolePolicyForBackup', 'AWSBackupServiceRolePolicyForS3Backup'];
 
+const DESCRIPTION = 'Backs up to one vault';
+
+/** Resources in one policy: IAM allows it 6144 characters. */
+const CHUNK = 8;
+
+function chunks(resources: ProtectedResource[]): ProtectedResource[][] {
+  const count = Math.max(1, Math.ceil(resources.length / CHUNK));
+  return Array.from({ length: count }, (_, i) => resources.slice(i * CHUNK, (i + 1) * CHUNK));
+}
+
+/** Statements that differ in their resources only become one. */
+function merged(statements: iam.PolicyStatement[]): iam.PolicyStatement[] {
+  const groups = new Map<string, iam.PolicyStatement>();
+  for (const { actions, resources, conditions } of statements) {
+    const kind = JSON.stringify([actions, conditions]);
+    const all = [...groups.get(kind)?.resources ?? [], ...resources];
+    groups.set(kind, new iam.PolicyStatement({ actions, conditions, resources: [...new Set(all)] }));
+  }
+  return [...groups.values()];
+}
+
 /**
  * The role in which AWS Backup reads the named resources and writes to one vault. It restores nothing.
  *
@@ -23,26 +44,23 @@ const MANAGED = ['service-role/AWSBackupServiceRolePolicyForBackup', 'AWSBackupS
  */
 export class BackupRole extends Construct {
   public readonly role: iam.Role;
-  public readonly policy: iam.ManagedPolicy;
+  public readonly policies: iam.ManagedPolicy[];
 
   constructor(scope: Construct, id: string, props: BackupRoleProps) {
     super(scope, id);
     for (const { _selected: { encryptionKey, access } } of props.resources) {
       if (encryptionKey && access) { access().allowOn(encryptionKey); }
     }
+    const [first, ...others] = chunks(props.resources).map(chunk => merged(chunk.flatMap(r => r._statements())));
     // AWS Backup sends no ARN of what it acts for when it takes the role, only the account.
     this.role = serviceRole(this, 'Role', {
-      description: 'Backs up to one vault',
+      description: DESCRIPTION,
       service: 'backup.amazonaws.com',
-      statements: [
-        ...allow.vault(props.vaultArn),
-        ...allow.key(props.vaultKey.keyArn, 'backup', ['kms:Decrypt', 'kms:GenerateDataKey']),
-        ...props.resources.flatMap(r => r._statements()),
-      ],
+      statements: [...allow.vault(props.vaultArn), ...allow.key(props.vaultKey.keyArn, 'backup', ['kms:Decrypt', 'kms:GenerateDataKey']), ...first],
     });
-    this.policy = this.role.node.findChild('Policy') as iam.ManagedPolicy;
-    declareWildcards(this.policy,
-      'AWS Backup names snapshots, recovery points and its EventBridge rules itself, under prefixes of its own; any object of a bucket is part of its backup; what is on * only lists.');
+    this.policies = [this.role.node.findChild('Policy') as iam.ManagedPolicy, ...others.map((statements, i) => attachPolicy(this.role, `Policy${i + 1}`, DESCRIPTION, statements))];
+    this.policies.forEach(policy => declareWildcards(policy,
+      'AWS Backup names snapshots, recovery points and its EventBridge rules itself, under prefixes of its own; any object of a bucket is part of its backup; what is on all of RDS or on * only reads and lists.'));
     if (props.resources.some(r => r._selected.tag)) {
       MANAGED.forEach(name => this.role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName(name)));
       declareFinding(this.role, 'Which resources have the tag, and of which kind, is not known beforehand; only AWS Backup takes the role, for plans of this account.',

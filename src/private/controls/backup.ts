@@ -140,7 +140,7 @@ export const BKP_SELECTED: Control = {
   kind: 'floor',
   types: ['AWS::Backup::BackupSelection'],
   property: 'BackupSelection',
-  mend: "name resources or a tag, and give a role for backups alone",
+  mend: 'name resources or a tag, and give a role for backups alone',
   nist: ['AC-6'],
   holds: (r, t) => {
     const { Resources: resources, Conditions: conditions, ListOfTags: tags, IamRoleArn: role } = r.properties.BackupSelection ?? {};
