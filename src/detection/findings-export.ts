@@ -21,7 +21,9 @@ export class FindingsExport {
    * @param bucket the bucket, in the region of the key
    * @param encryptionKey the key that GuardDuty encrypts findings with
    */
-  public static toBucket(bucket: s3.IBucket, encryptionKey: kms.IKey): FindingsExport { return new FindingsExport(true, undefined, bucket, encryptionKey); }
+  public static toBucket(bucket: s3.IBucket, encryptionKey: kms.IKey): FindingsExport {
+    return new FindingsExport(true, undefined, bucket, encryptionKey);
+  }
 
   /** No export. With a detector of the construct's own it needs a waiver of `TD-04`. */
   public static none(): FindingsExport { return new FindingsExport(false); }

@@ -27,7 +27,10 @@ export function vault(vaultArn: string): iam.PolicyStatement[] {
   ];
 }
 
-/** An Aurora cluster: its snapshots under the prefix of AWS Backup, and its continuous backup. Reading is not bound to the cluster: RDS lists before it filters. */
+/**
+ * An Aurora cluster: its snapshots under the prefix of AWS Backup, and its continuous backup. Reading is not bound to the
+ * cluster, as a list without a filter is checked against all.
+ */
 export function cluster(clusterArn: string): iam.PolicyStatement[] {
   const snapshots = arn('rds', 'cluster-snapshot:awsbackup:*');
   return [

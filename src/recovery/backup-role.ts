@@ -18,7 +18,7 @@ const MANAGED = ['service-role/AWSBackupServiceRolePolicyForBackup', 'AWSBackupS
 const DESCRIPTION = 'Backs up to one vault';
 
 /** Resources in one policy: IAM allows it 6144 characters. */
-const CHUNK = 8;
+const CHUNK = 6;
 
 function chunks(resources: ProtectedResource[]): ProtectedResource[][] {
   const count = Math.max(1, Math.ceil(resources.length / CHUNK));

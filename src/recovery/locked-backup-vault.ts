@@ -90,7 +90,10 @@ export class LockedBackupVault extends Construct {
       this.checkLock(lock, min, max, disposable);
       this._retentions = { min, max };
     }
-    const exempt = [...this.principals('breakGlass', props.breakGlass ?? []), ...this.principals('deploymentRoles', props.deploymentRoles ?? [this.deploymentRole()])];
+    const exempt = [
+      ...this.principals('breakGlass', props.breakGlass ?? []),
+      ...this.principals('deploymentRoles', props.deploymentRoles ?? [this.deploymentRole()]),
+    ];
 
     this.encryptionKey = props.encryptionKey ?? new CustomerManagedKey(this, 'Key', { description: 'Backups' }).key;
     KeyAccess.backup().allowOn(this.encryptionKey);
@@ -112,7 +115,7 @@ export class LockedBackupVault extends Construct {
   }
 
   private checkLock(lock: VaultLock, min: Duration, max: Duration, disposable: boolean): void {
-    const days = (duration: Duration | undefined) => duration === undefined || duration.isUnresolved() ? undefined : duration.toDays({ integral: false });
+    const days = (duration?: Duration) => duration === undefined || duration.isUnresolved() ? undefined : duration.toDays({ integral: false });
     requireRange(this, 'minRetention', days(min), 1, 36500, 'days');
     requireRange(this, 'maxRetention', days(max), 1, 36500, 'days');
     requireRange(this, 'changeableFor', days(lock._changeableFor), 3, 36500, 'days');

@@ -85,7 +85,8 @@ export const BKP_DAILY: Control = {
   mend: "give a 'schedule' that runs every day",
   fsbp: ['RDS.11'],
   nist: NIST.resilience,
-  holds: r => rules(r).some(x => isDaily(x.ScheduleExpression) && x.TargetBackupVault !== undefined && x.StartWindowMinutes >= 60 && x.CompletionWindowMinutes > x.StartWindowMinutes),
+  holds: r => rules(r).some(x => isDaily(x.ScheduleExpression) && x.TargetBackupVault !== undefined
+    && x.StartWindowMinutes >= 60 && x.CompletionWindowMinutes > x.StartWindowMinutes),
 };
 
 export const BKP_RETENTION: Control = {
