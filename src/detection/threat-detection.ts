@@ -2,6 +2,7 @@ import * as guardduty from 'aws-cdk-lib/aws-guardduty';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
+import { Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { FindingsDestination } from './findings-destination';
 import { FindingsExport } from './findings-export';
@@ -142,17 +143,19 @@ export class ThreatDetection extends Construct {
    * @param bucket the bucket, in this account and region
    */
   public scanUploads(bucket: s3.IBucket): void {
-    new UploadScan(this, `UploadScan${bucket.node.addr.slice(0, 16)}`, { bucket });
+    const id = `UploadScan${bucket.node.addr.slice(0, 16)}`;
+    if (this.node.tryFindChild(id)) { fail(this, `'scanUploads' was called for '${bucket.node.path}' before: once is enough`); }
+    new UploadScan(this, id, { bucket });
   }
 
   private check(props: ThreatDetectionProps, minimumSeverity: number, findingsExport: FindingsExport): void {
     requireMatch(this, 'detectorId', props.detectorId, /^[0-9a-f]{32}$/, 'give the 32 hexadecimal digits that `aws guardduty list-detectors` prints');
-    requireRange(this, 'minimumSeverity', minimumSeverity, 1, 10, 'of severity');
+    requireRange(this, 'minimumSeverity', minimumSeverity, 1, 10, 'on the scale of GuardDuty');
     if (props.features) { requireNotEmpty(this, 'features', props.features, 'leave it out to watch everything'); }
     if (props.features && props.detectorId !== undefined) {
       fail(this, "'features' has no effect on the detector that 'detectorId' names: set its features where it is made");
     }
-    if (props.mediumTopic && minimumSeverity <= MEDIUM) {
+    if (props.mediumTopic && !Token.isUnresolved(minimumSeverity) && minimumSeverity <= MEDIUM) {
       fail(this, `'mediumTopic' would get nothing, as 'minimumSeverity' is ${minimumSeverity}: leave it out, or give a 'minimumSeverity' of more than ${MEDIUM}`);
     }
     if (props.encryptionKey && (!findingsExport._enabled || findingsExport._encryptionKey)) {
@@ -161,6 +164,12 @@ export class ThreatDetection extends Construct {
   }
 
   private makeDetector(features: ThreatFeature[]): guardduty.CfnDetector {
+    const stack = Stack.of(this);
+    const other = DETECTORS.get(stack);
+    if (other) {
+      fail(this, `'${other}' makes the detector of this region, and there can be one only: leave this out, or give its ID in 'detectorId'`);
+    }
+    DETECTORS.set(stack, this.node.path);
     const status = 'ENABLED';
     const detector = new guardduty.CfnDetector(this, 'Resource', {
       enable: true,
@@ -181,6 +190,9 @@ const DEFAULT_FEATURES = [
   ThreatFeature.S3_DATA_EVENTS, ThreatFeature.EKS_AUDIT_LOGS, ThreatFeature.EBS_MALWARE_PROTECTION, ThreatFeature.RDS_LOGIN_EVENTS,
   ThreatFeature.LAMBDA_NETWORK_LOGS, ThreatFeature.RUNTIME_MONITORING,
 ];
+
+/** The construct that makes the detector, for each stack. */
+const DETECTORS = new WeakMap<Stack, string>();
 
 /** The agents that runtime monitoring manages. */
 const AGENTS = ['EKS_ADDON_MANAGEMENT', 'ECS_FARGATE_AGENT_MANAGEMENT', 'EC2_AGENT_MANAGEMENT'];

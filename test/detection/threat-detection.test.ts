@@ -1,7 +1,7 @@
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { CfnParameter, Stack } from 'aws-cdk-lib/core';
+import { App, CfnParameter, Stack } from 'aws-cdk-lib/core';
 import { Disposable, FindingsExport, SecurityFoundation, ThreatDetection, ThreatDetectionProps, ThreatFeature } from '../../src';
 import { openFindings } from '../support/nag';
 import { claimed, newStack, proveControls, render } from '../support/prove';
@@ -100,7 +100,7 @@ describe('less than the default needs a waiver', () => {
 describe('bad input', () => {
   test.each<[string, ThreatDetectionProps | ((stack: Stack) => ThreatDetectionProps), string]>([
     ['a detector by its ARN', { detectorId: 'arn:aws:guardduty:eu-west-1:111122223333:detector/x' }, "'detectorId' is 'arn:aws:guardduty"],
-    ['a severity out of range', { minimumSeverity: 11 }, "'minimumSeverity' must be a whole number from 1 to 10 of severity, got 11"],
+    ['a severity out of range', { minimumSeverity: 11 }, "'minimumSeverity' must be a whole number from 1 to 10 on the scale of GuardDuty, got 11"],
     ['no features', { features: [] }, "'features' is empty: leave it out"],
     ['features of a foreign detector', { detectorId: DETECTOR, features: [ThreatFeature.S3_DATA_EVENTS] }, "'features' has no effect"],
     ['nothing left for the medium topic', s => ({ minimumSeverity: 4, mediumTopic: new sns.Topic(s, 'Medium') }), "'mediumTopic' would get nothing"],
@@ -142,6 +142,37 @@ test('scans two buckets with two plans', () => {
   threats.scanUploads(s3.Bucket.fromBucketName(stack, 'A', 'uploads-a'));
   threats.scanUploads(s3.Bucket.fromBucketName(stack, 'B', 'uploads-b'));
   expect(render(stack).resourcesOf('AWS::GuardDuty::MalwareProtectionPlan')).toHaveLength(2);
+});
+
+test('does not scan a bucket twice', () => {
+  const stack = newStack();
+  const threats = build(stack);
+  const bucket = s3.Bucket.fromBucketName(stack, 'Uploads', 'uploads');
+  threats.scanUploads(bucket);
+  expect(() => threats.scanUploads(bucket)).toThrow("[Test/Threats] 'scanUploads' was called for 'Test/Uploads' before");
+});
+
+test('does not make a second detector in a stack, but routes the first', () => {
+  const stack = newStack();
+  const first = build(stack);
+  expect(() => new ThreatDetection(stack, 'Again')).toThrow("[Test/Again] 'Test/Threats' makes the detector of this region");
+  expect(() => new ThreatDetection(stack, 'Route', { detectorId: first.detectorId })).not.toThrow();
+});
+
+test('takes a number that is known at deployment only', () => {
+  const stack = newStack();
+  const minimumSeverity = new CfnParameter(stack, 'Severity', { type: 'Number' }).valueAsNumber;
+  build(stack, { minimumSeverity, mediumTopic: new sns.Topic(stack, 'Medium'), waivers: [{ control: 'TD-03', reason: 'whoever deploys the stack decides it' }] });
+  expect(render(stack).resourcesOf('AWS::Events::Rule')[0].properties.EventPattern.detail.severity).toEqual([{ numeric: ['>=', { Ref: 'Severity' }] }]);
+});
+
+test('shares the foundation of another stack', () => {
+  const app = new App({ analyticsReporting: false });
+  const foundation = notified(new Stack(app, 'Shared'));
+  const stack = new Stack(app, 'Test');
+  new ThreatDetection(stack, 'Threats', { foundation });
+  expect(() => app.synth()).not.toThrow();
+  expect(stack.dependencies.map(s => s.node.id)).toEqual(['Shared']);
 });
 
 test('every finding of cdk-nag is declared', () => {

@@ -4,8 +4,8 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { Duration, Lazy, Stack } from 'aws-cdk-lib/core';
-import { BackupPolicy, BackupPolicyProps, Disposable, ProtectedResource, SecurityFoundation, VaultLock } from '../../src';
+import { App, Duration, Lazy, Stack } from 'aws-cdk-lib/core';
+import { BackupPolicy, BackupPolicyProps, CustomerManagedKey, Disposable, ProtectedResource, SecurityFoundation, VaultLock } from '../../src';
 import { openFindings } from '../support/nag';
 import { claimed, newStack, proveControls, render } from '../support/prove';
 
@@ -170,6 +170,17 @@ test('names of plans fit', () => {
   new BackupPolicy(stack, 'ABackupPolicyWithAVeryLongNameThatGoesOnAndOn', { resources: [ProtectedResource.bucket(s3.Bucket.fromBucketName(stack, 'Bucket', 'data'))] });
   const names = render(stack).resourcesOf('AWS::Backup::BackupPlan').map(p => p.properties.BackupPlan.BackupPlanName);
   expect(names.filter(n => !/^[a-zA-Z0-9._-]{1,50}$/.test(n))).toEqual([]);
+});
+
+test('backs up what other stacks hold, under keys of theirs', () => {
+  const app = new App({ analyticsReporting: false });
+  const data = new Stack(app, 'Data');
+  const foundation = new SecurityFoundation(data, 'Foundation', { notify: ['a@example.com'] });
+  const bucket = new s3.Bucket(data, 'Bucket', { encryptionKey: new CustomerManagedKey(data, 'Key', { description: 'data' }).key });
+  const stack = new Stack(app, 'Test');
+  new BackupPolicy(stack, 'Backup', { resources: [ProtectedResource.bucket(bucket)], foundation });
+  expect(() => app.synth()).not.toThrow();
+  expect([stack.dependencies.map(s => s.node.id), data.dependencies]).toEqual([['Data'], []]);
 });
 
 test('every finding of cdk-nag is declared', () => {

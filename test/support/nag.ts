@@ -9,7 +9,8 @@ export function openFindings(stack: Stack, below: string): string[] {
   const app = stack.node.root as App;
   KnownFindings.acknowledge(app);
   Validations.of(app).addPlugins(
-    new AwsSolutionsChecks(), new HIPAASecurityChecks(), new NIST80053R4Checks(), new NIST80053R5Checks(), new PCIDSS321Checks(), new ServerlessChecks(),
+    new AwsSolutionsChecks(), new HIPAASecurityChecks(), new NIST80053R4Checks(), new NIST80053R5Checks(), new PCIDSS321Checks(),
+    new ServerlessChecks(),
   );
   try {
     app.synth();
