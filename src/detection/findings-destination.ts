@@ -1,7 +1,8 @@
 import * as guardduty from 'aws-cdk-lib/aws-guardduty';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import { Duration, Stack } from 'aws-cdk-lib/core';
+import { Aws, Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { FindingsExport } from './findings-export';
 import { claim } from '../foundation/claims';
@@ -11,6 +12,7 @@ import { KeyAccess } from '../foundation/key-access';
 import { declareFinding } from '../foundation/known-findings';
 import { guardDuty } from '../private/bucket-statements';
 import * as controls from '../private/controls/guardduty';
+import { arn } from '../private/names';
 import { requireRange } from '../private/validate';
 
 /** What a destination of findings is made of. */
@@ -20,6 +22,16 @@ export interface FindingsDestinationProps {
   readonly encryptionKey?: kms.IKey;
   /** Gives the bucket that S3 logs requests to; called when an own bucket is made. */
   readonly logBucket: () => s3.IBucket;
+}
+
+/** S3 decrypts its Bucket Key, which it keeps for a while, in the name of who writes. */
+function bucketKey(detectorId: string): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    principals: [new iam.ServicePrincipal('guardduty.amazonaws.com')],
+    actions: ['kms:Decrypt'],
+    resources: ['*'],
+    conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID }, ArnLike: { 'aws:SourceArn': arn('guardduty', `detector/${detectorId}`) } },
+  });
 }
 
 /** A bucket that GuardDuty exports the findings of a detector to. */
@@ -33,7 +45,9 @@ export class FindingsDestination extends Construct {
     const { _retention: retention, _bucket: given, _encryptionKey: givenKey } = props.findingsExport;
     requireRange(this, 'retention', retention === undefined || retention.isUnresolved() ? undefined : retention.toDays({ integral: false }), 90, 3650, 'days');
     this.encryptionKey = givenKey ?? props.encryptionKey ?? new CustomerManagedKey(this, 'Key', { description: 'Exported findings of GuardDuty' }).key;
-    KeyAccess.guardDuty(this.nameIn(this.encryptionKey, props.detectorId)).allowOn(this.encryptionKey);
+    const detector = this.nameIn(this.encryptionKey, props.detectorId);
+    KeyAccess.guardDuty(detector).allowOn(this.encryptionKey);
+    this.encryptionKey.addToResourcePolicy(bucketKey(detector), true);
     KeyAccess.s3().allowOn(this.encryptionKey);
     this.bucket = given ?? this.makeBucket(props.logBucket(), retention ?? Duration.days(365));
     const added = guardDuty(this.bucket.bucketArn, this.nameIn(this.bucket, props.detectorId)).map(s => this.bucket.addToResourcePolicy(s));

@@ -20,8 +20,9 @@ test('the bucket and the key let in GuardDuty for this detector, and the destina
   const guardDuty = policy.properties.PolicyDocument.Statement.filter((s: any) => s.Principal.Service === 'guardduty.amazonaws.com');
   expect(guardDuty.map((s: any) => s.Action)).toEqual(['s3:GetBucketLocation', 's3:PutObject']);
   const [key] = template.resourcesOf('AWS::KMS::Key');
-  const use = key.properties.KeyPolicy.Statement.find((s: any) => s.Sid === 'GuardDutyExports');
-  for (const statement of [...guardDuty, use]) {
+  const uses = key.properties.KeyPolicy.Statement.filter((s: any) => s.Principal.Service === 'guardduty.amazonaws.com');
+  expect(uses.map((s: any) => s.Action)).toEqual(['kms:GenerateDataKey', 'kms:Decrypt']);
+  for (const statement of [...guardDuty, ...uses]) {
     expect(statement.Condition.StringEquals).toEqual({ 'aws:SourceAccount': { Ref: 'AWS::AccountId' } });
     expect(JSON.stringify(statement.Condition)).toContain(`:detector/${DETECTOR}`);
   }
