@@ -210,8 +210,8 @@ export class BackupPolicy extends Construct {
 
   private checkUnique(resources: ProtectedResource[]): void {
     const names = resources.map(({ _selected: s }) => s.tag ? `tag ${s.tag.key}=${s.tag.value}` : s.arn!);
-    const twice = names.find((name, i) => names.indexOf(name) !== i);
-    if (twice !== undefined) { fail(this, `'resources' has '${twice}' twice: name it once`); }
+    const twice = names.findIndex((name, i) => names.indexOf(name) !== i);
+    if (twice >= 0) { fail(this, `'resources' has the same at ${names.indexOf(names[twice])} and at ${twice}: name it once`); }
     if (names.some(name => name === '*')) { fail(this, "'resources' has '*': name resources, or select them with ProtectedResource.tagged"); }
   }
 

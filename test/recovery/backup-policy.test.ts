@@ -124,7 +124,7 @@ describe('less than the default needs a waiver', () => {
 describe('bad input', () => {
   test.each<[string, Props, string]>([
     ['nothing to back up', { resources: [] }, "'resources' is empty: name what to back up"],
-    ['the same twice', { resources: [ProtectedResource.tagged('a', 'b'), ProtectedResource.tagged('a', 'b')] }, "'resources' has 'tag a=b' twice"],
+    ['the same twice', { resources: [ProtectedResource.tagged('a', 'b'), ProtectedResource.tagged('a', 'b')] }, "'resources' has the same at 0 and at 1: name it once"],
     ['everything', { resources: [ProtectedResource.fromArn('*')] }, "'resources' has '*': name resources"],
     ['too short a start window', { startWindow: Duration.minutes(30) }, "'startWindow' must be a whole number from 60 to 525600 minutes, got 30"],
     ['too short a completion window', { completionWindow: Duration.hours(1) }, "'completionWindow' is 60 minutes, not more than 'startWindow' of 60 minutes"],
@@ -146,8 +146,9 @@ describe('bad input', () => {
 test('tokens pass the checks', () => {
   const days = () => Duration.days(Lazy.number({ produce: () => 40 }));
   const stack = newStack();
-  build(stack, { dailyRetention: days(), lock: VaultLock.governance({ maxRetention: Duration.days(Lazy.number({ produce: () => 100 })) }) });
-  expect(plans(stack)[0].Lifecycle.DeleteAfterDays).toBe(40);
+  const startWindow = Duration.minutes(Lazy.number({ produce: () => 90 }));
+  build(stack, { dailyRetention: days(), startWindow, lock: VaultLock.governance({ maxRetention: Duration.days(Lazy.number({ produce: () => 100 })) }) });
+  expect([plans(stack)[0].Lifecycle.DeleteAfterDays, plans(stack)[0].StartWindowMinutes]).toEqual([40, 90]);
 });
 
 test('a disposable policy keeps backups for a week, without lock and continuous backups', () => {
