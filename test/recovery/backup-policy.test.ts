@@ -147,7 +147,8 @@ test('tokens pass the checks', () => {
   const days = () => Duration.days(Lazy.number({ produce: () => 40 }));
   const stack = newStack();
   const startWindow = Duration.minutes(Lazy.number({ produce: () => 90 }));
-  build(stack, { dailyRetention: days(), startWindow, lock: VaultLock.governance({ maxRetention: Duration.days(Lazy.number({ produce: () => 100 })) }) });
+  const lock = VaultLock.governance({ maxRetention: Duration.days(Lazy.number({ produce: () => 100 })) });
+  build(stack, { dailyRetention: days(), startWindow, lock });
   expect([plans(stack)[0].Lifecycle.DeleteAfterDays, plans(stack)[0].StartWindowMinutes]).toEqual([40, 90]);
 });
 
