@@ -1,5 +1,7 @@
-import { Aspects, AspectPriority, Stage, Validations } from 'aws-cdk-lib/core';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import { Aspects, AspectPriority, Stack, Stage, Validations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { list, statements } from '../private/rendered';
 
 interface Finding {
   readonly ids: (construct: IConstruct) => string[];
@@ -45,6 +47,21 @@ export function declareFindings(construct: IConstruct, reason: string, ids: (con
   const holder: any = construct;
   if (!holder[FINDINGS]) { Object.defineProperty(holder, FINDINGS, { value: [] }); }
   holder[FINDINGS].push({ ids, reason });
+}
+
+/** Declares every wildcard in the resources of a managed policy, under the identifiers that cdk-nag gives them. */
+export function declareWildcards(policy: iam.ManagedPolicy, reason: string): void {
+  declareFindings(policy, reason, () => statements(Stack.of(policy).resolve(policy.document)).flatMap(s => list(s.Resource)).map(flat)
+    .filter((arn, i, all) => arn.includes('*') && all.indexOf(arn) === i)
+    .map(arn => `AwsSolutions-IAM5[Resource::${arn}]`));
+}
+
+/** A resolved value as one text, references in angle brackets: cdk-nag's spelling. */
+function flat(value: any): string {
+  if (typeof value === 'string') { return value; }
+  if (value['Fn::Join']) { return value['Fn::Join'][1].map(flat).join(value['Fn::Join'][0]); }
+  if (value['Fn::GetAtt']) { return `<${value['Fn::GetAtt'].join('.')}>`; }
+  return value.Ref ? `<${value.Ref}>` : JSON.stringify(value);
 }
 
 function acknowledge(construct: IConstruct): void {

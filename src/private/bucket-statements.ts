@@ -89,6 +89,21 @@ export function config(bucket: BucketArn): iam.PolicyStatement[] {
   ];
 }
 
+/** GuardDuty's export of the findings of a detector. It writes under a path that it chooses, and a test object when the export is made. */
+export function guardDuty(bucket: BucketArn, detectorId: string): iam.PolicyStatement[] {
+  const conditions = { StringEquals: ofAccount, ArnLike: { 'aws:SourceArn': arn('guardduty', `detector/${detectorId}`) } };
+  return [
+    new iam.PolicyStatement({
+      sid: 'GuardDutyReadsLocation',
+      principals: [new iam.ServicePrincipal('guardduty.amazonaws.com')],
+      actions: ['s3:GetBucketLocation'],
+      resources: [bucket],
+      conditions,
+    }),
+    write('GuardDutyWrites', 'guardduty.amazonaws.com', [`${bucket}/*`], conditions),
+  ];
+}
+
 /** Any bucket of the account, where a policy can't name one. */
 export function anyBucket(): string {
   return globalArn('s3', '*');

@@ -1,4 +1,5 @@
 import type { Control } from './control';
+import * as backup from './controls/backup';
 import { CIS_ALARMS } from './controls/cis-alarms';
 import * as config from './controls/config';
 import * as ecr from './controls/ecr';
@@ -6,6 +7,7 @@ import * as ecs from './controls/ecs';
 import * as ecsTask from './controls/ecs-task';
 import * as events from './controls/events';
 import * as general from './controls/general';
+import * as guardduty from './controls/guardduty';
 import * as iam from './controls/iam';
 import * as kms from './controls/kms';
 import * as logs from './controls/logs';
@@ -18,7 +20,7 @@ import * as vpc from './controls/vpc';
 /** Every control, by ID. The only place that knows them all. */
 const BY_ID = new Map<string, Control>();
 for (const family of [
-  general, config, events, iam, kms, logs, s3, sns, trail, CIS_ALARMS, securityGroups, vpc, ecr, ecs, ecsTask,
+  general, config, events, iam, kms, logs, s3, sns, trail, CIS_ALARMS, securityGroups, vpc, ecr, ecs, ecsTask, backup, guardduty,
 ]) {
   for (const control of Object.values<Control>(family)) {
     if (BY_ID.has(control.id)) { throw new Error(`two controls are called '${control.id}'`); }

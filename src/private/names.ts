@@ -11,6 +11,11 @@ export function globalArn(service: string, resource: string): string {
   return `arn:${Aws.PARTITION}:${service}:::${resource}`;
 }
 
+/** As `arn`, without region: IAM. */
+export function iamArn(resource: string): string {
+  return `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:${resource}`;
+}
+
 /** `SERVICE.REGION.amazonaws.com`, the value of `kms:ViaService`. It has this suffix in every partition. */
 export function viaService(service: string): string {
   return `${service}.${Aws.REGION}.amazonaws.com`;

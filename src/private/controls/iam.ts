@@ -5,7 +5,7 @@ import { list, statements } from '../rendered';
 /** Actions that AWS checks against `*` only (Service Authorization Reference), so that no resource can be named. */
 const WITHOUT_RESOURCE = [
   'ecr:GetAuthorizationToken', 'logs:DescribeLogGroups', 'ec2:DescribeSecurityGroups', 'ec2:DescribeSecurityGroupRules', 'tag:GetResources', 'xray:PutTraceSegments',
-  'cloudwatch:PutMetricData',
+  'cloudwatch:PutMetricData', 'cloudwatch:GetMetricData', 'events:ListRules', 's3:ListAllMyBuckets', 'ec2:DescribeVolumes', 'ec2:DescribeSnapshots', 'ec2:DescribeTags',
 ];
 
 const allows = (document: any) => statements(document).filter(s => s.Effect === 'Allow');

@@ -1,0 +1,38 @@
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { EventNotification } from '../foundation/event-notification';
+
+/** Which findings notify which topic. */
+export interface FindingsNotificationProps {
+  readonly topic: sns.ITopic;
+  /** The lowest severity that notifies. */
+  readonly from: number;
+  /** The severity from which on it no longer does, as another route takes over. */
+  readonly below?: number;
+}
+
+/**
+ * Findings of a range of severities that notify a topic.
+ *
+ * The message says what kind of finding, how severe and where to look. The finding itself, with its addresses, ARNs and user
+ * names, stays in GuardDuty.
+ */
+export class FindingsNotification extends Construct {
+  public readonly notification: EventNotification;
+
+  constructor(scope: Construct, id: string, props: FindingsNotificationProps) {
+    super(scope, id);
+    const range = props.below === undefined ? ['>=', props.from] : ['>=', props.from, '<', props.below];
+    this.notification = new EventNotification(this, 'Notification', {
+      description: `GuardDuty findings of severity ${props.from} and more${props.below === undefined ? '' : `, below ${props.below}`}`,
+      eventPattern: {
+        source: ['aws.guardduty'],
+        detailType: ['GuardDuty Finding'],
+        detail: { severity: [{ numeric: range }] },
+      },
+      topic: props.topic,
+      inputPaths: { severity: '$.detail.severity', type: '$.detail.type', account: '$.account', region: '$.region', finding: '$.detail.id' },
+      message: 'GuardDuty finding of severity <severity>: <type>, in account <account>, region <region>. Open finding <finding> in GuardDuty.',
+    });
+  }
+}

@@ -1,0 +1,34 @@
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { BackupNotifications } from '../../src/recovery/backup-notifications';
+import { newStack, proveControls, render } from '../support/prove';
+
+const build = (stack: any) => { new BackupNotifications(stack, 'Notifications', { topic: new sns.Topic(stack, 'Topic'), vaultName: 'v', planIds: ['p1', 'p2'] }); };
+
+proveControls(build);
+
+function rules() {
+  const stack = newStack();
+  build(stack);
+  return render(stack).resourcesOf('AWS::Events::Rule').map(r => r.properties);
+}
+
+test('failures are read from the state or the status, whichever the event has', () => {
+  const either = rules()[0].EventPattern.detail.$or;
+  expect(either.map((x: any) => Object.keys(x)[0])).toEqual(['state', 'status']);
+  expect(either[0].state).toEqual(['FAILED', 'EXPIRED', 'ABORTED', 'PARTIAL']);
+});
+
+test('tampering is about this vault and these plans', () => {
+  expect(rules()[1].EventPattern.detail.$or).toEqual([{ requestParameters: { backupVaultName: ['v'] } }, { requestParameters: { backupPlanId: ['p1', 'p2'] } }]);
+});
+
+test('expired backups that are removed, as every day, do not notify', () => {
+  expect(JSON.stringify(rules().map(r => r.EventPattern))).not.toContain('"DELETED"');
+});
+
+test('the messages use what they take from the event', () => {
+  for (const rule of rules()) {
+    const { InputPathsMap: paths, InputTemplate: template } = rule.Targets[0].InputTransformer;
+    expect([...template.matchAll(/<(\w+)>/g)].map(m => m[1]).sort()).toEqual(Object.keys(paths).sort());
+  }
+});
