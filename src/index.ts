@@ -8,3 +8,4 @@ export * from './foundation/log-bucket';
 export * from './foundation/notification-topic';
 export * from './foundation/security-foundation';
 export * from './foundation/security-waiver';
+export * from './storage/encrypted-bucket';

@@ -24,6 +24,7 @@ export interface HardenedBucketOptions {
   /** Denies deletions to everybody but these principals, by ARN. */
   readonly deletionsOnlyBy?: string[];
   readonly transitions?: s3.Transition[];
+  /** Sends the events of objects to EventBridge. */
   readonly eventBridge?: boolean;
 }
 
@@ -43,9 +44,7 @@ export class HardenedBucket extends Construct {
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
       versioned: true,
       enforceSSL: false, // the statements below say it, with identifiers of their own
-      eventBridgeEnabled: options.eventBridge,
       objectLockEnabled: options.objectLock && !disposable ? true : undefined,
-      objectLockDefaultRetention: options.objectLock && !disposable ? s3.ObjectLockRetention.governance(options.objectLock) : undefined,
       lifecycleRules: [
         {
           id: 'AbortUploadsAndExpireVersions',
@@ -66,8 +65,23 @@ export class HardenedBucket extends Construct {
       ...options.deletionsOnlyBy && !disposable ? [grant.noDeletions(bucketArn, options.deletionsOnlyBy)] : [],
     ];
     statements.forEach(s => this.bucket.addToResourcePolicy(s));
+    if (options.objectLock && !disposable) { this.lock(options.objectLock); }
+    if (options.eventBridge) { this.sendEvents(); }
     this.logTo(options.logBucket);
     this.claim(options);
+  }
+
+  private lock(retention: Duration): void {
+    const resource = this.bucket.node.defaultChild as s3.CfnBucket;
+    // By the L1: the L2 reads the days of a token, and fails.
+    resource.objectLockConfiguration = { objectLockEnabled: 'Enabled', rule: { defaultRetention: { mode: 'GOVERNANCE', days: retention.toDays() } } };
+  }
+
+  private sendEvents(): void {
+    const resource = this.bucket.node.defaultChild as s3.CfnBucket;
+    // By the L1: the L2 would make a Lambda function to set it.
+    resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+    claim(resource, controls.S3_EVENTS);
   }
 
   private logTo(logBucket: s3.IBucket | undefined): void {
