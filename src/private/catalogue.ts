@@ -4,12 +4,13 @@ import * as general from './controls/general';
 import * as iam from './controls/iam';
 import * as kms from './controls/kms';
 import * as logs from './controls/logs';
+import * as rds from './controls/rds';
 import * as s3 from './controls/s3';
 import * as sns from './controls/sns';
 
 /** Every control, by ID. The only place that knows them all. */
 const BY_ID = new Map<string, Control>();
-for (const family of [general, events, iam, kms, logs, s3, sns]) {
+for (const family of [general, events, iam, kms, logs, rds, s3, sns]) {
   for (const control of Object.values<Control>(family)) {
     if (BY_ID.has(control.id)) { throw new Error(`two controls are called '${control.id}'`); }
     BY_ID.set(control.id, control);
