@@ -1,5 +1,5 @@
 export * from './data/encrypted-database';
-export * from './data/serverless-capacity';
+export * from './data/encrypted-database-props';
 export * from './foundation/customer-managed-key';
 export * from './foundation/disposable';
 export * from './foundation/encrypted-log-group';

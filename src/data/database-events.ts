@@ -15,7 +15,9 @@ export interface DatabaseSources {
 export function subscribeToEvents(scope: Construct, topic: sns.ITopic, sources: DatabaseSources): rds.CfnEventSubscription[] {
   const policy = acceptPublisher(topic, 'events.rds.amazonaws.com', arn('rds', '*'));
   const subscribe = (id: string, sourceType: string, eventCategories: string[], sourceIds?: string[]) => {
-    const subscription = new rds.CfnEventSubscription(scope, id, { enabled: true, snsTopicArn: topic.topicArn, sourceType, eventCategories, sourceIds });
+    const subscription = new rds.CfnEventSubscription(scope, id, {
+      enabled: true, snsTopicArn: topic.topicArn, sourceType, eventCategories, sourceIds,
+    });
     if (policy) { subscription.node.addDependency(policy); }
     return subscription;
   };

@@ -4,169 +4,25 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import type * as sns from 'aws-cdk-lib/aws-sns';
-import { Duration, Token } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { subscribeToEvents } from './database-events';
-import { monitoringRole } from './database-monitoring';
+import { makeInstances } from './database-instances';
 import { clusterParameters, instanceParameters } from './database-parameters';
-import { DatabaseSubnets, selectDatabaseSubnets } from './database-subnets';
-import { ServerlessCapacity } from './serverless-capacity';
+import { selectDatabaseSubnets } from './database-subnets';
+import { validateDatabase } from './database-validation';
+import { EncryptedDatabaseProps } from './encrypted-database-props';
 import { claim } from '../foundation/claims';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { Disposable } from '../foundation/disposable';
 import { EncryptedLogGroup } from '../foundation/encrypted-log-group';
 import { KeyAccess } from '../foundation/key-access';
-import { declareFinding } from '../foundation/known-findings';
 import { retain } from '../foundation/retention';
-import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
+import { SecurityFoundation } from '../foundation/security-foundation';
 import { SecurityWaivers } from '../foundation/security-waiver';
 import * as controls from '../private/controls/rds';
 import { arn, incarnation, nameStem } from '../private/names';
-import { fail, requireMatch, requireRange } from '../private/validate';
-
-/** Properties of an encrypted database. */
-export interface EncryptedDatabaseProps extends HardenedProps {
-  /** The VPC. */
-  readonly vpc: ec2.IVpc;
-
-  /**
-   * The subnets, in two availability zones or more, none of them public.
-   *
-   * @default - the isolated subnets
-   */
-  readonly vpcSubnets?: ec2.SubnetSelection;
-
-  /**
-   * The major version of PostgreSQL, for example `17`. A minor version is refused: RDS installs newer ones by itself, and the
-   * next deployment would try to go back.
-   *
-   * @default '17'
-   */
-  readonly engineVersion?: string;
-
-  /**
-   * The database that is made in the cluster.
-   *
-   * @default - none besides `postgres`
-   */
-  readonly databaseName?: string;
-
-  /**
-   * The port, from 1150 to 65535, but not 5432.
-   *
-   * @default 5440
-   */
-  readonly port?: number;
-
-  /**
-   * The name of the master user, which RDS keeps the password of. Not `admin`, `postgres` or `root`.
-   *
-   * @default 'dbadmin'
-   */
-  readonly masterUsername?: string;
-
-  /**
-   * How many instances, from 1 to 16: one writes, the others read and stand by. They go to different availability zones. One
-   * needs a waiver of `DB-14`.
-   *
-   * @default 2, 1 in a disposable scope
-   */
-  readonly instances?: number;
-
-  /**
-   * The instances' class.
-   *
-   * @default - r7g.large, or serverless if `serverlessCapacity` is given
-   */
-  readonly instanceType?: ec2.InstanceType;
-
-  /**
-   * Makes the instances Aurora Serverless v2, which scale between these capacities.
-   *
-   * @default - instances of a fixed class
-   */
-  readonly serverlessCapacity?: ServerlessCapacity;
-
-  /**
-   * Parameters of the cluster besides ours. Those that weaken the encryption in transit or the audit log fail the synthesis.
-   *
-   * @default - none besides ours
-   */
-  readonly parameters?: Record<string, string>;
-
-  /**
-   * The key for storage, snapshots, the master password and Database Insights. It must allow `KeyAccess.rds` and
-   * `KeyAccess.secretsManager` if it is imported. Changing it later is refused: it would replace the cluster.
-   *
-   * @default - a key of its own
-   */
-  readonly encryptionKey?: kms.IKey;
-
-  /**
-   * How far back the database can be restored to any second, from 1 to 35 days. Less than 7 needs a waiver of `DB-08`.
-   *
-   * @default Duration.days(35), 1 day in a disposable scope
-   */
-  readonly backupRetention?: Duration;
-
-  /**
-   * When RDS makes the daily backup, in UTC, as `hh:mm-hh:mm`, 30 minutes or longer.
-   *
-   * @default - RDS chooses
-   */
-  readonly preferredBackupWindow?: string;
-
-  /**
-   * When RDS installs minor versions, in UTC, as `ddd:hh:mm-ddd:hh:mm`, 30 minutes or longer.
-   *
-   * @default - RDS chooses
-   */
-  readonly preferredMaintenanceWindow?: string;
-
-  /**
-   * Whether the cluster is protected from deletion. Off needs a waiver of `DB-06`.
-   *
-   * @default true, false in a disposable scope
-   */
-  readonly deletionProtection?: boolean;
-
-  /**
-   * How much Database Insights shows. Standard needs a waiver of `DB-12`.
-   *
-   * @default rds.DatabaseInsightsMode.ADVANCED
-   */
-  readonly databaseInsightsMode?: rds.DatabaseInsightsMode;
-
-  /**
-   * The authority that signs the instances' certificates. Clients must trust it and verify the host: `sslmode=verify-full`.
-   *
-   * @default rds.CaCertificate.RDS_CA_RSA2048_G1
-   */
-  readonly caCertificate?: rds.CaCertificate;
-
-  /**
-   * How long the database log is kept. Less than a year needs a waiver of `LOG-02`.
-   *
-   * @default RetentionDays.ONE_YEAR, a week in a disposable scope
-   */
-  readonly logRetention?: logs.RetentionDays;
-
-  /**
-   * The key for the log groups. It must allow `KeyAccess.logGroup('/aws/rds/cluster/*')` if it is imported.
-   *
-   * @default - the log key of the security foundation
-   */
-  readonly logKey?: kms.IKey;
-
-  /**
-   * The topic that is told of failures, maintenance and changes. An imported one, or one under an imported key, must let
-   * `events.rds.amazonaws.com` publish.
-   *
-   * @default - the topic of the security foundation; none if `DB-17` is waived
-   */
-  readonly topic?: sns.ITopic;
-}
+import { requireMatch } from '../private/validate';
 
 /**
  * An Aurora PostgreSQL cluster that nothing reaches but the security groups that you let in, over TLS, and that IAM logs in to.
@@ -214,9 +70,10 @@ export class EncryptedDatabase extends Construct implements ec2.IConnectable {
 
   constructor(scope: Construct, id: string, props: EncryptedDatabaseProps) {
     super(scope, id);
-    this.validate(props);
+    validateDatabase(this, props);
     const disposable = Disposable.isDisposable(this);
     const engineVersion = props.engineVersion ?? '17';
+    const parameters = instanceParameters(this, 'InstanceParameters', engineVersion);
     const subnets = selectDatabaseSubnets(this, props.vpc, props.vpcSubnets);
     this.port = props.port ?? 5440;
     this.encryptionKey = props.encryptionKey ?? new CustomerManagedKey(this, 'Key', { description: `Database ${this.node.path}` }).key;
@@ -241,6 +98,7 @@ export class EncryptedDatabase extends Construct implements ec2.IConnectable {
       dbSubnetGroupName: subnets.group.ref,
       vpcSecurityGroupIds: [this.securityGroup.securityGroupId],
       dbClusterParameterGroupName: clusterParameters(this, 'ClusterParameters', engineVersion, props.parameters ?? {}).ref,
+      dbInstanceParameterGroupName: parameters.ref, // an upgrade to another major version asks for it here too
       storageEncrypted: true,
       kmsKeyId: this.encryptionKey.keyArn,
       masterUsername: props.masterUsername ?? 'dbadmin',
@@ -262,10 +120,9 @@ export class EncryptedDatabase extends Construct implements ec2.IConnectable {
       serverlessV2ScalingConfiguration: props.serverlessCapacity
         && { minCapacity: props.serverlessCapacity.minCapacity, maxCapacity: props.serverlessCapacity.maxCapacity },
     });
-    logGroups.forEach(g => this.cfnCluster.addDependency(g.logGroup.node.defaultChild as logs.CfnLogGroup));
+    logGroups.forEach(g => this.cfnCluster.addResourceDependency(g.logGroup.node.defaultChild as logs.CfnLogGroup));
     this.clusterArn = this.cfnCluster.attrDbClusterArn;
-    const parameters = instanceParameters(this, 'InstanceParameters', engineVersion);
-    this.instances = this.makeInstances(props, subnets, parameters);
+    this.instances = makeInstances(this, props, { cluster: this.cfnCluster, subnets, parameters, encryptionKey: this.encryptionKey });
     this.secret = secretsmanager.Secret.fromSecretAttributes(this, 'Secret', {
       secretCompleteArn: this.cfnCluster.attrMasterUserSecretSecretArn,
       encryptionKey: this.encryptionKey,
@@ -293,32 +150,6 @@ export class EncryptedDatabase extends Construct implements ec2.IConnectable {
     });
   }
 
-  private validate(props: EncryptedDatabaseProps): void {
-    requireMatch(this, 'engineVersion', props.engineVersion, /^\d+$/, "give the major version only, for example '17': RDS installs minor versions by itself, and a deployment with an older one fails");
-    requireMatch(this, 'databaseName', props.databaseName, /^[a-zA-Z][a-zA-Z0-9_]{0,62}$/, "begin with a letter and use letters, digits and '_', up to 63");
-    requireMatch(this, 'masterUsername', props.masterUsername, /^(?!(admin|administrator|awsuser|master|postgres|rdsadmin|root)$)[a-z][a-z0-9_]{0,62}$/i,
-      "take another name than admin, postgres or root, of letters, digits and '_'");
-    requireRange(this, 'port', props.port, 1150, 65535, '');
-    if ([1433, 1521, 3306, 5432].includes(props.port ?? 0)) { fail(this, `'port' is ${props.port}, which every scan tries: take another, for example 5440`); }
-    requireRange(this, 'instances', props.instances, 1, 16, 'instances');
-    const { backupRetention, serverlessCapacity } = props;
-    requireRange(this, 'backupRetention', backupRetention?.isUnresolved() ? undefined : backupRetention?.toDays({ integral: false }), 1, 35, 'days');
-    requireMatch(this, 'preferredBackupWindow', props.preferredBackupWindow, /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, "write it as 'hh:mm-hh:mm', for example '02:00-03:00'");
-    requireMatch(this, 'preferredMaintenanceWindow', props.preferredMaintenanceWindow,
-      /^(mon|tue|wed|thu|fri|sat|sun):([01]\d|2[0-3]):[0-5]\d-(mon|tue|wed|thu|fri|sat|sun):([01]\d|2[0-3]):[0-5]\d$/i, "write it as 'ddd:hh:mm-ddd:hh:mm', for example 'sun:03:00-sun:04:00'");
-    if (!serverlessCapacity) { return; }
-    if (props.instanceType) { fail(this, `'instanceType' is '${props.instanceType.toString()}' beside 'serverlessCapacity': leave one of them out`); }
-    this.requireCapacity('minCapacity', serverlessCapacity.minCapacity, 0.5);
-    this.requireCapacity('maxCapacity', serverlessCapacity.maxCapacity, Math.max(1, Token.isUnresolved(serverlessCapacity.minCapacity) ? 1 : serverlessCapacity.minCapacity));
-  }
-
-  private requireCapacity(prop: string, value: number, min: number): void {
-    if (Token.isUnresolved(value)) { return; }
-    if (!Number.isInteger(value * 2) || value < min || value > 256) {
-      fail(this, `'${prop}' of 'serverlessCapacity' is ${value}: take a number from ${min} to 256 in steps of 0.5`);
-    }
-  }
-
   private makeSecurityGroup(vpc: ec2.IVpc): ec2.SecurityGroup {
     const group = new ec2.SecurityGroup(this, 'SecurityGroup', {
       vpc,
@@ -344,34 +175,6 @@ export class EncryptedDatabase extends Construct implements ec2.IConnectable {
     });
   }
 
-  private makeInstances(props: EncryptedDatabaseProps, subnets: DatabaseSubnets, parameters: rds.CfnDBParameterGroup): rds.CfnDBInstance[] {
-    const role = monitoringRole(this, 'MonitoringRole');
-    const count = props.instances ?? (Disposable.isDisposable(this) ? 1 : 2);
-    return Array.from({ length: count }, (_, i) => {
-      const instance = new rds.CfnDBInstance(this, `Instance${i + 1}`, {
-        dbClusterIdentifier: this.cfnCluster.ref,
-        engine: 'aurora-postgresql',
-        dbInstanceClass: props.serverlessCapacity ? 'db.serverless' : `db.${(props.instanceType ?? new ec2.InstanceType('r7g.large')).toString()}`,
-        availabilityZone: subnets.zone(i),
-        dbParameterGroupName: parameters.ref,
-        publiclyAccessible: false,
-        autoMinorVersionUpgrade: true,
-        caCertificateIdentifier: (props.caCertificate ?? rds.CaCertificate.RDS_CA_RSA2048_G1).toString(),
-        enablePerformanceInsights: true,
-        performanceInsightsKmsKeyId: this.encryptionKey.keyArn,
-        performanceInsightsRetentionPeriod: 465,
-        monitoringInterval: 60,
-        monitoringRoleArn: role.roleArn,
-        preferredMaintenanceWindow: props.preferredMaintenanceWindow,
-      });
-      retain(instance);
-      claim(instance, controls.DB_NOT_PUBLIC, controls.DB_MINOR_UPGRADES, controls.DB_MONITORED, controls.DB_CERTIFICATE);
-      declareFinding(instance, 'The instance belongs to a cluster, whose storage is what backups are of: plans select the cluster, and its own backups run continuously.',
-        'NIST.800.53.R4-RDSInBackupPlan', 'NIST.800.53.R5-RDSInBackupPlan', 'HIPAA.Security-RDSInBackupPlan');
-      return instance;
-    });
-  }
-
   private asCluster(engineVersion: string): rds.IDatabaseCluster {
     return rds.DatabaseCluster.fromDatabaseClusterAttributes(this, 'Cluster', {
       clusterIdentifier: this.cfnCluster.ref,
@@ -390,9 +193,9 @@ export class EncryptedDatabase extends Construct implements ec2.IConnectable {
 
   private claim(): void {
     retain(this.cfnCluster);
-    claim(this.cfnCluster, controls.DB_ENCRYPTED, controls.DB_SUBNETS, controls.DB_IAM_AUTHENTICATION, controls.DB_LOG_EXPORTS, controls.DB_LOG_GROUPS,
-      controls.DB_DELETION_PROTECTION, controls.DB_KEEPS_BACKUPS, controls.DB_MINOR_UPGRADES, controls.DB_BACKUP_RETENTION, controls.DB_MANAGED_PASSWORD,
-      controls.DB_MASTER_NAME, controls.DB_PORT, controls.DB_INSIGHTS, controls.DB_TWO_ZONES, controls.DB_TAGS, controls.DB_EVENTS,
-      controls.DB_SUPPORTED_ENGINE, controls.DB_NO_DATA_API);
+    claim(this.cfnCluster, controls.DB_ENCRYPTED, controls.DB_SUBNETS, controls.DB_IAM_AUTHENTICATION, controls.DB_LOG_EXPORTS,
+      controls.DB_LOG_GROUPS, controls.DB_DELETION_PROTECTION, controls.DB_KEEPS_BACKUPS, controls.DB_MINOR_UPGRADES,
+      controls.DB_BACKUP_RETENTION, controls.DB_MANAGED_PASSWORD, controls.DB_MASTER_NAME, controls.DB_PORT, controls.DB_INSIGHTS,
+      controls.DB_TWO_ZONES, controls.DB_TAGS, controls.DB_EVENTS, controls.DB_SUPPORTED_ENGINE, controls.DB_NO_DATA_API);
   }
 }

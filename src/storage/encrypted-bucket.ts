@@ -110,6 +110,10 @@ export class EncryptedBucket extends Construct {
     declareFinding(this.bucket, 'Versions are kept and the bucket outlives its stack; a copy in another region is a decision on where data may be, which is the application\'s.',
       'NIST.800.53.R4-S3BucketReplicationEnabled', 'NIST.800.53.R5-S3BucketReplicationEnabled', 'HIPAA.Security-S3BucketReplicationEnabled',
       'PCI.DSS.321-S3BucketReplicationEnabled');
+    if (!props.objectLock) {
+      declareFinding(this.bucket, "What is deleted or overwritten stays as a version; a lock, which nobody can undo, is for records that have a retention time: 'objectLock'.",
+        'NIST.800.53.R4-S3BucketDefaultLockEnabled');
+    }
   }
 
   private requireDays(prop: string, value: Duration | undefined, max: number): void {

@@ -201,7 +201,8 @@ export const DB_MANAGED_PASSWORD: Control = {
   mend: 'let RDS manage the master password, under the key',
   fsbp: ['SecretsManager.1', 'SecretsManager.2', 'SecretsManager.4'],
   pci: ['8.3.9', '8.6.3'],
-  holds: r => r.properties.ManageMasterUserPassword === true && isOwnKey(r.properties.MasterUserSecret?.KmsKeyId) && r.properties.MasterUserPassword === undefined,
+  holds: r => r.properties.ManageMasterUserPassword === true && isOwnKey(r.properties.MasterUserSecret?.KmsKeyId)
+    && r.properties.MasterUserPassword === undefined,
 };
 
 export const DB_MASTER_NAME: Control = {
@@ -214,7 +215,8 @@ export const DB_MASTER_NAME: Control = {
   mend: "give 'masterUsername' another value than admin, postgres or root",
   fsbp: ['RDS.24', 'RDS.25'],
   pci: ['2.2.2'],
-  holds: r => r.properties.MasterUsername !== undefined && !['admin', 'administrator', 'awsuser', 'master', 'postgres', 'rdsadmin', 'root'].includes(String(r.properties.MasterUsername).toLowerCase()),
+  holds: r => r.properties.MasterUsername !== undefined
+    && !['admin', 'administrator', 'awsuser', 'master', 'postgres', 'rdsadmin', 'root'].includes(String(r.properties.MasterUsername).toLowerCase()),
 };
 
 export const DB_PORT: Control = {
@@ -336,7 +338,7 @@ export const DB_NO_EGRESS: Control = {
   kind: 'floor',
   types: SECURITY_GROUP,
   property: 'SecurityGroupEgress',
-  mend: "keep the rule to 255.255.255.255/32 that stands for no rule, and add none: without any, EC2 allows everything",
+  mend: 'keep the rule to 255.255.255.255/32 that stands for no rule, and add none: without any, EC2 allows everything',
   nist: NIST.network,
   holds: (r, t) => list(r.properties.SecurityGroupEgress).length > 0
     && list(r.properties.SecurityGroupEgress).every(rule => rule.CidrIp === '255.255.255.255/32' && rule.IpProtocol === 'icmp')
