@@ -40,7 +40,7 @@ export function makeInstances(scope: Construct, props: EncryptedDatabaseProps, s
       monitoringRoleArn: role.roleArn,
       preferredMaintenanceWindow: props.preferredMaintenanceWindow,
     });
-    instance.node.addDependency(role, ...role.node.children); // with its policy, which the role alone does not bring
+    instance.node.addDependency(role.node.findChild('Policy'));
     retain(instance);
     claim(instance, controls.DB_NOT_PUBLIC, controls.DB_MINOR_UPGRADES, controls.DB_MONITORED, controls.DB_CERTIFICATE);
     declareFinding(instance, 'The instance belongs to a cluster, whose storage is what backups are of: plans select the cluster, and its own backups run continuously.',

@@ -35,8 +35,15 @@ test.each([
 
 test('takes what is right', () => {
   validate({
-    engineVersion: '16', databaseName: 'app', masterUsername: 'owner', port: 6000, instances: 3, backupRetention: Duration.days(14),
-    preferredBackupWindow: '02:00-03:00', preferredMaintenanceWindow: 'Sun:03:00-Sun:04:00', serverlessCapacity: { minCapacity: 0.5, maxCapacity: 256 },
+    engineVersion: '16',
+    databaseName: 'app',
+    masterUsername: 'owner',
+    port: 6000,
+    instances: 3,
+    backupRetention: Duration.days(14),
+    preferredBackupWindow: '02:00-03:00',
+    preferredMaintenanceWindow: 'Sun:03:00-Sun:04:00',
+    serverlessCapacity: { minCapacity: 0.5, maxCapacity: 256 },
   });
 });
 
@@ -44,7 +51,13 @@ test('takes tokens', () => {
   const text = Lazy.string({ produce: () => 'x' });
   const number = Lazy.number({ produce: () => 5 });
   validate({
-    engineVersion: text, databaseName: text, masterUsername: text, port: number, backupRetention: Duration.days(number),
-    preferredBackupWindow: text, preferredMaintenanceWindow: text, serverlessCapacity: { minCapacity: number, maxCapacity: number },
+    engineVersion: text,
+    databaseName: text,
+    masterUsername: text,
+    port: number,
+    backupRetention: Duration.days(number),
+    preferredBackupWindow: text,
+    preferredMaintenanceWindow: text,
+    serverlessCapacity: { minCapacity: number, maxCapacity: number },
   });
 });

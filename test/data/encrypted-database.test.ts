@@ -171,12 +171,25 @@ test('offers the cluster, the secret and the ARN', () => {
 test('takes settings', () => {
   const stack = newStack();
   database(stack, {
-    engineVersion: '16', databaseName: 'app', port: 6000, masterUsername: 'owner', backupRetention: Duration.days(14), preferredBackupWindow: '02:00-03:00',
-    preferredMaintenanceWindow: 'sun:03:00-sun:04:00', serverlessCapacity: { minCapacity: 2, maxCapacity: 16 }, logRetention: RetentionDays.TWO_YEARS,
+    engineVersion: '16',
+    databaseName: 'app',
+    port: 6000,
+    masterUsername: 'owner',
+    backupRetention: Duration.days(14),
+    preferredBackupWindow: '02:00-03:00',
+    preferredMaintenanceWindow: 'sun:03:00-sun:04:00',
+    serverlessCapacity: { minCapacity: 2, maxCapacity: 16 },
+    logRetention: RetentionDays.TWO_YEARS,
   });
   expect(clusterOf(stack).properties).toMatchObject({
-    EngineVersion: '16', DatabaseName: 'app', Port: 6000, MasterUsername: 'owner', BackupRetentionPeriod: 14, PreferredBackupWindow: '02:00-03:00',
-    PreferredMaintenanceWindow: 'sun:03:00-sun:04:00', ServerlessV2ScalingConfiguration: { MinCapacity: 2, MaxCapacity: 16 },
+    EngineVersion: '16',
+    DatabaseName: 'app',
+    Port: 6000,
+    MasterUsername: 'owner',
+    BackupRetentionPeriod: 14,
+    PreferredBackupWindow: '02:00-03:00',
+    PreferredMaintenanceWindow: 'sun:03:00-sun:04:00',
+    ServerlessV2ScalingConfiguration: { MinCapacity: 2, MaxCapacity: 16 },
   });
   expect(render(stack).resourcesOf('AWS::RDS::DBClusterParameterGroup')[0].properties.Family).toBe('aurora-postgresql16');
   expect(render(stack).resourcesOf('AWS::Logs::LogGroup').map(g => g.properties.RetentionInDays)).toContain(731);
@@ -263,7 +276,10 @@ test('takes tokens', () => {
   const stack = newStack();
   const text = (value: string) => Lazy.string({ produce: () => value });
   database(stack, {
-    port: Lazy.number({ produce: () => 5441 }), engineVersion: text('17'), masterUsername: text('owner'), databaseName: text('app'),
+    port: Lazy.number({ produce: () => 5441 }),
+    engineVersion: text('17'),
+    masterUsername: text('owner'),
+    databaseName: text('app'),
     backupRetention: Duration.days(Lazy.number({ produce: () => 10 })),
   });
   expect(clusterOf(stack).properties).toMatchObject({ Port: 5441, MasterUsername: 'owner', BackupRetentionPeriod: 10 });
@@ -275,7 +291,9 @@ test('in a disposable scope goes with its stack, alone and unprotected, and keep
   database(stack);
   const cluster = clusterOf(stack);
   expect(cluster.deletionPolicy).toBe('Delete');
-  expect(cluster.properties).toMatchObject({ DeletionProtection: false, DeleteAutomatedBackups: true, BackupRetentionPeriod: 1, StorageEncrypted: true, EnableIAMDatabaseAuthentication: true });
+  expect(cluster.properties).toMatchObject({
+    DeletionProtection: false, DeleteAutomatedBackups: true, BackupRetentionPeriod: 1, StorageEncrypted: true, EnableIAMDatabaseAuthentication: true,
+  });
   expect(render(stack).resourcesOf('AWS::RDS::DBInstance')).toHaveLength(1);
   expect(render(stack).resourcesOf('AWS::Logs::LogGroup')[0].properties.RetentionInDays).toBe(7);
 });

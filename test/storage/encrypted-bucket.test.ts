@@ -2,7 +2,9 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { App, Duration, Lazy, Stack } from 'aws-cdk-lib/core';
 import { Disposable } from '../../src/foundation/disposable';
+import { S3_EVENTS } from '../../src/private/controls/s3';
 import { EncryptedBucket } from '../../src/storage/encrypted-bucket';
+import { provePredicate } from '../support/predicate';
 import { claimed, newStack, proveControls, render, verdicts } from '../support/prove';
 
 proveControls(stack => { new EncryptedBucket(stack, 'Docs', { objectLock: Duration.days(400) }); });
@@ -138,4 +140,10 @@ test.each(['aws-us-gov', 'aws-cn'])('synthesizes in %s', partition => {
   const stack = newStack({}, { env: { account: '111122223333', region: partition === 'aws-cn' ? 'cn-north-1' : 'us-gov-west-1' } });
   new EncryptedBucket(stack, 'Docs');
   expect(JSON.stringify(render(stack).json)).not.toContain('arn:aws:');
+});
+
+provePredicate(S3_EVENTS, { Docs: { Type: 'AWS::S3::Bucket', Properties: { NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } } } } }, {
+  'they are off': r => { r.Docs.Properties.NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled = false; },
+  'they go elsewhere': r => { r.Docs.Properties.NotificationConfiguration = { TopicConfigurations: [] }; },
+  'nothing is said': r => { delete r.Docs.Properties.NotificationConfiguration; },
 });
