@@ -22,6 +22,13 @@ export interface EncryptedLogGroupProps extends HardenedProps {
   readonly logGroupName?: string;
 
   /**
+   * The name as the key's policy says it, which may be in another stack: with `*` for what only the deployment knows.
+   *
+   * @default - the name
+   */
+  readonly logGroupNamePattern?: string;
+
+  /**
    * How long logs are kept. Less than a year needs a waiver of `LOG-02`.
    *
    * @default RetentionDays.ONE_YEAR, a week in a disposable scope
@@ -54,7 +61,7 @@ export class EncryptedLogGroup extends Construct {
     const stem = nameStem(this, 200);
     const logGroupName = props.logGroupName ?? `${stem}-${incarnation()}`;
     const encryptionKey = props.encryptionKey ?? (props.foundation ?? SecurityFoundation.of(this)).logKey.key;
-    KeyAccess.logGroup(props.logGroupName ?? `${stem}-*`).allowOn(encryptionKey);
+    KeyAccess.logGroup(props.logGroupNamePattern ?? props.logGroupName ?? `${stem}-*`).allowOn(encryptionKey);
     this.logGroup = new logs.LogGroup(this, 'Resource', {
       logGroupName,
       encryptionKey,

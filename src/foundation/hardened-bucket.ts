@@ -27,6 +27,7 @@ export interface HardenedBucketOptions {
   /** A service that encrypts some of its objects with SSE-S3 and can do no other. */
   readonly plainWriter?: string;
   readonly transitions?: s3.Transition[];
+  /** Sends the events of objects to EventBridge. */
   readonly eventBridge?: boolean;
 }
 
@@ -74,18 +75,23 @@ export class HardenedBucket extends Construct {
       ...options.deletionsOnlyBy && !disposable ? [grant.noDeletions(bucketArn, options.deletionsOnlyBy)] : [],
     ];
     statements.forEach(s => this.bucket.addToResourcePolicy(s));
+    if (options.objectLock && !disposable) { this.lock(options.objectLock); }
+    if (options.eventBridge) { this.sendEvents(); }
     this.logTo(options.logBucket);
-    if (options.eventBridge) {
-      // By the L1: the L2 takes a Lambda for it.
-      (this.bucket.node.defaultChild as s3.CfnBucket).notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
-    }
     this.claim(options);
   }
 
-  /** By the L1: the L2 fails on a token. */
   private lock(retention: Duration): void {
     const resource = this.bucket.node.defaultChild as s3.CfnBucket;
+    // By the L1: the L2 reads the days of a token, and fails.
     resource.objectLockConfiguration = { objectLockEnabled: 'Enabled', rule: { defaultRetention: { mode: 'GOVERNANCE', days: retention.toDays() } } };
+  }
+
+  private sendEvents(): void {
+    const resource = this.bucket.node.defaultChild as s3.CfnBucket;
+    // By the L1: the L2 would make a Lambda function to set it.
+    resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+    claim(resource, controls.S3_EVENTS);
   }
 
   private logTo(logBucket: s3.IBucket | undefined): void {

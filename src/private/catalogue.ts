@@ -11,6 +11,7 @@ import * as guardduty from './controls/guardduty';
 import * as iam from './controls/iam';
 import * as kms from './controls/kms';
 import * as logs from './controls/logs';
+import * as rds from './controls/rds';
 import * as s3 from './controls/s3';
 import * as securityGroups from './controls/security-groups';
 import * as sns from './controls/sns';
@@ -20,7 +21,7 @@ import * as vpc from './controls/vpc';
 /** Every control, by ID. The only place that knows them all. */
 const BY_ID = new Map<string, Control>();
 for (const family of [
-  general, config, events, iam, kms, logs, s3, sns, trail, CIS_ALARMS, securityGroups, vpc, ecr, ecs, ecsTask, backup, guardduty,
+  general, config, events, iam, kms, logs, s3, sns, trail, CIS_ALARMS, securityGroups, vpc, ecr, ecs, ecsTask, backup, guardduty, rds,
 ]) {
   for (const control of Object.values<Control>(family)) {
     if (BY_ID.has(control.id)) { throw new Error(`two controls are called '${control.id}'`); }

@@ -7,6 +7,8 @@ const STATEFUL = [
   'AWS::KMS::Key', 'AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 'AWS::Logs::LogGroup', 'AWS::RDS::DBCluster', 'AWS::Backup::BackupVault',
   'AWS::CloudTrail::Trail', 'AWS::Config::ConfigurationRecorder', 'AWS::Config::DeliveryChannel', 'AWS::GuardDuty::Detector',
   'AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table', 'AWS::ECR::Repository', 'AWS::SecurityHub::Hub', 'AWS::AccessAnalyzer::Analyzer',
+  // What a retained cluster runs with: it would lose its instances, or block the deletion of its stack.
+  'AWS::RDS::DBInstance', 'AWS::RDS::DBSubnetGroup', 'AWS::RDS::DBClusterParameterGroup', 'AWS::RDS::DBParameterGroup', 'AWS::EC2::SecurityGroup',
 ];
 
 export const GEN_RETAINED: Control = {

@@ -207,6 +207,18 @@ export const S3_OBJECT_LOCK: Control = {
   },
 };
 
+export const S3_EVENTS: Control = {
+  id: 'S3-13',
+  title: 'the events of objects go to EventBridge',
+  prevents: 'changes that nothing can react to, and backups by AWS Backup that miss objects',
+  kind: 'default',
+  types: BUCKET,
+  property: 'NotificationConfiguration',
+  mend: "leave 'eventBridge' on",
+  fsbp: ['S3.11'],
+  holds: r => r.properties.NotificationConfiguration?.EventBridgeConfiguration?.EventBridgeEnabled === true,
+};
+
 export const S3_NO_FOREIGN_CONTROL: Control = {
   id: 'S3-14',
   title: 'the bucket policy lets nobody change the policy, the ACLs or the encryption',

@@ -1,0 +1,54 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { CfnParameter, Fn, Stack } from 'aws-cdk-lib/core';
+import { selectDatabaseSubnets } from '../../src/data/database-subnets';
+import { newStack, render } from '../support/prove';
+import { newVpc } from '../support/vpc';
+
+const groupOf = (stack: Stack) => render(stack).resourcesOf('AWS::RDS::DBSubnetGroup')[0];
+
+test('takes the isolated subnets, in different zones', () => {
+  const stack = newStack();
+  const subnets = selectDatabaseSubnets(stack, newVpc(stack), undefined);
+  const ids = groupOf(stack).properties.SubnetIds.map((s: any) => s.Ref);
+  expect(ids).toHaveLength(2);
+  expect(ids.every((id: string) => id.startsWith('VpcDataSubnet'))).toBe(true);
+  expect(subnets.zone(0)).not.toBe(subnets.zone(1));
+  expect(subnets.zone(2)).toBe(subnets.zone(0));
+  expect(groupOf(stack).deletionPolicy).toBe('RetainExceptOnCreate');
+});
+
+test('takes the subnets that it is given', () => {
+  const stack = newStack();
+  const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+    vpcId: 'vpc-1', availabilityZones: ['eu-west-1a', 'eu-west-1b'], privateSubnetIds: ['subnet-1', 'subnet-2'],
+  });
+  const subnets = selectDatabaseSubnets(stack, vpc, { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS });
+  expect(groupOf(stack).properties.SubnetIds).toEqual(['subnet-1', 'subnet-2']);
+  expect([0, 1].map(subnets.zone)).toEqual(['eu-west-1a', 'eu-west-1b']);
+});
+
+test('takes a VPC whose zones and subnets are known at deployment only', () => {
+  const stack = newStack();
+  const text = (id: string) => Fn.split(',', new CfnParameter(stack, id).valueAsString);
+  const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: text('Zones'), isolatedSubnetIds: text('SubnetIds') });
+  const subnets = selectDatabaseSubnets(stack, vpc, undefined);
+  expect(groupOf(stack).properties.SubnetIds).toEqual({ 'Fn::Split': [',', { Ref: 'SubnetIds' }] });
+  expect([0, 1].map(i => stack.resolve(subnets.zone(i)))).toEqual([0, 1].map(i => ({ 'Fn::Select': [i, { 'Fn::Split': [',', { Ref: 'Zones' }] }] })));
+});
+
+test('refuses a VPC without isolated subnets', () => {
+  const stack = newStack();
+  const vpc = new ec2.Vpc(stack, 'Vpc', { natGateways: 0, subnetConfiguration: [{ name: 'Public', subnetType: ec2.SubnetType.PUBLIC }] });
+  expect(() => selectDatabaseSubnets(stack, vpc, undefined)).toThrow(/\[Test\] 'vpc' has no isolated subnets/);
+});
+
+test('refuses public subnets', () => {
+  const stack = newStack();
+  expect(() => selectDatabaseSubnets(stack, newVpc(stack), { subnetType: ec2.SubnetType.PUBLIC })).toThrow(/\[Test\] 'vpcSubnets' selects public subnets/);
+});
+
+test('refuses subnets in one zone', () => {
+  const stack = newStack();
+  const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['eu-west-1a'], isolatedSubnetIds: ['subnet-1'] });
+  expect(() => selectDatabaseSubnets(stack, vpc, undefined)).toThrow(/\[Test\] 'vpcSubnets' are in 1 availability zone, eu-west-1a: RDS needs two or more/);
+});

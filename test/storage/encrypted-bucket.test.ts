@@ -1,0 +1,149 @@
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { App, Duration, Lazy, Stack } from 'aws-cdk-lib/core';
+import { Disposable } from '../../src/foundation/disposable';
+import { S3_EVENTS } from '../../src/private/controls/s3';
+import { EncryptedBucket } from '../../src/storage/encrypted-bucket';
+import { provePredicate } from '../support/predicate';
+import { claimed, newStack, proveControls, render, verdicts } from '../support/prove';
+
+proveControls(stack => { new EncryptedBucket(stack, 'Docs', { objectLock: Duration.days(400) }); });
+
+/** The data bucket of a stack, not the log bucket. */
+function bucketOf(stack: Stack): any {
+  return render(stack).resourcesOf('AWS::S3::Bucket').find(b => b.logicalId.startsWith('Docs'))!;
+}
+
+function claimsOf(stack: Stack): string[] {
+  return verdicts(stack).filter(v => v.resource.node.path === 'Test/Docs/Bucket/Resource/Resource').map(v => v.control.id).sort();
+}
+
+test('claims every control of a bucket under a customer managed key', () => {
+  const stack = newStack();
+  new EncryptedBucket(stack, 'Docs');
+  expect(claimsOf(stack)).toEqual(['GEN-03', 'S3-01', 'S3-02', 'S3-03', 'S3-04', 'S3-05', 'S3-06', 'S3-07', 'S3-08', 'S3-09', 'S3-10', 'S3-13', 'S3-14', 'S3-19']);
+});
+
+test('has the documented defaults', () => {
+  const stack = newStack();
+  const { bucket, encryptionKey } = new EncryptedBucket(stack, 'Docs');
+  const { properties, deletionPolicy } = bucketOf(stack);
+  expect(properties).toMatchObject({
+    BucketEncryption: {
+      ServerSideEncryptionConfiguration: [{
+        BlockedEncryptionTypes: { EncryptionType: ['SSE-C'] },
+        BucketKeyEnabled: true,
+        ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: stack.resolve(encryptionKey.keyArn) },
+      }],
+    },
+    LifecycleConfiguration: {
+      Rules: [
+        { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 }, NoncurrentVersionExpiration: { NoncurrentDays: 90 } },
+        { ExpiredObjectDeleteMarker: true },
+      ],
+    },
+    NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+  });
+  expect(properties.ObjectLockEnabled).toBeUndefined();
+  expect(deletionPolicy).toBe('RetainExceptOnCreate');
+  expect(bucket.encryptionKey).toBe(encryptionKey);
+});
+
+test('makes no Lambda function and no custom resource', () => {
+  const stack = newStack();
+  new EncryptedBucket(stack, 'Docs');
+  const types = Object.values<any>(render(stack).json.Resources).map(r => r.Type);
+  expect(types.filter(t => /Lambda|Custom/.test(t))).toEqual([]);
+});
+
+test('takes lifecycle and lock', () => {
+  const stack = newStack();
+  new EncryptedBucket(stack, 'Docs', {
+    noncurrentExpiration: Duration.days(30),
+    expiration: Duration.days(730),
+    objectLock: Duration.days(365),
+    transitions: [{ storageClass: s3.StorageClass.INTELLIGENT_TIERING, transitionAfter: Duration.days(0) }],
+  });
+  const { properties } = bucketOf(stack);
+  expect(properties.ObjectLockConfiguration).toEqual({ ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 365 } } });
+  expect(properties.LifecycleConfiguration.Rules).toMatchObject([
+    { NoncurrentVersionExpiration: { NoncurrentDays: 30 }, Transitions: [{ StorageClass: 'INTELLIGENT_TIERING' }] },
+    { ExpirationInDays: 730 },
+  ]);
+});
+
+test('fails on a lock of under a year without a waiver', () => {
+  const stack = newStack();
+  new EncryptedBucket(stack, 'Docs', { objectLock: Duration.days(30) });
+  expect(() => render(stack)).toThrow(/S3-11 does not hold/);
+});
+
+test('fails without events, unless it is waived', () => {
+  const stack = newStack();
+  new EncryptedBucket(stack, 'Docs', { eventBridge: false });
+  expect(() => render(stack)).toThrow(/\[Test\/Docs\/Bucket\/Resource\/Resource\] S3-13 does not hold/);
+  const waived = newStack();
+  new EncryptedBucket(waived, 'Docs', { eventBridge: false, waivers: [{ control: 'S3-13', reason: 'nothing reacts to these objects, nothing backs them up' }] });
+  expect(bucketOf(waived).properties.NotificationConfiguration).toBeUndefined();
+});
+
+test.each([
+  [{ noncurrentExpiration: Duration.hours(12) }, /\[Test\/Docs\] 'noncurrentExpiration' must be a whole number from 1 to 3650 days, got 0.5/],
+  [{ expiration: Duration.days(0) }, /\[Test\/Docs\] 'expiration' must be a whole number from 1 to 36500 days, got 0/],
+  [{ objectLock: Duration.days(40000) }, /\[Test\/Docs\] 'objectLock' must be a whole number from 1 to 36500 days, got 40000/],
+])('refuses %j', (props, message) => {
+  expect(() => new EncryptedBucket(newStack(), 'Docs', props)).toThrow(message);
+});
+
+test('takes tokens', () => {
+  const stack = newStack();
+  const days = Duration.days(Lazy.number({ produce: () => 400 }));
+  new EncryptedBucket(stack, 'Docs', { noncurrentExpiration: days, objectLock: days, expiration: days });
+  expect(bucketOf(stack).properties.ObjectLockConfiguration.Rule.DefaultRetention.Days).toBe(400);
+});
+
+test('takes a key and a log bucket of others', () => {
+  const stack = newStack();
+  const encryptionKey = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/aaaaaaaa-1234-1234-1234-aaaaaaaaaaaa');
+  const logBucket = s3.Bucket.fromBucketName(stack, 'Logs', 'our-logs');
+  const docs = new EncryptedBucket(stack, 'Docs', { encryptionKey, logBucket });
+  expect(docs.encryptionKey).toBe(encryptionKey);
+  const template = render(stack);
+  expect(template.resourcesOf('AWS::S3::Bucket')).toHaveLength(1);
+  expect(template.resourcesOf('AWS::KMS::Key')).toHaveLength(0);
+  expect(bucketOf(stack).properties.LoggingConfiguration.DestinationBucketName).toBe('our-logs');
+});
+
+test('allows S3 on a key that it is given', () => {
+  const app = new App();
+  const keys = new Stack(app, 'Keys');
+  const key = new kms.Key(keys, 'Key');
+  const stack = new Stack(app, 'Test');
+  new EncryptedBucket(stack, 'Docs', { encryptionKey: key });
+  const policy = render(keys).resourcesOf('AWS::KMS::Key')[0].properties.KeyPolicy;
+  expect(policy.Statement.map((s: any) => s.Sid)).toContain('UseThroughS3');
+});
+
+test('in a disposable scope goes with its stack, unlocked, and keeps its floors', () => {
+  const stack = newStack();
+  Disposable.because('a sandbox for trying things out').applyTo(stack);
+  new EncryptedBucket(stack, 'Docs', { objectLock: Duration.days(365) });
+  const { properties, deletionPolicy } = bucketOf(stack);
+  expect(deletionPolicy).toBe('Delete');
+  expect(properties.ObjectLockEnabled).toBeUndefined();
+  expect(properties.LifecycleConfiguration.Rules[0].NoncurrentVersionExpiration.NoncurrentDays).toBe(1);
+  expect(properties.PublicAccessBlockConfiguration.BlockPublicAcls).toBe(true);
+  expect(claimed(stack, 'AWS::S3::Bucket')).toContain('S3-01');
+});
+
+test.each(['aws-us-gov', 'aws-cn'])('synthesizes in %s', partition => {
+  const stack = newStack({}, { env: { account: '111122223333', region: partition === 'aws-cn' ? 'cn-north-1' : 'us-gov-west-1' } });
+  new EncryptedBucket(stack, 'Docs');
+  expect(JSON.stringify(render(stack).json)).not.toContain('arn:aws:');
+});
+
+provePredicate(S3_EVENTS, { Docs: { Type: 'AWS::S3::Bucket', Properties: { NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } } } } }, {
+  'they are off': r => { r.Docs.Properties.NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled = false; },
+  'they go elsewhere': r => { r.Docs.Properties.NotificationConfiguration = { TopicConfigurations: [] }; },
+  'nothing is said': r => { delete r.Docs.Properties.NotificationConfiguration; },
+});
