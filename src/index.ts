@@ -1,3 +1,8 @@
+export { AlbTlsPolicy, FrameOptions } from './edge/alb-listeners';
+export type { LoadBalancerDomain } from './edge/domain-certificate';
+export type { AlbTargetProps } from './edge/https-target';
+export * from './edge/tls-alb';
+export * from './edge/web-firewall';
 export * from './foundation/customer-managed-key';
 export * from './foundation/disposable';
 export * from './foundation/encrypted-log-group';

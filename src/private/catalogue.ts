@@ -1,4 +1,6 @@
 import type { Control } from './control';
+import * as acm from './controls/acm';
+import * as elb from './controls/elb';
 import * as events from './controls/events';
 import * as general from './controls/general';
 import * as iam from './controls/iam';
@@ -6,10 +8,11 @@ import * as kms from './controls/kms';
 import * as logs from './controls/logs';
 import * as s3 from './controls/s3';
 import * as sns from './controls/sns';
+import * as waf from './controls/waf';
 
 /** Every control, by ID. The only place that knows them all. */
 const BY_ID = new Map<string, Control>();
-for (const family of [general, events, iam, kms, logs, s3, sns]) {
+for (const family of [general, acm, elb, events, iam, kms, logs, s3, sns, waf]) {
   for (const control of Object.values<Control>(family)) {
     if (BY_ID.has(control.id)) { throw new Error(`two controls are called '${control.id}'`); }
     BY_ID.set(control.id, control);
