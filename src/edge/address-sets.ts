@@ -48,7 +48,7 @@ export class AddressSets extends Construct {
   private statement(id: string, description: string, scope: string, cidrs: string[]): wafv2.CfnWebACL.StatementProperty | undefined {
     const isV6 = (cidr: string) => !Token.isUnresolved(cidr) && cidr.includes(':');
     const lists = Token.isUnresolved(cidrs) ? [{ version: 'IPV4', addresses: cidrs }] : [
-      { version: 'IPV4', addresses: cidrs.filter(c => !isV6(c)).sort() },
+      { version: 'IPV4', addresses: [...cidrs.filter(c => !isV6(c) && !Token.isUnresolved(c)).sort(), ...cidrs.filter(c => Token.isUnresolved(c))] },
       { version: 'IPV6', addresses: cidrs.filter(isV6).sort() },
     ];
     const statements = lists.filter(l => l.addresses.length > 0).map(({ version, addresses }) => {

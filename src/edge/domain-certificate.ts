@@ -54,7 +54,7 @@ export class DomainCertificate extends Construct {
     const owner = this.node.scope!;
     const { name, zoneName } = this.domain;
     const named = /^(?=.{1,64}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]*[a-z0-9]$/;
-    requireMatch(owner, 'domain.name', name, named, "give one domain name in lower case of up to 64 characters, without wildcard and without dot at the end");
+    requireMatch(owner, 'domain.name', name, named, 'give one domain name in lower case of up to 64 characters, without wildcard and without dot at the end');
     requireMatch(owner, 'domain.zoneName', zoneName, /^(?!.*\.$)[a-z0-9.-]+$/, 'give the name of the hosted zone in lower case, without dot at the end');
     if (!Token.isUnresolved(name) && !Token.isUnresolved(zoneName) && name !== zoneName && !name.endsWith(`.${zoneName}`)) {
       fail(owner, `'domain.name' is '${name}', which is not in the zone '${zoneName}': give the zone that the name is in`);

@@ -93,7 +93,8 @@ export const WAF_LOG_NAME: Control = {
   holds: (r, t) => {
     const [destination, ...more] = list(r.properties.LogDestinationConfigs);
     const logGroups = t.resourcesOf('AWS::Logs::LogGroup').filter(g => mentions(destination, g.logicalId));
-    return more.length === 0 && destination !== undefined && !/:\*"?\]*\}*$/.test(JSON.stringify(destination))
+    const bare = destination !== undefined && destination['Fn::GetAtt'] === undefined && !/:\*"?\]*\}*$/.test(JSON.stringify(destination));
+    return more.length === 0 && bare
       && (logGroups.length > 0 ? logGroups.every(g => opening(g.properties.LogGroupName).startsWith('aws-waf-logs-')) : contains(destination, 'aws-waf-logs-'));
   },
 };
@@ -185,7 +186,8 @@ export const WAF_RATE_LIMIT: Control = {
   property: 'Rules',
   mend: 'keep the rate limit',
   nist: ['SC-5'],
-  holds: r => rules(r).map(x => x.Statement?.RateBasedStatement).some(s => s?.Limit >= 10 && s.Limit <= 2_000_000_000 && ['IP', 'FORWARDED_IP'].includes(s.AggregateKeyType)),
+  holds: r => rules(r).map(x => x.Statement?.RateBasedStatement).some(s => ['IP', 'FORWARDED_IP'].includes(s?.AggregateKeyType)
+    && (typeof s.Limit === 'object' || (s.Limit >= 10 && s.Limit <= 2_000_000_000))),
 };
 
 export const WAF_DEFAULT_ACTION: Control = {
