@@ -76,7 +76,7 @@ export function redirectListener(scope: Construct, id: string, loadBalancer: elb
   listener.setAttribute('routing.http.response.server.enabled', 'false');
   claim(listener.node.defaultChild as elbv2.CfnListener, controls.ALB_REDIRECT);
   declareFinding(listener, 'This listener takes no requests: all it does is to redirect to HTTPS, before which there is no certificate to show.',
-    'NIST.800.53.R4-ELBv2ACMCertificateRequired', 'NIST.800.53.R5-ELBv2ACMCertificateRequired', 'HIPAA.Security-ELBv2ACMCertificateRequired',
+    'NIST.800.53.R5-ELBv2ACMCertificateRequired', 'HIPAA.Security-ELBv2ACMCertificateRequired',
     'PCI.DSS.321-ELBv2ACMCertificateRequired');
   return listener;
 }

@@ -33,7 +33,8 @@ export class DomainCertificate extends Construct {
       keyAlgorithm: acm.KeyAlgorithm.EC_PRIME256V1,
       transparencyLoggingEnabled: true,
     });
-    claim(this.certificate.node.defaultChild as acm.CfnCertificate, controls.ACM_KEY_ALGORITHM, controls.ACM_DNS_VALIDATION, controls.ACM_TRANSPARENCY, controls.ACM_NO_WILDCARD);
+    const resource = this.certificate.node.defaultChild as acm.CfnCertificate;
+    claim(resource, controls.ACM_KEY_ALGORITHM, controls.ACM_DNS_VALIDATION, controls.ACM_TRANSPARENCY, controls.ACM_NO_WILDCARD);
   }
 
   /** Points the name to a load balancer, for as long as it is healthy. */

@@ -120,14 +120,13 @@ export class HttpsTarget extends Construct {
     if ((props.targets ?? []).length === 0 && props.targetType === undefined) {
       fail(this, "'targets' is empty: name at least one target, or say by 'targetType' what will register");
     }
-    requireRange(this, 'port', props.port, 1, 65535, '');
-    requireRange(this, 'priority', props.priority, 1, 50000, '');
+    requireRange(this, 'port', props.port, 1, 65535, '(TCP)');
+    requireRange(this, 'priority', props.priority, 1, 50000, '(the lowest comes first)');
     requireMatch(this, 'healthCheckPath', props.healthCheckPath, /^\/\S{0,1023}$/, "begin with '/'");
     requireNotEmpty(this, 'hostNames', hostNames, 'name at least one host: requests for others are refused');
     props.pathPatterns?.forEach(p => requireMatch(this, 'pathPatterns', p, /^\/\S{0,127}$/, "begin with '/', in up to 128 characters"));
-    const known = (list: string[]) => !Token.isUnresolved(list);
-    const foreign = known(hostNames) && known(context.hostNames) && hostNames.find(h => !Token.isUnresolved(h) && !context.hostNames.includes(h) && !context.hostNames.some(c => Token.isUnresolved(c)));
-    if (foreign) {
+    const foreign = Token.isUnresolved(hostNames) ? undefined : hostNames.find(h => !Token.isUnresolved(h) && !covered(h, context.hostNames));
+    if (foreign !== undefined) {
       fail(this, `'hostNames' has '${foreign}', which is none of the load balancer's host names (${context.hostNames.join(', ')}): add it there too`);
     }
     const values = hostNames.length + (props.pathPatterns?.length ?? 0);
@@ -135,4 +134,9 @@ export class HttpsTarget extends Construct {
       fail(this, `'hostNames' and 'pathPatterns' have ${values} values: a rule takes five, so make another target for the rest`);
     }
   }
+}
+
+/** Whether a host is one of the names, or falls under one that begins with `*.`. Nobody knows of names that are tokens. */
+function covered(host: string, names: string[]): boolean {
+  return Token.isUnresolved(names) || names.some(name => Token.isUnresolved(name) || name === host || (name.startsWith('*.') && host.endsWith(name.slice(1))));
 }

@@ -77,5 +77,6 @@ function longBody({ bodyLimit, uploadPaths }: WebFirewallRulesOptions): CfnWebAC
     },
   }));
   if (paths.length === 0) { return tooLong; }
-  return { andStatement: { statements: [tooLong, { notStatement: { statement: paths.length > 1 ? { orStatement: { statements: paths } } : paths[0] } }] } };
+  const upload = paths.length > 1 ? { orStatement: { statements: paths } } : paths[0];
+  return { andStatement: { statements: [tooLong, { notStatement: { statement: upload } }] } };
 }

@@ -175,8 +175,9 @@ export class WebFirewall extends Construct {
       redactedFields: [...headers.map(h => ({ singleHeader: { Name: h } })), ...props.redactQueryString ? [{ queryString: {} }] : []],
     });
 
-    claim(this.webAcl, controls.WAF_RULES, controls.WAF_METRICS, controls.WAF_SAMPLES, controls.WAF_LOGGED, controls.WAF_DATA_PROTECTION, controls.WAF_MANAGED_GROUPS,
-      controls.WAF_BLOCKS, controls.WAF_BODY_LIMIT, controls.WAF_RATE_LIMIT, controls.WAF_DEFAULT_ACTION, controls.WAF_SCOPE, controls.WAF_CAPACITY);
+    claim(this.webAcl, controls.WAF_RULES, controls.WAF_METRICS, controls.WAF_SAMPLES, controls.WAF_LOGGED, controls.WAF_DATA_PROTECTION,
+      controls.WAF_MANAGED_GROUPS, controls.WAF_BLOCKS, controls.WAF_BODY_LIMIT, controls.WAF_RATE_LIMIT, controls.WAF_DEFAULT_ACTION,
+      controls.WAF_SCOPE, controls.WAF_CAPACITY);
     claim(logging, controls.WAF_LOG_NAME, controls.WAF_REDACTED);
     SecurityWaivers.of(this).add(...props.waivers ?? []);
   }
@@ -196,7 +197,8 @@ export class WebFirewall extends Construct {
   private check(props: WebFirewallProps): void {
     const { region } = Stack.of(this);
     if (this.scope === WebFirewallScope.CLOUDFRONT && region !== 'us-east-1') {
-      fail(this, `'scope' is CLOUDFRONT, but the stack is in ${Token.isUnresolved(region) ? 'no region in particular' : region}: put the firewall in a stack with 'env.region' us-east-1`);
+      const where = Token.isUnresolved(region) ? 'no region in particular' : region;
+      fail(this, `'scope' is CLOUDFRONT, but the stack is in ${where}: put the firewall in a stack with 'env.region' us-east-1`);
     }
     requireRange(this, 'rateLimit', props.rateLimit, 10, 2_000_000_000, 'requests');
     props.redactedHeaders?.forEach(h => requireMatch(this, 'redactedHeaders', h, /^[A-Za-z0-9_-]{1,64}$/, 'give the name of a header'));

@@ -17,7 +17,7 @@ export function parseRange(cidr: string): IpRange | undefined {
   const prefix = Number(length);
   if (prefix > bits) { return undefined; }
   const first = version === 4 ? fromIpv4(address) : fromIpv6(address);
-  const size = 1n << BigInt(bits - prefix);
+  const size = 2n ** BigInt(bits - prefix);
   return first % size === 0n ? { version: version as 4 | 6, prefix, first, last: first + size - 1n } : undefined;
 }
 
@@ -34,7 +34,7 @@ function fromIpv6(address: string): bigint {
   const groups = (text: string) => text === '' ? [] : text.split(':').flatMap(group => {
     if (!group.includes('.')) { return [BigInt(`0x${group}`)]; }
     const ipv4 = fromIpv4(group);
-    return [ipv4 >> 16n, ipv4 & 0xffffn];
+    return [ipv4 / 65536n, ipv4 % 65536n];
   });
   const [head, tail] = address.split('::').map(groups);
   const zeros = tail === undefined ? [] : new Array<bigint>(8 - head.length - tail.length).fill(0n);

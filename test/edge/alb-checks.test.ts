@@ -50,7 +50,9 @@ test('a list of sources that is one token is refused', () => {
 });
 
 describe('subnets', () => {
-  const subnet = (stack: Stack, id: string, availabilityZone?: string) => ec2.Subnet.fromSubnetAttributes(stack, id, { subnetId: id, availabilityZone });
+  const subnet = (stack: Stack, subnetId: string, availabilityZone?: string) => {
+    return ec2.Subnet.fromSubnetAttributes(stack, subnetId, { subnetId, availabilityZone });
+  };
 
   test('in two zones pass, known or not', () => {
     const stack = newStack();

@@ -54,6 +54,10 @@ test('host names that are tokens pass', () => {
   ruleOf({ ...IP, hostNames: ['app.example.com'] }, [Fn.importValue('Host')]);
 });
 
+test('a host of a domain that the load balancer answers to passes', () => {
+  ruleOf({ ...IP, hostNames: ['app.example.com'] }, ['*.example.com']);
+});
+
 test.each<[string, AlbTargetProps, RegExp]>([
   ['no targets', {}, /'targets' is empty: name at least one target, or say by 'targetType'/],
   ['an empty list of targets', { targets: [] }, /'targets' is empty/],

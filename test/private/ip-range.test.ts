@@ -6,10 +6,10 @@ test.each([
   ['0.0.0.0/0', 4, 0n, 0xffffffffn],
   ['10.0.0.0/8', 4, 0x0a000000n, 0x0affffffn],
   ['192.0.2.44/32', 4, 0xc000022cn, 0xc000022cn],
-  ['::/0', 6, 0n, (1n << 128n) - 1n],
+  ['::/0', 6, 0n, 2n ** 128n - 1n],
   ['::1/128', 6, 1n, 1n],
-  ['2001:db8::/32', 6, 0x20010db8n << 96n, (0x20010db9n << 96n) - 1n],
-  ['2001:db8:0:1::/64', 6, 0x20010db800000001n << 64n, (0x20010db800000002n << 64n) - 1n],
+  ['2001:db8::/32', 6, 0x20010db8n * 2n ** 96n, 0x20010db9n * 2n ** 96n - 1n],
+  ['2001:db8:0:1::/64', 6, 0x20010db800000001n * 2n ** 64n, 0x20010db800000002n * 2n ** 64n - 1n],
   ['::ffff:192.0.2.0/120', 6, 0xffffc0000200n, 0xffffc00002ffn],
 ])('reads %s', (cidr, version, first, last) => {
   expect(parseRange(cidr)).toMatchObject({ version, first, last, prefix: Number(cidr.split('/')[1]) });

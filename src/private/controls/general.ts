@@ -16,7 +16,7 @@ export const GEN_RETAINED: Control = {
   kind: 'durability',
   types: STATEFUL,
   property: 'DeletionPolicy',
-  mend: 'keep the removal policy RETAIN_ON_UPDATE_OR_DELETE',
+  mend: "keep the removal policy RETAIN_ON_UPDATE_OR_DELETE",
   fsbp: ['CloudFormation.3'],
   nist: NIST.resilience,
   holds: r => ['RetainExceptOnCreate', 'Retain', 'Snapshot'].includes(r.deletionPolicy ?? '') && ['Retain', 'Snapshot'].includes(r.updateReplacePolicy ?? ''),
