@@ -87,7 +87,7 @@ export interface TlsAlbProps extends HardenedProps {
   readonly desyncMitigationMode?: elbv2.DesyncMitigationMode;
 
   /**
-   * Whether the targets get the Host header as the client sent it. Without it, it has no port.
+   * Whether the targets get the Host header exactly as the client sent it.
    *
    * @default false
    */
@@ -132,8 +132,8 @@ export interface TlsAlbProps extends HardenedProps {
 /**
  * A load balancer that speaks TLS on both sides, behind a web firewall, and forwards nothing but requests for its own host names.
  *
- * It refuses malformed requests, logs every request and every connection, tells browsers to stay on HTTPS, and reaches nothing
- * but its targets. `addTarget` adds what takes the requests.
+ * It refuses malformed requests, logs every request and every connection, tells browsers to use nothing but HTTPS with its
+ * hosts and their subdomains, and reaches nothing but its targets. `addTarget` adds what takes the requests.
  *
  * Answers CIS 4.10, FSBP ELB.1, ELB.4-ELB.6, ELB.12, ELB.13, ELB.16, ELB.17, ELB.21 and ELB.22, NIST SC-7 and SC-8, PCI 4.2.1, 6.2.4
  * and 6.4.2.
@@ -221,6 +221,7 @@ export class TlsAlb extends Construct implements ec2.IConnectable {
     if (!internetFacing) { claim(resource, controls.ALB_INTERNAL); }
     SecurityWaivers.of(this).add(...props.waivers ?? []);
   }
+
   /**
    * Forwards requests to targets, by HTTPS, and opens the way from the load balancer to them and nothing else.
    *
@@ -261,6 +262,7 @@ export class TlsAlb extends Construct implements ec2.IConnectable {
     // Elastic Load Balancing writes a test file before it takes the attributes.
     if (bucket.policy) { this.loadBalancer.node.addDependency(bucket.policy); }
   }
+
   private setAttributes(attributes: Record<string, string | boolean>): void {
     Object.entries(attributes).forEach(([key, value]) => this.loadBalancer.setAttribute(key, String(value)));
   }

@@ -137,13 +137,15 @@ export class WebFirewall extends Construct {
     this.scope = props.scope ?? WebFirewallScope.REGIONAL;
     this.check(props);
     const name = Names.uniqueResourceName(this, { maxLength: 100, separator: '-' });
-    const headers = [...new Set(['authorization', 'cookie', 'x-api-key', ...props.redactedHeaders?.map(h => h.toLowerCase()) ?? []])];
+    const headers = [...new Set(['authorization', 'cookie', 'x-api-key', ...props.redactedHeaders?.map(h => Token.isUnresolved(h) ? h : h.toLowerCase()) ?? []])];
     const addresses = new AddressSets(this, 'Addresses', { scope: this.scope, allowed: props.allowedCidrs ?? [], denied: props.deniedCidrs ?? [] });
     this.webAcl = new wafv2.CfnWebACL(this, 'Resource', {
       description: 'Managed rules, rate limit and limit of the body',
       scope: this.scope,
       defaultAction: { allow: {} },
       visibilityConfig: { cloudWatchMetricsEnabled: true, sampledRequestsEnabled: true, metricName: name },
+      // Explicit, because the limit of the body is made to match. WAF takes no other for load balancers.
+      associationConfig: this.scope === WebFirewallScope.CLOUDFRONT ? { requestBody: { CLOUDFRONT: { defaultSizeInspectionLimit: 'KB_16' } } } : undefined,
       dataProtectionConfig: {
         dataProtections: [
           { field: { fieldType: 'SINGLE_HEADER', fieldKeys: headers.filter(h => h !== 'cookie') }, action: 'SUBSTITUTION' },
@@ -202,7 +204,7 @@ export class WebFirewall extends Construct {
     }
     requireRange(this, 'rateLimit', props.rateLimit, 10, 2_000_000_000, 'requests');
     props.redactedHeaders?.forEach(h => requireMatch(this, 'redactedHeaders', h, /^[A-Za-z0-9_-]{1,64}$/, 'give the name of a header'));
-    props.uploadPaths?.forEach(p => requireMatch(this, 'uploadPaths', p, /^\/[^*?\s]+$/, "give the beginning of a path, for example '/uploads/', without wildcards; '/' would lift the limit everywhere"));
+    props.uploadPaths?.forEach(p => requireMatch(this, 'uploadPaths', p, /^\/[^*?\s]{1,199}$/, "give the beginning of a path, for example '/uploads/', without wildcards; '/' would lift the limit everywhere"));
     const pattern = new RegExp(`^(${MANAGED_GROUPS.join('|')})/[A-Za-z0-9_]+$`);
     props.countOnlyRules?.forEach(r => requireMatch(this, 'countOnlyRules', r, pattern,
       `give GROUP/RULE, where GROUP is one of ${MANAGED_GROUPS.join(', ')}`));

@@ -195,6 +195,17 @@ test('tokens pass', () => {
   new WebFirewall(stack, 'Lists', { allowedCidrs: cidrs, deniedCidrs: cidrs });
   new WebFirewall(stack, 'Limited', { rateLimit: limit });
   expect(render(stack).resourcesOf('AWS::WAFv2::IPSet').map(s => s.properties.Addresses)).toEqual([[{ Ref: 'Cidr' }], ['10.0.0.0/8', { Ref: 'Cidr' }], { Ref: 'Cidrs' }, { Ref: 'Cidrs' }]);
+  expect(render(stack).resourcesOf('AWS::WAFv2::LoggingConfiguration')[0].properties.RedactedFields[3]).toEqual({ SingleHeader: { Name: { Ref: 'Cidr' } } });
+});
+
+test('for CloudFront, the limit of the body is what WAF inspects there', () => {
+  const stack = newStack({}, { env: { region: 'us-east-1' } });
+  new WebFirewall(stack, 'Firewall', { scope: WebFirewallScope.CLOUDFRONT, deniedCidrs: ['198.51.100.0/24'] });
+  const template = render(stack);
+  const { properties } = template.resourcesOf('AWS::WAFv2::WebACL')[0];
+  expect(properties.AssociationConfig).toEqual({ RequestBody: { CLOUDFRONT: { DefaultSizeInspectionLimit: 'KB_16' } } });
+  expect(ruleOf(properties, 'BodyLimit').Statement.SizeConstraintStatement.Size).toBe(16384);
+  expect(template.resourcesOf('AWS::WAFv2::IPSet')[0].properties.Scope).toBe('CLOUDFRONT');
 });
 
 test('protects a load balancer, once', () => {

@@ -28,3 +28,18 @@ test('takes a retention of under a year with a waiver', () => {
 test('fails on a negative retention', () => {
   expect(() => new EncryptedLogGroup(newStack(), 'Logs', { retention: -1 })).toThrow(/\[Test\/Logs\] 'retention' is -1/);
 });
+
+test('a name that a service prescribes the beginning of differs each time, and the key admits it by its beginning', () => {
+  const stack = newStack();
+  new EncryptedLogGroup(stack, 'Logs', { logGroupNamePrefix: 'aws-waf-logs-' });
+  const template = render(stack);
+  const [start, end] = template.resourcesOf('AWS::Logs::LogGroup')[0].properties.LogGroupName['Fn::Join'][1];
+  expect(start).toMatch(/^aws-waf-logs-test-logs-[0-9a-f]+-$/);
+  expect(JSON.stringify(end)).toContain('AWS::StackId');
+  expect(JSON.stringify(template.resourcesOf('AWS::KMS::Key')[0].properties.KeyPolicy)).toContain(`:log-group:${start}*`);
+});
+
+test('fails on a name and its beginning', () => {
+  expect(() => new EncryptedLogGroup(newStack(), 'Logs', { logGroupName: 'a', logGroupNamePrefix: 'b' }))
+    .toThrow(/^\[Test\/Logs\] 'logGroupName' and 'logGroupNamePrefix' are both given/);
+});
