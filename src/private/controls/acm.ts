@@ -23,6 +23,7 @@ export const ACM_DNS_VALIDATION: Control = {
   types: CERTIFICATE,
   property: 'ValidationMethod',
   mend: 'leave the validation by DNS and give the hosted zone',
+  fsbp: ['ACM.1'],
   holds: r => {
     const options = list(r.properties.DomainValidationOptions);
     const names = [r.properties.DomainName, ...list(r.properties.SubjectAlternativeNames)];
@@ -38,6 +39,7 @@ export const ACM_TRANSPARENCY: Control = {
   types: CERTIFICATE,
   property: 'CertificateTransparencyLoggingPreference',
   mend: 'leave transparency logging enabled',
+  nist: ['SC-17'],
   holds: r => r.properties.CertificateTransparencyLoggingPreference === 'ENABLED',
 };
 
@@ -49,6 +51,7 @@ export const ACM_NO_WILDCARD: Control = {
   types: CERTIFICATE,
   property: 'DomainName',
   mend: 'name each host and leave the export of the key off',
+  nist: ['SC-12'],
   holds: r => r.properties.DomainName !== undefined && r.properties.CertificateExport !== 'ENABLED'
     && [r.properties.DomainName, ...list(r.properties.SubjectAlternativeNames)].every(n => typeof n !== 'string' || !n.includes('*')),
 };

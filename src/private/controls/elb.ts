@@ -274,6 +274,7 @@ export const ALB_FORWARDED_FOR: Control = {
   types: LOAD_BALANCER,
   property: 'LoadBalancerAttributes',
   mend: "leave 'routing.http.xff_header_processing.mode' at append",
+  nist: ['SI-10'],
   holds: r => ['append', 'remove'].includes(attribute(r, 'routing.http.xff_header_processing.mode'))
     && ['true', 'false'].includes(attribute(r, 'routing.http.preserve_host_header.enabled')),
 };

@@ -63,6 +63,7 @@ export const WAF_SAMPLES: Control = {
   types: WEB_ACL,
   property: 'VisibilityConfig',
   mend: 'leave the data protection as it is, or turn the samples off',
+  nist: ['AU-3(3)'],
   holds: r => [r.properties, ...rules(r)].every(x => typeof x.VisibilityConfig?.SampledRequestsEnabled === 'boolean')
     && ([r.properties, ...rules(r)].every(x => x.VisibilityConfig.SampledRequestsEnabled === false) || protectsHeaders(r)),
 };
@@ -90,6 +91,7 @@ export const WAF_LOG_NAME: Control = {
   types: LOGGING,
   property: 'LogDestinationConfigs',
   mend: "give one log group whose name begins with 'aws-waf-logs-', by its ARN without ':*'",
+  nist: ['AU-12'],
   holds: (r, t) => {
     const [destination, ...more] = list(r.properties.LogDestinationConfigs);
     const logGroups = t.resourcesOf('AWS::Logs::LogGroup').filter(g => mentions(destination, g.logicalId));
@@ -198,6 +200,7 @@ export const WAF_DEFAULT_ACTION: Control = {
   types: WEB_ACL,
   property: 'DefaultAction',
   mend: 'keep the default action',
+  nist: ['SC-7(5)'],
   holds: r => one(r.properties.DefaultAction) && ['Allow', 'Block'].some(a => r.properties.DefaultAction[a] !== undefined),
 };
 
@@ -221,5 +224,6 @@ export const WAF_CAPACITY: Control = {
   types: WEB_ACL,
   property: 'Rules',
   mend: "give fewer 'uploadPaths'",
+  nist: ['SC-5(2)'],
   holds: r => rules(r).length > 0 && webAclCapacity(rules(r)) <= 1500,
 };
