@@ -7,15 +7,10 @@ import { claim } from '../foundation/claims';
 import * as controls from '../private/controls/acm';
 import { fail, requireMatch } from '../private/validate';
 
-/** The domain name of a load balancer, and the hosted zone of this account that it is in. */
-export interface LoadBalancerDomain {
-  /** The name, for example `app.example.com`. */
+/** The name, and the hosted zone that it is in. */
+export interface DomainCertificateOptions {
   readonly name: string;
-
-  /** ID of the hosted zone. It must be in this account: a record for the validation that cannot be written hangs the deployment. */
   readonly hostedZoneId: string;
-
-  /** Name of the hosted zone, for example `example.com`. */
   readonly zoneName: string;
 }
 
@@ -23,7 +18,7 @@ export interface LoadBalancerDomain {
 export class DomainCertificate extends Construct {
   public readonly certificate: acm.Certificate;
 
-  constructor(scope: Construct, id: string, private readonly domain: LoadBalancerDomain) {
+  constructor(scope: Construct, id: string, private readonly domain: DomainCertificateOptions) {
     super(scope, id);
     this.check();
     const { hostedZoneId, zoneName, name } = domain;

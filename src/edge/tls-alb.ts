@@ -6,7 +6,7 @@ import { Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { checkCertificate, checkHostNames, checkSourceCidrs, checkSubnets } from './alb-checks';
 import { AlbTlsPolicy, FrameOptions, httpsListener, redirectListener } from './alb-listeners';
-import { DomainCertificate, LoadBalancerDomain } from './domain-certificate';
+import { DomainCertificate } from './domain-certificate';
 import { AlbTargetProps, HttpsTarget } from './https-target';
 import { WebFirewall } from './web-firewall';
 import { claim } from '../foundation/claims';
@@ -16,7 +16,20 @@ import { LogBucket } from '../foundation/log-bucket';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
 import { SecurityWaivers } from '../foundation/security-waiver';
 import * as controls from '../private/controls/elb';
+import { SG_DESCRIBED, SG_EGRESS, SG_NOT_PUBLIC } from '../private/controls/security-groups';
 import { fail } from '../private/validate';
+
+/** The domain name of a load balancer, and the hosted zone of this account that it is in. */
+export interface LoadBalancerDomain {
+  /** The name, for example `app.example.com`. */
+  readonly name: string;
+
+  /** ID of the hosted zone. It must be in this account: a record for the validation that cannot be written hangs the deployment. */
+  readonly hostedZoneId: string;
+
+  /** Name of the hosted zone, for example `example.com`. */
+  readonly zoneName: string;
+}
 
 /** Properties of a TLS load balancer. */
 export interface TlsAlbProps extends HardenedProps {
@@ -249,7 +262,7 @@ export class TlsAlb extends Construct implements ec2.IConnectable {
     if (sourceCidrs.some(c => c.endsWith('/0'))) {
       declareFinding(group, 'The application is meant for the Internet: HTTPS from everywhere is its purpose, and a web firewall inspects it.', 'AwsSolutions-EC23');
     }
-    claim(group.node.defaultChild as ec2.CfnSecurityGroup, controls.ALB_SECURITY_GROUP);
+    claim(group.node.defaultChild as ec2.CfnSecurityGroup, controls.ALB_SECURITY_GROUP, SG_NOT_PUBLIC, SG_DESCRIBED, SG_EGRESS);
     return group;
   }
 

@@ -86,7 +86,8 @@ function waiverFor(registry: Registry, resource: CfnResource, control: Control):
   return undefined;
 }
 
-function selfCheck(registry: Registry, outdir: string): void {
+/** Throws when a claim does not hold in the templates of a directory and is not waived, or a waiver waives nothing. */
+export function selfCheck(registry: Registry, outdir: string): void {
   const problems: string[] = [];
   for (const { resource, control, holds, waiver } of judge(registry, outdir)) {
     if (!holds && !waiver) {

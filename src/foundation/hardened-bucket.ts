@@ -23,6 +23,8 @@ export interface HardenedBucketOptions {
   readonly objectLock?: Duration;
   /** Denies deletions to everybody but these principals, by ARN. */
   readonly deletionsOnlyBy?: string[];
+  /** A service that encrypts some of its objects with SSE-S3 and can do no other. */
+  readonly plainWriter?: string;
   readonly transitions?: s3.Transition[];
   readonly eventBridge?: boolean;
 }
@@ -45,7 +47,6 @@ export class HardenedBucket extends Construct {
       enforceSSL: false, // the statements below say it, with identifiers of their own
       eventBridgeEnabled: options.eventBridge,
       objectLockEnabled: options.objectLock && !disposable ? true : undefined,
-      objectLockDefaultRetention: options.objectLock && !disposable ? s3.ObjectLockRetention.governance(options.objectLock) : undefined,
       lifecycleRules: [
         {
           id: 'AbortUploadsAndExpireVersions',
@@ -59,15 +60,22 @@ export class HardenedBucket extends Construct {
       ],
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    if (options.objectLock && !disposable) { this.lock(options.objectLock); }
     const { bucketArn } = this.bucket;
     const statements = [
       ...grant.tls(bucketArn),
-      ...options.encryptionKey ? grant.writeGuards(bucketArn, options.encryptionKey.keyArn) : [],
+      ...options.encryptionKey ? grant.writeGuards(bucketArn, options.encryptionKey.keyArn, options.plainWriter) : [],
       ...options.deletionsOnlyBy && !disposable ? [grant.noDeletions(bucketArn, options.deletionsOnlyBy)] : [],
     ];
     statements.forEach(s => this.bucket.addToResourcePolicy(s));
     this.logTo(options.logBucket);
     this.claim(options);
+  }
+
+  /** By the L1: the L2 fails on a token. */
+  private lock(retention: Duration): void {
+    const resource = this.bucket.node.defaultChild as s3.CfnBucket;
+    resource.objectLockConfiguration = { objectLockEnabled: 'Enabled', rule: { defaultRetention: { mode: 'GOVERNANCE', days: retention.toDays() } } };
   }
 
   private logTo(logBucket: s3.IBucket | undefined): void {

@@ -43,14 +43,20 @@ function acknowledge(construct: IConstruct): void {
   const findings: Finding[] = (construct as any)[FINDINGS] ?? [];
   for (const { ids, reason } of findings.splice(0)) {
     for (const id of ids(construct)) {
-      const pack = id.replace(/-[A-Z][^-[]*(\[.*)?$/, '');
-      const qualified = `${pack}::${id}`;
-      try {
-        Validations.of(construct).acknowledge({ id: qualified, reason });
-      } catch {
-        // Before 2.269 identifiers with `::` in brackets are refused, though the metadata behind them works. (ADR 0005)
+      if (qualifiedIdsAreScoped()) {
+        Validations.of(construct).acknowledge({ id: `${id.replace(/-[A-Z][^-[]*(\[.*)?$/, '')}::${id}`, reason });
+      } else {
         construct.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, { [id]: reason });
       }
     }
   }
+}
+
+/**
+ * Before aws-cdk-lib 2.271 a qualified identifier acknowledges its finding in the whole app, on other people's resources too,
+ * and one with `::` in brackets is refused; the bare identifier acknowledges it here and below, but is not in the report.
+ */
+function qualifiedIdsAreScoped(): boolean {
+  const [major, minor] = require('aws-cdk-lib/package.json').version.split('.').map(Number);
+  return major > 2 || minor >= 271;
 }

@@ -20,14 +20,14 @@ export function tls(bucket: BucketArn): iam.PolicyStatement[] {
 
 /**
  * Refuses objects under another key. A request without headers gets the bucket's own key and passes; `...IfExists` would match
- * an absent header in a deny, hence `Null` first.
+ * an absent header in a deny, hence `Null` first. `plainWriter` is a service that encrypts some of its objects with SSE-S3.
  */
-export function writeGuards(bucket: BucketArn, keyArn: string): iam.PolicyStatement[] {
+export function writeGuards(bucket: BucketArn, keyArn: string, plainWriter?: string): iam.PolicyStatement[] {
   const sse = 's3:x-amz-server-side-encryption';
   const key = `${sse}-aws-kms-key-id`;
   const put = (sid: string, conditions: Record<string, unknown>) => deny(sid, ['s3:PutObject'], [`${bucket}/*`], conditions);
   return [
-    put('DenyOtherEncryption', { Null: { [sse]: 'false' }, StringNotEquals: { [sse]: 'aws:kms' } }),
+    put('DenyOtherEncryption', { Null: { [sse]: 'false' }, StringNotEquals: { [sse]: 'aws:kms', ...plainWriter && { 'aws:PrincipalServiceName': plainWriter } } }),
     put('DenyOtherKey', { Null: { [key]: 'false' }, StringNotEquals: { [key]: keyArn } }),
     put('DenyAwsManagedKey', { Null: { [key]: 'true' }, StringEquals: { [sse]: 'aws:kms' } }),
     put('DenyCustomerProvidedKey', { Null: { [`${sse}-customer-algorithm`]: 'false' } }),

@@ -1,3 +1,4 @@
+import type { Duration } from 'aws-cdk-lib/core';
 import { Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 
@@ -12,6 +13,11 @@ export function requireRange(scope: IConstruct, prop: string, value: number | un
   if (!Number.isInteger(value) || value < min || value > max) {
     fail(scope, `'${prop}' must be a whole number from ${min} to ${max} ${unit}, got ${value}`);
   }
+}
+
+/** A duration in days, for `requireRange`; undefined if it is a token. */
+export function days(duration: Duration | undefined): number | undefined {
+  return duration === undefined || duration.isUnresolved() ? undefined : duration.toDays({ integral: false });
 }
 
 /** Refuses text that does not match. Tokens pass. */

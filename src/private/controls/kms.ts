@@ -103,10 +103,11 @@ export const KMS_GRANTS_FOR_SERVICES: Control = {
   kind: 'floor',
   types: KEY,
   property: 'KeyPolicy',
-  mend: 'allow kms:CreateGrant only under kms:GrantIsForAWSResource, or for named operations of a service',
+  mend: 'allow kms:CreateGrant only under kms:GrantIsForAWSResource, through one service, or for named operations of a service',
   nist: NIST.leastPrivilege,
   holds: r => allows(r).length > 0 && allows(r).every(s => !list(s.Action).some((a: string) => ['kms:CreateGrant', 'kms:Create*', 'kms:*'].includes(a))
     || String(condition(s, 'Bool', 'kms:GrantIsForAWSResource')) === 'true'
+    || (isRoot(s) && condition(s, 'StringEquals', 'kms:ViaService') !== undefined)
     || (s.Principal?.Service !== undefined && condition(s, 'ForAllValues:StringEquals', 'kms:GrantOperations') !== undefined)),
 };
 

@@ -1,0 +1,38 @@
+import { App, IPolicyValidationPlugin, Validations } from 'aws-cdk-lib';
+import * as recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
+import { AccountServices, KnownFindings, PrivateImage, ThreeTierSecureStack } from 'cdk-hardened';
+import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
+import { UndefendedStack } from './undefended-stack';
+
+const env = { account: '111122223333', region: 'eu-west-1' };
+
+function newApp(outdir: string, context: Record<string, unknown> = {}): App {
+  return new App({ outdir, context: { ...recommendedFlags, '@aws-cdk/core:validateAgainstDefaultRules': true, ...context } });
+}
+
+function packs(app: App): IPolicyValidationPlugin[] {
+  return [AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks].map(Pack => new Pack(app));
+}
+
+/** The application without defences. What the judges find in it is reported, not fatal. */
+export function before(outdir: string): App {
+  const app = newApp(outdir, { '@aws-cdk/core:failSynthOnValidationErrors': false });
+  Validations.of(app).addPlugins(...packs(app));
+  new UndefendedStack(app, 'Shop', { env });
+  return app;
+}
+
+/** The same application, hardened. A single unacknowledged finding fails the synthesis. */
+export function after(outdir: string): App {
+  const app = newApp(outdir);
+  Validations.of(app).addPlugins(...packs(app));
+  KnownFindings.acknowledge(app);
+  new ThreeTierSecureStack(app, 'Shop', {
+    env,
+    domain: { name: 'shop.example.com', hostedZoneId: 'Z0123456789ABC', zoneName: 'example.com' },
+    application: { image: PrivateImage.of('shop', 'sha256:0d1f5c1f7c6c1a7ba3f1b8c5e9d2a4f6b8c0d2e4f6a8b0c2d4e6f8a0b2c4d6e8'), port: 8443 },
+    notify: ['security@example.com'],
+    accountServices: AccountServices.create(),
+  });
+  return app;
+}

@@ -1,0 +1,37 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { CfnMapping, Stack, Token } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import { PREFIX_LISTS, PrefixLists } from '../private/prefix-lists';
+import { fail } from '../private/validate';
+
+const MAPPING = 'GatewayPrefixLists';
+
+/** IDs that the caller gives, because the region's are not known here. */
+export type GivenPrefixLists = { readonly [service in keyof PrefixLists]?: string };
+
+/** The prefix list of a gateway endpoint, as the peer of rules in one stack. `network` is whom errors are about. */
+export function gatewayPeer(network: IConstruct, stack: Stack, service: keyof PrefixLists, given: GivenPrefixLists): ec2.IPeer {
+  const destinationPrefixListId = given[service] ?? known(network, stack, service);
+  return {
+    // Peer.prefixList takes the ID for this; two IDs that are tokens would look the same, and the second rule be dropped.
+    uniqueId: service,
+    canInlineRule: false,
+    connections: new ec2.Connections(),
+    toIngressRuleConfig: () => ({ sourcePrefixListId: destinationPrefixListId }),
+    toEgressRuleConfig: () => ({ destinationPrefixListId }),
+  };
+}
+
+function known(network: IConstruct, stack: Stack, service: keyof PrefixLists): string {
+  if (Token.isUnresolved(stack.region)) {
+    // A mapping serves its own stack only.
+    const made = stack.node.tryFindChild(MAPPING) as CfnMapping | undefined;
+    const mapping = made ?? new CfnMapping(stack, MAPPING, { mapping: { ...PREFIX_LISTS } as any });
+    return mapping.findInMap(stack.region, service);
+  }
+  const lists = PREFIX_LISTS[stack.region];
+  if (!lists) {
+    fail(network, `'${service}PrefixListId' is missing, and the one of ${stack.region} is not known: give the ID that 'aws ec2 describe-managed-prefix-lists --region ${stack.region}' shows for com.amazonaws.${stack.region}.${service.toLowerCase()}`);
+  }
+  return lists[service];
+}

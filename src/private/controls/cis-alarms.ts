@@ -1,0 +1,42 @@
+import { CIS_PATTERNS, CisPattern } from '../cis-patterns';
+import type { Control } from '../control';
+import type { RenderedResource, RenderedTemplate } from '../rendered';
+import { list, same } from '../rendered';
+
+const ALARM = ['AWS::CloudWatch::Alarm'];
+
+/** Whether an alarm tells somebody. */
+export const rings = (alarm: RenderedResource) => alarm.properties.ActionsEnabled === true && list(alarm.properties.AlarmActions).length > 0;
+
+/** The metric filters that feed an alarm's metric. */
+export const filtersOf = (alarm: RenderedResource, t: RenderedTemplate) => t.resourcesOf('AWS::Logs::MetricFilter').filter(f => list(f.properties.MetricTransformations)
+  .some(m => m.MetricName === alarm.properties.MetricName && same(m.MetricNamespace, alarm.properties.Namespace) && m.MetricValue === '1'));
+
+/**
+ * One control for each recommendation: `TRL-10.3` is CIS 5.3. It is claimed on any alarm over the log group, so that it can be
+ * claimed, and waived, for one that is off.
+ */
+function watched(pattern: CisPattern): Control {
+  const texts = [pattern.pattern, pattern.securityHub];
+  return {
+    id: `TRL-10${pattern.number.replace('5.', '.')}`,
+    title: `an alarm goes off when ${pattern.happened}`,
+    prevents: `that nobody hears that ${pattern.happened}`,
+    kind: 'default',
+    types: ALARM,
+    property: 'AWS::Logs::MetricFilter',
+    mend: `take '${pattern.name}' out of 'disabledAlarms'`,
+    cis: [pattern.number],
+    fsbp: pattern.fsbp ? [pattern.fsbp] : undefined,
+    nist: ['SI-4(5)', 'AU-6(1)'],
+    pci: ['10.4.1'],
+    holds: (r, t) => {
+      const groups = filtersOf(r, t).map(f => f.properties.LogGroupName);
+      const isWatched = (f: RenderedResource) => texts.includes(f.properties.FilterPattern) && groups.some(g => same(g, f.properties.LogGroupName));
+      return t.resourcesOf('AWS::CloudWatch::Alarm').some(alarm => rings(alarm) && filtersOf(alarm, t).some(isWatched));
+    },
+  };
+}
+
+/** The fifteen controls, in the order of `CIS_PATTERNS`. */
+export const CIS_ALARMS: Control[] = CIS_PATTERNS.map(watched);

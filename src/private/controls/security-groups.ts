@@ -1,0 +1,58 @@
+import type { Control } from '../control';
+import { NIST } from '../control';
+import type { RenderedResource, RenderedTemplate } from '../rendered';
+import { list } from '../rendered';
+
+const GROUP = ['AWS::EC2::SecurityGroup'];
+const ANYWHERE = ['0.0.0.0/0', '::/0'];
+
+/** The rules of a group, those in it and those on their own. */
+function rules(r: RenderedResource, t: RenderedTemplate, direction: 'Ingress' | 'Egress'): any[] {
+  return [
+    ...list(r.properties[`SecurityGroup${direction}`]),
+    ...t.referring(`AWS::EC2::SecurityGroup${direction}`, 'GroupId', r.logicalId).map(rule => rule.properties),
+  ];
+}
+
+const isAnywhere = (rule: any) => ANYWHERE.includes(rule.CidrIp) || ANYWHERE.includes(rule.CidrIpv6);
+const isPort = (rule: any, port: number) => ['tcp', '6'].includes(String(rule.IpProtocol)) && rule.FromPort === port && rule.ToPort === port;
+
+export const SG_NOT_PUBLIC: Control = {
+  id: 'VPC-11',
+  title: 'the security group admits everybody to HTTPS and its redirect at most',
+  prevents: 'brute force and exploits from the internet',
+  kind: 'floor',
+  types: GROUP,
+  property: 'SecurityGroupIngress',
+  mend: 'admit security groups, prefix lists or blocks of your own; 0.0.0.0/0 and ::/0 only to 443 and 80',
+  cis: ['6.1.2', '6.3', '6.4'],
+  fsbp: ['EC2.13', 'EC2.14', 'EC2.18', 'EC2.19', 'EC2.53', 'EC2.54'],
+  nist: NIST.network,
+  pci: ['1.3.1'],
+  holds: (r, t) => rules(r, t, 'Ingress').every(rule => !isAnywhere(rule) || isPort(rule, 443) || isPort(rule, 80)),
+};
+
+export const SG_DESCRIBED: Control = {
+  id: 'VPC-12',
+  title: 'the security group and each of its rules say what they are for',
+  prevents: 'rules that nobody dares to remove',
+  kind: 'floor',
+  types: GROUP,
+  property: 'GroupDescription',
+  mend: 'describe the group and each rule',
+  holds: (r, t) => [r.properties.GroupDescription, ...rules(r, t, 'Ingress').map(rule => rule.Description), ...rules(r, t, 'Egress').map(rule => rule.Description)]
+    .every(text => text !== undefined && text !== ''),
+};
+
+export const SG_EGRESS: Control = {
+  id: 'VPC-13',
+  title: 'the security group names where its members may connect to',
+  prevents: 'data that leaves to anywhere, and malware that calls home',
+  kind: 'floor',
+  types: GROUP,
+  property: 'SecurityGroupEgress',
+  mend: 'keep explicit egress rules: without any, EC2 allows everything, and none may be for 0.0.0.0/0 or ::/0',
+  nist: ['SC-7(5)'],
+  pci: ['1.3.2'],
+  holds: (r, t) => rules(r, t, 'Egress').length > 0 && rules(r, t, 'Egress').every(rule => !isAnywhere(rule)),
+};

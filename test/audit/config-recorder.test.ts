@@ -1,0 +1,168 @@
+import * as config from 'aws-cdk-lib/aws-config';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { App, Aws, Duration, Stack, Token } from 'aws-cdk-lib/core';
+import { ConfigRecorder, ConfigRecorderProps, ServiceLinkedRole, SnapshotFrequency } from '../../src/audit/config-recorder';
+import { CustomerManagedKey } from '../../src/foundation/customer-managed-key';
+import { Disposable } from '../../src/foundation/disposable';
+import { SecurityFoundation, SecurityFoundationProps } from '../../src/foundation/security-foundation';
+import { claimed, newStack, proveControls, render } from '../support/prove';
+
+type Options = Partial<ConfigRecorderProps>;
+const NOTIFY: SecurityFoundationProps = { notify: ['security@example.com'] };
+
+function recorded(options: Options = {}, foundation: SecurityFoundationProps = NOTIFY, stack = newStack()): ConfigRecorder {
+  new SecurityFoundation(stack, 'Foundation', foundation);
+  return new ConfigRecorder(stack, 'Config', { serviceLinkedRole: ServiceLinkedRole.EXISTING, ...options });
+}
+
+function parts(recorder: ConfigRecorder) {
+  const template = render(Stack.of(recorder));
+  const [channel] = template.resourcesOf('AWS::Config::DeliveryChannel');
+  return {
+    template,
+    channel,
+    recorder: template.resourcesOf('AWS::Config::ConfigurationRecorder')[0],
+    bucket: template.resource(channel.properties.S3BucketName.Ref)!,
+    policy: template.referring('AWS::S3::BucketPolicy', 'Bucket', channel.properties.S3BucketName.Ref)[0],
+  };
+}
+
+function withRule(stack: Stack): void {
+  const recorder = recorded({ serviceLinkedRole: ServiceLinkedRole.CREATE }, NOTIFY, stack);
+  recorder.precede(new config.ManagedRule(stack, 'Rule', { identifier: config.ManagedRuleIdentifiers.CLOUD_TRAIL_ENCRYPTION_ENABLED }));
+}
+
+proveControls(withRule);
+
+describe('by default', () => {
+  const { template, recorder, channel, bucket, policy } = parts(recorded());
+
+  test('records every type, all the time, with the service-linked role', () => {
+    expect(recorder.properties).toEqual({
+      RecordingGroup: { AllSupported: true, IncludeGlobalResourceTypes: true, RecordingStrategy: { UseOnly: 'ALL_SUPPORTED_RESOURCE_TYPES' } },
+      RecordingMode: { RecordingFrequency: 'CONTINUOUS' },
+      RoleARN: {
+        'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' },
+          ':role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig']],
+      },
+    });
+    expect(template.resourcesOf('AWS::IAM::ServiceLinkedRole')).toEqual([]);
+  });
+
+  test('delivers every day, under its key, to no topic', () => {
+    expect(channel.properties).toEqual({
+      ConfigSnapshotDeliveryProperties: { DeliveryFrequency: 'TwentyFour_Hours' },
+      S3BucketName: { Ref: bucket.logicalId },
+      S3KmsKeyArn: bucket.properties.BucketEncryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault.KMSMasterKeyID,
+    });
+  });
+
+  test('recorder and channel do not depend on each other', () => {
+    expect(recorder.dependsOn).toEqual([]);
+    expect(channel.dependsOn).toEqual([policy.logicalId]);
+  });
+
+  test('denies deletions instead of locking', () => {
+    expect(bucket.properties.ObjectLockEnabled).toBeUndefined();
+    expect(bucket.properties.VersioningConfiguration).toEqual({ Status: 'Enabled' });
+    const [denial] = policy.properties.PolicyDocument.Statement.filter((s: any) => s.Sid === 'DenyDeletions');
+    expect(denial.Condition).toBeUndefined();
+  });
+
+  test('lets AWS Config in for this account only', () => {
+    const key = template.resource(channel.properties.S3KmsKeyArn['Fn::GetAtt'][0])!;
+    const own = (s: any) => s.Principal.Service === 'config.amazonaws.com';
+    const statements = [...policy.properties.PolicyDocument.Statement.filter(own), ...key.properties.KeyPolicy.Statement.filter(own)];
+    expect(statements.map(s => s.Action)).toEqual([['s3:GetBucketAcl', 's3:ListBucket'], 's3:PutObject', ['kms:Decrypt', 'kms:GenerateDataKey']]);
+    expect(statements.every(s => s.Condition.StringEquals['aws:SourceAccount'].Ref === 'AWS::AccountId')).toBe(true);
+  });
+
+  test('outlives its stack, and notifies', () => {
+    expect([recorder, channel].map(r => r.deletionPolicy)).toEqual(['RetainExceptOnCreate', 'RetainExceptOnCreate']);
+    expect(template.resourcesOf('AWS::Events::Rule')).toHaveLength(2);
+  });
+
+  test('claims its controls', () => {
+    const stack = Stack.of(recorded());
+    expect(claimed(stack, 'AWS::Config::ConfigurationRecorder')).toEqual(['CFG-01', 'CFG-02', 'CFG-03', 'CFG-06', 'GEN-03']);
+    expect(claimed(stack, 'AWS::Config::DeliveryChannel')).toEqual(['CFG-04', 'CFG-04b', 'CFG-04c', 'CFG-05', 'GEN-03']);
+  });
+});
+
+test('makes the service-linked role before the recorder and never deletes it', () => {
+  const { template, recorder } = parts(recorded({ serviceLinkedRole: ServiceLinkedRole.CREATE }, { ...NOTIFY, disposable: Disposable.because('a test account, emptied every night') }));
+  const [role] = template.resourcesOf('AWS::IAM::ServiceLinkedRole');
+  expect(role.properties).toEqual({ AWSServiceName: 'config.amazonaws.com' });
+  expect(role.deletionPolicy).toBe('RetainExceptOnCreate');
+  expect(recorder.dependsOn).toEqual([role.logicalId]);
+  expect(recorder.deletionPolicy).toBe('Delete');
+});
+
+test('records noisy types daily and delivers oftener', () => {
+  const { recorder, channel } = parts(recorded({ dailyResourceTypes: ['AWS::EC2::NetworkInterface'], snapshotFrequency: SnapshotFrequency.SIX_HOURS }));
+  expect(recorder.properties.RecordingMode).toEqual({
+    RecordingFrequency: 'CONTINUOUS',
+    RecordingModeOverrides: [{ Description: 'Noisy types', RecordingFrequency: 'DAILY', ResourceTypes: ['AWS::EC2::NetworkInterface'] }],
+  });
+  expect(channel.properties.ConfigSnapshotDeliveryProperties.DeliveryFrequency).toBe('Six_Hours');
+});
+
+test('leaves out the global types with a waiver only', () => {
+  expect(() => parts(recorded({ globalResourceTypes: false }))).toThrow(/\[Test\/Config\/Resource\] CFG-02 does not hold: 'RecordingGroup'/);
+  const { recorder } = parts(recorded({ globalResourceTypes: false, waivers: [{ control: 'CFG-02', reason: 'eu-central-1 is the home region' }] }));
+  expect(recorder.properties.RecordingGroup).toMatchObject({ AllSupported: true, IncludeGlobalResourceTypes: false });
+});
+
+test('rules wait for recorder and channel', () => {
+  const stack = newStack();
+  withRule(stack);
+  const template = render(stack);
+  const [rule] = template.resourcesOf('AWS::Config::ConfigRule');
+  const ids = ['AWS::Config::ConfigurationRecorder', 'AWS::Config::DeliveryChannel'].map(type => template.resourcesOf(type)[0].logicalId);
+  expect(rule.dependsOn).toEqual(expect.arrayContaining(ids));
+});
+
+test('rules of other stacks wait for the stack', () => {
+  const app = new App({ analyticsReporting: false });
+  const stack = new Stack(app, 'Test');
+  const other = new Stack(app, 'Other');
+  recorded({}, NOTIFY, stack).precede(new config.CfnConfigRule(other, 'Rule', { source: { owner: 'AWS', sourceIdentifier: 'IAM_ROOT_ACCESS_KEY_CHECK' } }));
+  expect(() => app.synth()).not.toThrow();
+  expect(other.dependencies).toEqual([stack]);
+});
+
+test.each([
+  [{ expiration: Duration.days(30) }, /\[Test\/Config\] 'expiration' must be a whole number from 365 to 36500 days, got 30/],
+  [{ dailyResourceTypes: ['NetworkInterface'] }, /\[Test\/Config\] 'dailyResourceTypes' has 'NetworkInterface': give a type such as/],
+] as [Options, RegExp][])('fails on %j', (options, message) => expect(() => recorded(options)).toThrow(message));
+
+test('fails where nobody is notified', () => expect(() => recorded({}, {})).toThrow(/nobody is notified/));
+
+test('takes tokens', () => {
+  const options = { expiration: Duration.days(Token.asNumber({ Ref: 'Days' })), deletionsOnlyBy: [Aws.STACK_ID] };
+  expect(() => parts(recorded({ ...options, dailyResourceTypes: Token.asList({ Ref: 'Types' }) }))).not.toThrow();
+  expect(() => parts(recorded({ ...options, dailyResourceTypes: [Aws.STACK_NAME] }))).not.toThrow();
+});
+
+test('takes an imported key', () => {
+  const stack = newStack();
+  const encryptionKey = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555');
+  const { channel } = parts(recorded({ encryptionKey }, NOTIFY, stack));
+  expect(channel.properties.S3KmsKeyArn).toContain(':key/11111111');
+});
+
+test('takes a key, a bucket and a topic that another stack owns, without a circle', () => {
+  const app = new App({ analyticsReporting: false });
+  const shared = new Stack(app, 'Shared');
+  const foundation = new SecurityFoundation(shared, 'Foundation', NOTIFY);
+  const encryptionKey = new CustomerManagedKey(shared, 'Audit', { description: 'Audit records' }).key;
+  const stack = new Stack(app, 'Test');
+  new ConfigRecorder(stack, 'Config', { serviceLinkedRole: ServiceLinkedRole.EXISTING, foundation, encryptionKey });
+  expect(() => app.synth()).not.toThrow();
+  expect(stack.dependencies).toEqual([shared]);
+});
+
+test('synthesizes in aws-us-gov', () => {
+  const stack = new Stack(new App({ analyticsReporting: false }), 'Test', { env: { account: '111122223333', region: 'us-gov-west-1' } });
+  expect(() => parts(recorded({}, NOTIFY, stack))).not.toThrow();
+});

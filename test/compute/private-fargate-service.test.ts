@@ -1,0 +1,374 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { CfnParameter, Duration, Lazy, Token } from 'aws-cdk-lib/core';
+import { beside, DIGEST, newService, newVpc } from './fixtures';
+import { FargateArchitecture, PrivateFargateService, PrivateFargateServiceProps } from '../../src/compute/private-fargate-service';
+import { PrivateImage } from '../../src/compute/private-image';
+import { TaskSecret } from '../../src/compute/task-secret';
+import { WritablePath } from '../../src/compute/writable-path';
+import { CustomerManagedKey } from '../../src/foundation/customer-managed-key';
+import { Disposable } from '../../src/foundation/disposable';
+import { KeyAccess } from '../../src/foundation/key-access';
+import { SecurityFoundation } from '../../src/foundation/security-foundation';
+import { RenderedTemplate } from '../../src/private/rendered';
+import { claimed, FLAG_SETS, newStack, proveControls, render } from '../support/prove';
+
+describe('by default', () => proveControls(stack => { newService(stack); }, { absences: ['ECS-11'] }));
+
+describe('with everything', () => proveControls(stack => {
+  const service = newService(stack, {
+    scaling: { maxCount: 6 },
+    environment: { LOG_LEVEL: 'info' },
+    writablePaths: [WritablePath.inMemory('/tmp'), WritablePath.onDisk('/var/cache/app')],
+    healthCheckCommand: ['/app/health'],
+    topic: new sns.Topic(stack, 'Topic'),
+  });
+  new s3.Bucket(stack, 'Bucket').grantRead(service);
+  // Removing the count changes nothing where the scaling sets it.
+}, { absences: ['ECS-11', 'ECS-13'] }));
+
+const only = (template: RenderedTemplate, type: string) => {
+  const found = template.resourcesOf(type);
+  expect(found).toHaveLength(1);
+  return found[0].properties;
+};
+const container = (template: RenderedTemplate) => only(template, 'AWS::ECS::TaskDefinition').ContainerDefinitions[0];
+
+function rendered(props: Partial<PrivateFargateServiceProps> = {}): RenderedTemplate {
+  const stack = newStack();
+  newService(stack, props);
+  return render(stack);
+}
+
+test('claims every control of the section', () => {
+  const stack = newStack();
+  newService(stack);
+  expect(claimed(stack, 'AWS::ECS::Service')).toEqual(['ECS-04b', 'ECS-07', 'ECS-09b', 'ECS-13', 'ECS-13b', 'ECS-13c', 'ECS-13d']);
+  expect(claimed(stack, 'AWS::ECS::Cluster')).toEqual(['ECS-08', 'ECS-09', 'ECS-10']);
+  expect(claimed(stack, 'AWS::ECS::TaskDefinition')).toEqual([
+    'ECS-01', 'ECS-02', 'ECS-03', 'ECS-04', 'ECS-05', 'ECS-05b', 'ECS-06', 'ECS-11', 'ECS-12', 'ECS-14', 'ECS-14b',
+  ]);
+});
+
+test('has the defaults that its documentation names', () => {
+  const template = rendered();
+  expect(only(template, 'AWS::ECS::Service')).toMatchObject({
+    DesiredCount: 2,
+    LaunchType: 'FARGATE',
+    PlatformVersion: 'LATEST',
+    EnableExecuteCommand: false,
+    EnableECSManagedTags: true,
+    PropagateTags: 'SERVICE',
+    AvailabilityZoneRebalancing: 'ENABLED',
+    DeploymentController: { Type: 'ECS' },
+    DeploymentConfiguration: { DeploymentCircuitBreaker: { Enable: true, Rollback: true }, MinimumHealthyPercent: 100, MaximumPercent: 200 },
+    NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: 'DISABLED', Subnets: [{ Ref: 'VpcAppSubnet1Subnet7D2CF347' }, { Ref: 'VpcAppSubnet2Subnet8D65443B' }] } },
+  });
+  expect(only(template, 'AWS::ECS::Service')).not.toHaveProperty('LoadBalancers');
+  expect(only(template, 'AWS::ECS::Service')).not.toHaveProperty('HealthCheckGracePeriodSeconds');
+  expect(only(template, 'AWS::ECS::TaskDefinition')).toMatchObject({
+    Cpu: '512',
+    Memory: '1024',
+    NetworkMode: 'awsvpc',
+    RequiresCompatibilities: ['FARGATE'],
+    RuntimePlatform: { CpuArchitecture: 'X86_64', OperatingSystemFamily: 'LINUX' },
+  });
+  expect(container(template)).toMatchObject({
+    User: '1000:1000',
+    Privileged: false,
+    ReadonlyRootFilesystem: true,
+    VersionConsistency: 'enabled',
+    LinuxParameters: { Capabilities: { Drop: ['ALL'] }, InitProcessEnabled: true, Tmpfs: [{ ContainerPath: '/tmp', Size: 64, MountOptions: ['noexec', 'nosuid', 'nodev'] }] },
+    LogConfiguration: { LogDriver: 'awslogs', Options: { 'mode': 'non-blocking', 'max-buffer-size': '25m' } },
+    PortMappings: [{ ContainerPort: 8443, Protocol: 'tcp' }],
+  });
+  for (const absent of ['Environment', 'Secrets', 'Command', 'HealthCheck', 'MountPoints']) {
+    expect(container(template)).not.toHaveProperty(absent);
+  }
+  expect(only(template, 'AWS::Logs::LogGroup').RetentionInDays).toBe(365);
+  expect(template.resourcesOf('AWS::ApplicationAutoScaling::ScalableTarget')).toEqual([]);
+  expect(template.resourcesOf('AWS::Events::Rule')).toEqual([]);
+});
+
+test('takes what it is given', () => {
+  const template = rendered({
+    cpu: 1024,
+    memoryMiB: 4096,
+    desiredCount: 3,
+    user: '20000',
+    command: ['serve'],
+    healthCheckCommand: ['/app/health', '--quick'],
+    architecture: FargateArchitecture.ARM64,
+    environment: { LOG_LEVEL: 'info' },
+    logRetention: RetentionDays.FIVE_YEARS,
+    writablePaths: [],
+  });
+  expect(only(template, 'AWS::ECS::TaskDefinition')).toMatchObject({ Cpu: '1024', Memory: '4096', RuntimePlatform: { CpuArchitecture: 'ARM64' } });
+  expect(container(template)).toMatchObject({
+    User: '20000',
+    Command: ['serve'],
+    HealthCheck: { Command: ['CMD', '/app/health', '--quick'] },
+    Environment: [{ Name: 'LOG_LEVEL', Value: 'info' }],
+  });
+  expect(container(template).LinuxParameters).not.toHaveProperty('Tmpfs');
+  expect(only(template, 'AWS::ECS::Service').DesiredCount).toBe(3);
+  expect(only(template, 'AWS::Logs::LogGroup').RetentionInDays).toBe(1827);
+});
+
+test.each<[string, Partial<PrivateFargateServiceProps>, RegExp]>([
+  ['a port of root', { port: 443 }, /^\[Test\/App\] 'port' must be a whole number from 1024 to 65535 .*, got 443$/],
+  ['a port above all', { port: 65536 }, /'port' must be/],
+  ['CPU units that there are not', { cpu: 300 }, /^\[Test\/App\] 'cpu' is 300: Fargate has 256, 512/],
+  ['memory that does not fit', { memoryMiB: 512 }, /^\[Test\/App\] 'memoryMiB' is 512: with 512 CPU units Fargate takes 1024, 2048, 3072, 4096$/],
+  ['no task', { desiredCount: 0 }, /'desiredCount' must be a whole number from 1 to 5000 tasks, got 0/],
+  ['scaling below the least', { desiredCount: 4, scaling: { maxCount: 3 } }, /'scaling.maxCount' must be a whole number from 4 to 5000 tasks, got 3/],
+  ['scaling that never comes', { scaling: { maxCount: 4, cpuPercent: 100 } }, /'scaling.cpuPercent' must be .* from 10 to 90 percent, got 100/],
+  ['root', { user: 'root' }, /^\[Test\/App\] 'user' is 'root': give numbers as UID:GID/],
+  ['root by its number', { user: '0:1000' }, /'user' is '0:1000'/],
+  ['the group of root', { user: '1000:0' }, /'user' is '1000:0'/],
+  ['a user by name', { user: 'app' }, /'user' is 'app'/],
+  ['a user known at deployment only', { user: Lazy.string({ produce: () => '0' }) }, /^\[Test\/App\] 'user' is known at deployment only, .*: give numbers/],
+  ['a password', { environment: { DB_PASSWORD: 'x' } }, /^\[Test\/App\] 'environment' has 'DB_PASSWORD', which is named like a credential: .*waive 'ECS-05b'/],
+  ['an access key', { environment: { X: 'AKIAIOSFODNN7EXAMPLE' } }, /^\[Test\/App\] 'environment' has a credential in 'X'(?!.*AKIA)/],
+  ['an empty command', { command: [] }, /'command' is empty/],
+  ['an empty health check', { healthCheckCommand: [] }, /'healthCheckCommand' is empty/],
+  ['a health check with its form', { healthCheckCommand: ['CMD-SHELL', 'curl x'] }, /'healthCheckCommand' begins with 'CMD-SHELL': give only the command/],
+  ['a relative path', { writablePaths: [WritablePath.inMemory('tmp')] }, /^\[Test\/App\] 'writablePaths' is 'tmp'/],
+  ['an image of Docker Hub', { image: PrivateImage.uri('nginx:latest') }, /^\[Test\/App\] 'image' is 'nginx:latest': without a NAT gateway only private repositories/],
+  ['a subnet in one zone', { vpcSubnets: { availabilityZones: ['dummy1a'] } }, /^\[Test\/App\] 'vpcSubnets' selects subnets in/],
+  ['public subnets', { vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC } }, /^\[Test\/App\] 'vpcSubnets' selects public subnets/],
+])('refuses %s', (_name, props, message) => {
+  expect(() => newService(newStack(), props)).toThrow(message);
+});
+
+test.each<[string, string, Partial<PrivateFargateServiceProps>]>([
+  ['ECS-13', 'one task', { desiredCount: 1 }],
+  ['ECS-14', 'a tag', { image: PrivateImage.tagged('team/app', 'v1') }],
+  ['ECS-05b', 'a name like a credential', { environment: { TOKENIZER: 'fast' } }],
+])('takes, with a waiver of %s, %s', (control, _name, props) => {
+  expect(() => rendered(props)).toThrow(control);
+  expect(() => rendered({ ...props, waivers: [{ control, reason: 'the reason of this test is long enough' }] })).not.toThrow();
+});
+
+test.each(['ECS-01', 'ECS-02', 'ECS-09b', 'ECS-10'])('%s is a floor', control => {
+  expect(() => newService(newStack(), { waivers: [{ control, reason: 'the reason of this test is long enough' }] })).toThrow(/which is a floor/);
+});
+
+test('takes tokens', () => {
+  const stack = newStack();
+  const text = (id: string) => new CfnParameter(stack, id).valueAsString;
+  const number = (id: string) => new CfnParameter(stack, id, { type: 'Number' }).valueAsNumber;
+  newService(stack, {
+    image: PrivateImage.of(text('Name'), text('Digest')),
+    port: number('Port'),
+    cpu: number('Cpu'),
+    memoryMiB: number('Memory'),
+    environment: { ANY: text('Any') },
+    command: Token.asList({ 'Fn::Split': [',', text('Command')] }),
+    scaling: { maxCount: number('Max'), cpuPercent: number('Percent') },
+    encryptionKey: kms.Key.fromKeyArn(stack, 'Key', text('KeyArn')),
+  });
+  const template = render(stack);
+  expect(only(template, 'AWS::ECS::TaskDefinition')).toMatchObject({ Cpu: { Ref: 'Cpu' }, Memory: { Ref: 'Memory' } });
+  expect(container(template).PortMappings[0].ContainerPort).toEqual({ Ref: 'Port' });
+});
+
+test.each([[undefined], ['eu-central-1'], ['us-gov-west-1'], ['cn-north-1']])('is made in %s', region => {
+  const stack = newStack({}, region ? { env: { account: '111122223333', region } } : {});
+  newService(stack);
+  expect(JSON.stringify(render(stack).json)).not.toMatch(/arn:aws[:-]|"amazonaws\.com"/);
+});
+
+describe('network', () => {
+  test('nothing goes in or out until a rule says so', () => {
+    const group = only(rendered(), 'AWS::EC2::SecurityGroup');
+    expect(group.GroupDescription).toBe('Tasks of Test/App');
+    expect(group).not.toHaveProperty('SecurityGroupIngress');
+    expect(group.SecurityGroupEgress).toEqual([expect.objectContaining({ CidrIp: '255.255.255.255/32', Description: 'Disallow all traffic' })]);
+  });
+
+  test('is opened by its connections, at the port of the application', () => {
+    const stack = newStack();
+    const service = newService(stack);
+    const other = new ec2.SecurityGroup(stack, 'Other', { vpc: newVpc(beside(stack, 'Far')), description: 'other' });
+    service.connections.allowDefaultPortFrom(other, 'from the other');
+    service.connections.allowTo(other, ec2.Port.tcp(5432), 'to the other');
+    const template = render(stack);
+    expect(template.resourcesOf('AWS::EC2::SecurityGroupIngress').map(r => r.properties)).toContainEqual(expect.objectContaining({ FromPort: 8443, ToPort: 8443, Description: 'from the other' }));
+    expect(template.resourcesOf('AWS::EC2::SecurityGroupEgress').map(r => r.properties)).toContainEqual(expect.objectContaining({ FromPort: 5432, Description: 'to the other' }));
+  });
+
+  test('takes an imported VPC', () => {
+    const stack = newStack();
+    const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Imported', { vpcId: 'vpc-1', availabilityZones: ['a', 'b'], privateSubnetIds: ['subnet-1', 'subnet-2'] });
+    newService(stack, { vpc });
+    expect(only(render(stack), 'AWS::ECS::Service').NetworkConfiguration.AwsvpcConfiguration.Subnets).toEqual(['subnet-1', 'subnet-2']);
+  });
+});
+
+describe('load balancer', () => {
+  function balanced(healthCheckGracePeriod?: Duration): RenderedTemplate {
+    const stack = newStack();
+    const vpc = newVpc(stack);
+    const service = newService(stack, { vpc, healthCheckGracePeriod });
+    const balancer = new elbv2.ApplicationLoadBalancer(stack, 'Balancer', { vpc });
+    const group = new elbv2.ApplicationTargetGroup(stack, 'Group', { vpc, port: 8443, protocol: elbv2.ApplicationProtocol.HTTPS, targets: [service] });
+    balancer.addListener('Listener', { port: 80, open: false, defaultTargetGroups: [group] });
+    return render(stack);
+  }
+
+  test('registers the container and its port, after the listener, and opens nothing', () => {
+    const template = balanced();
+    const [service] = template.resourcesOf('AWS::ECS::Service');
+    const [listener] = template.resourcesOf('AWS::ElasticLoadBalancingV2::Listener');
+    const [group] = template.resourcesOf('AWS::ElasticLoadBalancingV2::TargetGroup');
+    expect(service.properties.LoadBalancers).toEqual([{ ContainerName: 'app', ContainerPort: 8443, TargetGroupArn: { Ref: group.logicalId } }]);
+    expect(service.properties.HealthCheckGracePeriodSeconds).toBe(60);
+    expect(service.dependsOn).toContain(listener.logicalId);
+    expect(group.properties.TargetType).toBe('ip');
+    expect(template.resourcesOf('AWS::EC2::SecurityGroupIngress')).toEqual([]);
+    expect(template.resourcesOf('AWS::EC2::SecurityGroupEgress')).toEqual([]);
+  });
+
+  test('waits as long as it is told', () => {
+    expect(balanced(Duration.minutes(5)).resourcesOf('AWS::ECS::Service')[0].properties.HealthCheckGracePeriodSeconds).toBe(300);
+  });
+});
+
+describe('grants', () => {
+  test.each(FLAG_SETS)('go to a customer managed policy, under %s feature flags', (_name, context) => {
+    const stack = newStack(context);
+    const service = newService(stack);
+    const key = new CustomerManagedKey(stack, 'Key', { description: 'data', access: [KeyAccess.s3(), KeyAccess.secretsManager()] });
+    const secretCompleteArn = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-abcdef';
+    new s3.Bucket(stack, 'Bucket', { encryptionKey: key.key }).grantReadWrite(service);
+    secretsmanager.Secret.fromSecretAttributes(stack, 'Secret', { secretCompleteArn, encryptionKey: key.key }).grantRead(service);
+    s3.Bucket.fromBucketName(stack, 'Foreign', 'foreign').grantRead(service.taskRole);
+    const template = render(stack);
+    expect(template.resourcesOf('AWS::IAM::Policy')).toEqual([]);
+    template.resourcesOf('AWS::IAM::Role').forEach(r => expect(r.properties).not.toHaveProperty('Policies'));
+    const grants = template.resourcesOf('AWS::IAM::ManagedPolicy').filter(p => JSON.stringify(p.properties).includes('s3:GetObject'));
+    expect(grants).toHaveLength(1);
+    expect(JSON.stringify(grants[0].properties.PolicyDocument)).toMatch(/foreign.*/);
+    expect(JSON.stringify(grants[0].properties.PolicyDocument)).toContain('secretsmanager:GetSecretValue');
+    const [ours] = template.resourcesOf('AWS::ECS::Service');
+    expect(ours.dependsOn).toContain(grants[0].logicalId);
+  });
+
+  test('there is no policy without a grant', () => {
+    const template = rendered();
+    expect(template.resourcesOf('AWS::IAM::ManagedPolicy')).toHaveLength(1);
+    expect(template.resourcesOf('AWS::IAM::Role')).toHaveLength(2);
+  });
+
+  test('a grant of everything fails the synthesis', () => {
+    const stack = newStack();
+    newService(stack).taskRole.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'] }));
+    expect(() => render(stack)).toThrow(/IAM-02 does not hold/);
+  });
+});
+
+describe('what starts tasks', () => {
+  const allows = (template: RenderedTemplate) => template.resourcesOf('AWS::IAM::ManagedPolicy')[0].properties.PolicyDocument.Statement;
+
+  test('may pull one image and write one log group', () => {
+    expect(allows(rendered())).toEqual([
+      { Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' },
+      {
+        Effect: 'Allow',
+        Action: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+        Resource: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':ecr:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, ':repository/team/app']] },
+      },
+      { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: { 'Fn::GetAtt': [expect.stringMatching(/^AppLogs/), 'Arn'] } },
+    ]);
+  });
+
+  test('may read the secrets, and only those', () => {
+    const stack = newStack();
+    const secretCompleteArn = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-abcdef';
+    const secret = secretsmanager.Secret.fromSecretAttributes(stack, 'Secret', { secretCompleteArn, encryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/k') });
+    newService(stack, { secrets: { DB_PASSWORD: TaskSecret.fromSecretsManager(secret, 'password') } });
+    const template = render(stack);
+    expect(container(template).Secrets).toEqual([{ Name: 'DB_PASSWORD', ValueFrom: `${secretCompleteArn}:password::` }]);
+    expect(allows(template).slice(3)).toEqual([
+      { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: secretCompleteArn },
+      expect.objectContaining({ Action: 'kms:Decrypt', Resource: 'arn:aws:kms:eu-west-1:111122223333:key/k' }),
+    ]);
+  });
+
+  test('pulls from a repository of another stack', () => {
+    const stack = newStack();
+    const repository = new ecr.Repository(beside(stack, 'Images'), 'Repository');
+    newService(stack, { image: PrivateImage.fromRepository(repository, DIGEST) });
+    expect(container(render(stack)).Image['Fn::Join'][1].at(-1)).toBe(`@${DIGEST}`);
+  });
+});
+
+test('scaling keeps at least the desired count and leaves it out of the service', () => {
+  const template = rendered({ desiredCount: 3, scaling: { maxCount: 9 } });
+  expect(only(template, 'AWS::ECS::Service')).not.toHaveProperty('DesiredCount');
+  expect(only(template, 'AWS::ApplicationAutoScaling::ScalableTarget')).toMatchObject({ MinCapacity: 3, MaxCapacity: 9, ScalableDimension: 'ecs:service:DesiredCount', ServiceNamespace: 'ecs' });
+  expect(only(template, 'AWS::ApplicationAutoScaling::ScalingPolicy').TargetTrackingScalingPolicyConfiguration).toEqual({
+    PredefinedMetricSpecification: { PredefinedMetricType: 'ECSServiceAverageCPUUtilization' },
+    TargetValue: 60,
+  });
+});
+
+test('notifies of failed deployments of this service', () => {
+  const stack = newStack();
+  newService(stack, { topic: new sns.Topic(stack, 'Topic') });
+  const template = render(stack);
+  expect(only(template, 'AWS::Events::Rule').EventPattern).toEqual({
+    'source': ['aws.ecs'],
+    'detail-type': ['ECS Deployment State Change'],
+    'resources': [{ Ref: template.resourcesOf('AWS::ECS::Service')[0].logicalId }],
+    'detail': { eventName: ['SERVICE_DEPLOYMENT_FAILED'] },
+  });
+});
+
+test('in a disposable scope one task and a week of logs do', () => {
+  const stack = newStack();
+  Disposable.because('a test environment without data of anybody').applyTo(stack);
+  newService(stack);
+  const template = render(stack);
+  expect(only(template, 'AWS::ECS::Service').DesiredCount).toBe(1);
+  expect(only(template, 'AWS::Logs::LogGroup')).toMatchObject({ RetentionInDays: 7, DeletionProtectionEnabled: false });
+  expect(container(template).ReadonlyRootFilesystem).toBe(true);
+});
+
+test('takes a log bucket', () => {
+  const stack = newStack();
+  newService(stack, { logBucket: s3.Bucket.fromBucketName(stack, 'Logs', 'our-logs') });
+  const template = render(stack);
+  expect(only(template, 'AWS::ECS::Cluster').Configuration.ExecuteCommandConfiguration.LogConfiguration.S3BucketName).toBe('our-logs');
+  expect(template.resourcesOf('AWS::S3::Bucket')).toEqual([]);
+});
+
+test('shares what a foundation of another stack has', () => {
+  const stack = newStack();
+  const shared = beside(stack, 'Shared');
+  const foundation = new SecurityFoundation(shared, 'Foundation');
+  newService(stack, { foundation, vpc: newVpc(shared) });
+  const template = render(stack);
+  expect(template.resourcesOf('AWS::S3::Bucket')).toEqual([]);
+  expect(template.resourcesOf('AWS::KMS::Key')).toHaveLength(1);
+  expect(only(template, 'AWS::Logs::LogGroup').KmsKeyId).toHaveProperty('Fn::ImportValue');
+});
+
+test('two services live side by side, in a stack whose path EC2 would not take as it is', () => {
+  const stack = newStack();
+  const vpc = newVpc(stack);
+  for (const id of ['Zahlung für alle', 'Konto']) {
+    new PrivateFargateService(stack, id, { vpc, image: PrivateImage.of('team/app', DIGEST), port: 8443 });
+  }
+  const template = render(stack);
+  expect(template.resourcesOf('AWS::EC2::SecurityGroup').map(g => g.properties.GroupDescription)).toEqual(['Tasks of Test/Zahlung f-r alle', 'Tasks of Test/Konto']);
+  expect(new Set(template.resourcesOf('AWS::ECS::Cluster').map(c => c.properties.ClusterName)).size).toBe(2);
+});

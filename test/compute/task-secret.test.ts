@@ -1,0 +1,43 @@
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
+import { TaskSecret } from '../../src/compute/task-secret';
+import { newStack } from '../support/prove';
+
+const ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-abcdef';
+const stack = newStack();
+const key = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/k');
+const read = (secret: TaskSecret) => ({
+  valueFrom: stack.resolve(secret._valueFrom),
+  statements: stack.resolve(secret._statements().map(s => s.toStatementJson())),
+});
+const allow = (Action: string, Resource: unknown) => ({ Effect: 'Allow', Action, Resource });
+const decrypt = (service: string) => ({
+  ...allow('kms:Decrypt', key.keyArn),
+  Condition: { StringEquals: { 'kms:ViaService': { 'Fn::Join': ['', [`${service}.`, { Ref: 'AWS::Region' }, '.amazonaws.com']] } } },
+});
+
+test('a secret with a key, whole and by field', () => {
+  const secret = secretsmanager.Secret.fromSecretAttributes(stack, 'Secret', { secretCompleteArn: ARN, encryptionKey: key });
+  const statements = [allow('secretsmanager:GetSecretValue', ARN), decrypt('secretsmanager')];
+  expect(read(TaskSecret.fromSecretsManager(secret))).toEqual({ valueFrom: ARN, statements });
+  expect(read(TaskSecret.fromSecretsManager(secret, 'password'))).toEqual({ valueFrom: `${ARN}:password::`, statements });
+});
+
+test('a secret by its name, whose ARN ends with six characters that nobody knows', () => {
+  const { statements } = read(TaskSecret.fromSecretsManager(secretsmanager.Secret.fromSecretNameV2(stack, 'Named', 'db')));
+  expect(statements).toHaveLength(1);
+  expect(JSON.stringify(statements[0].Resource)).toContain(':secret:db-??????');
+});
+
+test('a new secret', () => {
+  const secret = new secretsmanager.Secret(stack, 'New');
+  expect(read(TaskSecret.fromSecretsManager(secret)).statements).toEqual([allow('secretsmanager:GetSecretValue', stack.resolve(secret.secretArn))]);
+});
+
+test('a parameter, with and without a key', () => {
+  const parameter = ssm.StringParameter.fromSecureStringParameterAttributes(stack, 'Parameter', { parameterName: '/app/token' });
+  const get = allow('ssm:GetParameters', stack.resolve(parameter.parameterArn));
+  expect(read(TaskSecret.fromSsmParameter(parameter))).toEqual({ valueFrom: stack.resolve(parameter.parameterArn), statements: [get] });
+  expect(read(TaskSecret.fromSsmParameter(parameter, key)).statements).toEqual([get, decrypt('ssm')]);
+});

@@ -1,0 +1,38 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { Stack } from 'aws-cdk-lib/core';
+import { DefaultSecurityGroup } from '../../src/network/default-security-group';
+import { newStack, proveControls, render } from '../support/prove';
+
+const build = (stack: Stack) => { new DefaultSecurityGroup(stack, 'DefaultSecurityGroup', new ec2.CfnVPC(stack, 'Vpc', { cidrBlock: '10.0.0.0/16' })); };
+
+proveControls(build);
+
+test('the association runs the runbook on this group, with its own roles', () => {
+  const stack = newStack();
+  build(stack);
+  const template = render(stack);
+  const [association] = template.resourcesOf('AWS::SSM::Association');
+  expect(association.properties).toMatchObject({
+    Name: 'AWSConfigRemediation-RemoveVPCDefaultSecurityGroupRules',
+    ScheduleExpression: 'rate(1 day)',
+    Parameters: {
+      GroupId: [{ 'Fn::GetAtt': ['Vpc', 'DefaultSecurityGroup'] }],
+      AutomationAssumeRole: [{ 'Fn::GetAtt': [expect.stringMatching(/AutomationRole/), 'Arn'] }],
+    },
+    AssociationDispatchAssumeRole: { 'Fn::GetAtt': [expect.stringMatching(/DispatchRole/), 'Arn'] },
+  });
+  expect(association.dependsOn).toEqual(template.resourcesOf('AWS::IAM::ManagedPolicy').map(p => p.logicalId).sort());
+});
+
+test('rules are revoked of this group only, and one role is passed only', () => {
+  const stack = newStack();
+  build(stack);
+  const statements = render(stack).resourcesOf('AWS::IAM::ManagedPolicy').flatMap(p => p.properties.PolicyDocument.Statement);
+  const revoke = statements.find(s => s.Action.includes('ec2:RevokeSecurityGroupEgress'));
+  expect(revoke.Resource['Fn::Join'][1].slice(-2)).toEqual([':security-group/', { 'Fn::GetAtt': ['Vpc', 'DefaultSecurityGroup'] }]);
+  const pass = statements.filter(s => s.Action.includes('iam:PassRole'));
+  expect(pass).toEqual([expect.objectContaining({
+    Resource: { 'Fn::GetAtt': [expect.stringMatching(/AutomationRole/), 'Arn'] },
+    Condition: { StringEquals: { 'iam:PassedToService': 'ssm.amazonaws.com' } },
+  })]);
+});
