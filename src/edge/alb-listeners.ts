@@ -29,7 +29,8 @@ export enum FrameOptions {
 /** What differs between listeners on port 443. */
 export interface HttpsListenerOptions {
   readonly loadBalancer: elbv2.ApplicationLoadBalancer;
-  readonly securityGroup: ec2.ISecurityGroup;
+  /** Opens the way from the load balancer to what registers as a target. */
+  readonly reach: (target: ec2.IConnectable, port: ec2.Port) => void;
   readonly certificate: acm.ICertificate;
   readonly sslPolicy: AlbTlsPolicy;
   readonly contentSecurityPolicy: string;
@@ -54,10 +55,8 @@ export function httpsListener(scope: Construct, id: string, options: HttpsListen
   };
   Object.entries(headers).forEach(([name, value]) => listener.setAttribute(`routing.http.response.${name}.header_value`, value));
   listener.setAttribute('routing.http.response.server.enabled', 'false');
-  // Every target registers here: the rules between the security groups are made in one place, and say what they are for.
-  listener.registerConnectable = (connectable, port) => {
-    connectable.connections.allowFrom(options.securityGroup, port ?? ec2.Port.tcp(443), 'HTTPS from the load balancer to its targets');
-  };
+  // Targets that open the way by themselves do it here: the rules are made in one place, and say what they are for.
+  listener.registerConnectable = (connectable, port) => options.reach(connectable, port ?? ec2.Port.tcp(443));
   const resource = listener.node.defaultChild as elbv2.CfnListener;
   resource.sslPolicy = options.sslPolicy; // not by the L2, whose enum holds weak ones
   claim(resource, controls.ALB_HTTPS, controls.ALB_TLS_POLICY, controls.ALB_HOST_NAMES, controls.ALB_RESPONSE_HEADERS);

@@ -1,4 +1,4 @@
-import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Duration, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
@@ -74,6 +74,10 @@ export interface HttpsTargetContext {
   /** The load balancer's host names. */
   readonly hostNames: string[];
   readonly priority: number;
+  /** Opens the way from the load balancer to a target. */
+  readonly reach: (target: ec2.IConnectable, port: ec2.Port) => void;
+  /** What the way was opened to. */
+  readonly reached: ec2.IConnectable[];
 }
 
 /** A target group that is spoken to, and checked, by HTTPS, and the rule that forwards requests for named hosts to it. */
@@ -112,8 +116,15 @@ export class HttpsTarget extends Construct {
       ],
       action: elbv2.ListenerAction.forward([this.targetGroup]),
     });
-    this.targetGroup.addTarget(...props.targets ?? []);
+    props.targets?.forEach(target => this.register(target, ec2.Port.tcp(props.port ?? 443), context));
     claim(this.targetGroup.node.defaultChild as elbv2.CfnTargetGroup, controls.ALB_TARGET_HTTPS, controls.ALB_HEALTH_CHECK_HTTPS);
+  }
+
+  /** Registers a target, and opens the way to it unless it does so by itself. */
+  private register(target: elbv2.IApplicationLoadBalancerTarget, port: ec2.Port, { reach, reached }: HttpsTargetContext): void {
+    const before = reached.length;
+    this.targetGroup.addTarget(target);
+    if (reached.length === before && 'connections' in target) { reach(target as unknown as ec2.IConnectable, port); }
   }
 
   private check(props: AlbTargetProps, hostNames: string[], context: HttpsTargetContext): void {

@@ -176,6 +176,7 @@ export class TlsAlb extends Construct implements ec2.IConnectable {
   private readonly vpc: ec2.IVpc;
   private readonly hostNames: string[];
   private readonly priorities = new Map<number, string>();
+  private readonly reached: ec2.IConnectable[] = [];
 
   constructor(scope: Construct, id: string, props: TlsAlbProps) {
     super(scope, id);
@@ -218,7 +219,7 @@ export class TlsAlb extends Construct implements ec2.IConnectable {
     domain?.pointTo(this.loadBalancer);
     this.listener = httpsListener(this, 'Listener', {
       loadBalancer: this.loadBalancer,
-      securityGroup: this.securityGroup,
+      reach: (target, port) => this.reach(target, port),
       certificate: this.certificate,
       sslPolicy: props.sslPolicy ?? AlbTlsPolicy.TLS13_12_RES_PQ,
       contentSecurityPolicy: props.contentSecurityPolicy ?? "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
@@ -247,7 +248,15 @@ export class TlsAlb extends Construct implements ec2.IConnectable {
       fail(this, `'priority' of '${id}' is ${priority}, which '${other}' has: give each target another one`);
     }
     if (!Token.isUnresolved(priority)) { this.priorities.set(priority, id); }
-    return new HttpsTarget(this, id, { vpc: this.vpc, listener: this.listener, hostNames: this.hostNames, priority }, props).targetGroup;
+    const { vpc, listener, hostNames, reached } = this;
+    const reach = (target: ec2.IConnectable, port: ec2.Port) => this.reach(target, port);
+    return new HttpsTarget(this, id, { vpc, listener, hostNames, priority, reach, reached }, props).targetGroup;
+  }
+
+  /** Opens the way from the load balancer to a target, on both sides. */
+  private reach(target: ec2.IConnectable, port: ec2.Port): void {
+    this.reached.push(target);
+    target.connections.allowFrom(this.securityGroup, port, 'HTTPS from the load balancer to its targets');
   }
 
   /** A security group that lets the sources in and nothing out. */

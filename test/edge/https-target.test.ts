@@ -13,7 +13,7 @@ function target(props: AlbTargetProps, hostNames = ['app.example.com', 'www.exam
   const loadBalancer = new elbv2.ApplicationLoadBalancer(stack, 'Alb', { vpc });
   const certificates = [acm.Certificate.fromCertificateArn(stack, 'Certificate', 'arn:aws:acm:eu-west-1:111122223333:certificate/1')];
   const listener = new elbv2.ApplicationListener(stack, 'Listener', { loadBalancer, port: 443, certificates, open: false, defaultAction: elbv2.ListenerAction.fixedResponse(403) });
-  new HttpsTarget(stack, 'Target', { vpc, listener, hostNames, priority: props.priority ?? 1 }, props);
+  new HttpsTarget(stack, 'Target', { vpc, listener, hostNames, priority: props.priority ?? 1, reach: () => {}, reached: [] }, props);
   return stack;
 }
 

@@ -183,6 +183,21 @@ test('the way to a target is open on both sides, and nothing else is', () => {
   expect(targetGroup.targetGroupArn).toBeDefined();
 });
 
+test('the way is opened to a target that does not do it by itself, and once to one that does', () => {
+  const stack = newStack();
+  const vpc = importedVpc(stack);
+  const alb = albIn(stack, { vpc });
+  const { group, target } = targetIn(stack, vpc);
+  const connections = new ec2.Connections({ securityGroups: [new ec2.SecurityGroup(stack, 'Passive', { vpc, allowAllOutbound: false })] });
+  const passive = { connections, attachToApplicationTargetGroup: () => ({ targetType: elbv2.TargetType.IP }) };
+  const active = Object.assign(target, { connections: group.connections });
+  alb.addTarget('App', { targets: [passive, active], port: 8443 });
+  alb.addTarget('Admin', { targets: [passive], port: 9443, pathPatterns: ['/admin/*'] });
+  const ways = (kind: string) => render(stack).resourcesOf(`AWS::EC2::SecurityGroup${kind}`).map(r => r.properties.FromPort).sort();
+  expect(ways('Ingress')).toEqual([8443, 8443, 9443]);
+  expect(ways('Egress')).toEqual([8443, 8443, 9443]);
+});
+
 test('a target that registers later gets the same way', () => {
   const stack = newStack();
   const vpc = vpcOf(stack);
