@@ -29,6 +29,13 @@ export interface EncryptedLogGroupProps extends HardenedProps {
   readonly logGroupNamePattern?: string;
 
   /**
+   * What the name begins with, where a service prescribes no more than that. Not together with `logGroupName`.
+   *
+   * @default - nothing
+   */
+  readonly logGroupNamePrefix?: string;
+
+  /**
    * How long logs are kept. Less than a year needs a waiver of `LOG-02`.
    *
    * @default RetentionDays.ONE_YEAR, a week in a disposable scope
@@ -58,7 +65,10 @@ export class EncryptedLogGroup extends Construct {
     if (props.retention !== undefined && !Token.isUnresolved(props.retention) && !Object.values(logs.RetentionDays).includes(props.retention)) {
       fail(this, `'retention' is ${props.retention}: take one of the values of RetentionDays, a year or more`);
     }
-    const stem = nameStem(this, 200);
+    if (props.logGroupName !== undefined && props.logGroupNamePrefix !== undefined) {
+      fail(this, "'logGroupName' and 'logGroupNamePrefix' are both given: give the whole name or its beginning");
+    }
+    const stem = `${props.logGroupNamePrefix ?? ''}${nameStem(this, 200)}`;
     const logGroupName = props.logGroupName ?? `${stem}-${incarnation()}`;
     const encryptionKey = props.encryptionKey ?? (props.foundation ?? SecurityFoundation.of(this)).logKey.key;
     KeyAccess.logGroup(props.logGroupNamePattern ?? props.logGroupName ?? `${stem}-*`).allowOn(encryptionKey);

@@ -1,10 +1,12 @@
 import type { Control } from './control';
+import * as acm from './controls/acm';
 import * as backup from './controls/backup';
 import { CIS_ALARMS } from './controls/cis-alarms';
 import * as config from './controls/config';
 import * as ecr from './controls/ecr';
 import * as ecs from './controls/ecs';
 import * as ecsTask from './controls/ecs-task';
+import * as elb from './controls/elb';
 import * as events from './controls/events';
 import * as general from './controls/general';
 import * as guardduty from './controls/guardduty';
@@ -17,11 +19,12 @@ import * as securityGroups from './controls/security-groups';
 import * as sns from './controls/sns';
 import * as trail from './controls/trail';
 import * as vpc from './controls/vpc';
+import * as waf from './controls/waf';
 
 /** Every control, by ID. The only place that knows them all. */
 const BY_ID = new Map<string, Control>();
 for (const family of [
-  general, config, events, iam, kms, logs, s3, sns, trail, CIS_ALARMS, securityGroups, vpc, ecr, ecs, ecsTask, backup, guardduty, rds,
+  <<<<<<< HEAD   general, config, events, iam, kms, logs, s3, sns, trail, CIS_ALARMS, securityGroups, vpc, ecr, ecs, ecsTask, backup, guardduty, rds, =======   general, acm, elb, waf, >>>>>>> edge,
 ]) {
   for (const control of Object.values<Control>(family)) {
     if (BY_ID.has(control.id)) { throw new Error(`two controls are called '${control.id}'`); }

@@ -92,3 +92,18 @@ test('in a disposable scope is kept for a week, or as long as it is told', () =>
   expect(render(stack).resourcesOf('AWS::Logs::LogGroup').map(g => [g.deletionPolicy, g.properties.RetentionInDays, g.properties.DeletionProtectionEnabled]))
     .toEqual([['Delete', 7, false], ['Delete', 30, false]]);
 });
+
+test('a name that a service prescribes the beginning of differs each time, and the key admits it by its beginning', () => {
+  const stack = newStack();
+  new EncryptedLogGroup(stack, 'Logs', { logGroupNamePrefix: 'aws-waf-logs-' });
+  const template = render(stack);
+  const [start, end] = template.resourcesOf('AWS::Logs::LogGroup')[0].properties.LogGroupName['Fn::Join'][1];
+  expect(start).toMatch(/^aws-waf-logs-test-logs-[0-9a-f]+-$/);
+  expect(JSON.stringify(end)).toContain('AWS::StackId');
+  expect(JSON.stringify(template.resourcesOf('AWS::KMS::Key')[0].properties.KeyPolicy)).toContain(`:log-group:${start}*`);
+});
+
+test('fails on a name and its beginning', () => {
+  expect(() => new EncryptedLogGroup(newStack(), 'Logs', { logGroupName: 'a', logGroupNamePrefix: 'b' }))
+    .toThrow(/^\[Test\/Logs\] 'logGroupName' and 'logGroupNamePrefix' are both given/);
+});

@@ -1,0 +1,74 @@
+import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { Duration, Fn } from 'aws-cdk-lib/core';
+import { AlbTargetProps, HttpsTarget } from '../../src/edge/https-target';
+import { newStack, render } from '../support/prove';
+
+const IP = { targetType: elbv2.TargetType.IP };
+
+function target(props: AlbTargetProps, hostNames = ['app.example.com', 'www.example.com']) {
+  const stack = newStack();
+  const vpc = new ec2.Vpc(stack, 'Vpc');
+  const loadBalancer = new elbv2.ApplicationLoadBalancer(stack, 'Alb', { vpc });
+  const certificates = [acm.Certificate.fromCertificateArn(stack, 'Certificate', 'arn:aws:acm:eu-west-1:111122223333:certificate/1')];
+  const listener = new elbv2.ApplicationListener(stack, 'Listener', { loadBalancer, port: 443, certificates, open: false, defaultAction: elbv2.ListenerAction.fixedResponse(403) });
+  new HttpsTarget(stack, 'Target', { vpc, listener, hostNames, priority: props.priority ?? 1, reach: () => {}, reached: [] }, props);
+  return stack;
+}
+
+const groupOf = (props: AlbTargetProps) => render(target(props)).resourcesOf('AWS::ElasticLoadBalancingV2::TargetGroup')[0].properties;
+const ruleOf = (props: AlbTargetProps, hostNames?: string[]) => render(target(props, hostNames)).resourcesOf('AWS::ElasticLoadBalancingV2::ListenerRule')[0].properties;
+
+test('the defaults are those of the documentation', () => {
+  expect(groupOf(IP)).toMatchObject({
+    TargetType: 'ip',
+    Protocol: 'HTTPS',
+    ProtocolVersion: 'HTTP1',
+    Port: 443,
+    HealthCheckEnabled: true,
+    HealthCheckProtocol: 'HTTPS',
+    HealthCheckPath: '/',
+    Matcher: { HttpCode: '200' },
+    TargetGroupAttributes: [{ Key: 'deregistration_delay.timeout_seconds', Value: '30' }, { Key: 'stickiness.enabled', Value: 'false' }],
+  });
+  expect(ruleOf(IP)).toMatchObject({
+    Priority: 1,
+    Actions: [{ Type: 'forward' }],
+    Conditions: [{ Field: 'host-header', HostHeaderConfig: { Values: ['app.example.com', 'www.example.com'] } }],
+  });
+});
+
+test('takes choices', () => {
+  expect(groupOf({ ...IP, port: 8443, healthCheckPath: '/health', deregistrationDelay: Duration.seconds(5) })).toMatchObject({
+    Port: 8443, HealthCheckPath: '/health', TargetGroupAttributes: [{ Value: '5' }, {}],
+  });
+  expect(ruleOf({ ...IP, hostNames: ['www.example.com'], pathPatterns: ['/api/*'] }).Conditions).toEqual([
+    { Field: 'host-header', HostHeaderConfig: { Values: ['www.example.com'] } }, { Field: 'path-pattern', PathPatternConfig: { Values: ['/api/*'] } },
+  ]);
+});
+
+test('host names that are tokens pass', () => {
+  expect(ruleOf(IP, Fn.split(',', Fn.importValue('Hosts'))).Conditions[0].HostHeaderConfig.Values).toEqual({ 'Fn::Split': [',', { 'Fn::ImportValue': 'Hosts' }] });
+  ruleOf({ ...IP, hostNames: [Fn.importValue('Host')] });
+  ruleOf({ ...IP, hostNames: ['app.example.com'] }, [Fn.importValue('Host')]);
+});
+
+test('a host of a domain that the load balancer answers to passes', () => {
+  ruleOf({ ...IP, hostNames: ['app.example.com'] }, ['*.example.com']);
+});
+
+test.each<[string, AlbTargetProps, RegExp]>([
+  ['no targets', {}, /'targets' is empty: name at least one target, or say by 'targetType'/],
+  ['an empty list of targets', { targets: [] }, /'targets' is empty/],
+  ['a port that is none', { ...IP, port: 70000 }, /'port' must be a whole number from 1 to 65535/],
+  ['a priority that is none', { ...IP, priority: 0 }, /'priority' must be a whole number from 1 to 50000/],
+  ['a path without slash', { ...IP, healthCheckPath: 'health' }, /'healthCheckPath' is 'health': begin with '\/'/],
+  ['a path pattern without slash', { ...IP, pathPatterns: ['api/*'] }, /'pathPatterns' is 'api\/\*'/],
+  ['no host names', { ...IP, hostNames: [] }, /'hostNames' is empty: name at least one host/],
+  ["a host that is not the load balancer's", { ...IP, hostNames: ['other.example.com'] }, /'hostNames' has 'other\.example\.com', which is none of the load balancer's host names \(app\.example\.com, www\.example\.com\)/],
+  ['more values than a rule takes', { ...IP, pathPatterns: ['/a', '/b', '/c', '/d'] }, /'hostNames' and 'pathPatterns' have 6 values: a rule takes five/],
+])('fails on %s', (_name, props, message) => {
+  expect(() => target(props)).toThrow(message);
+  expect(() => target(props)).toThrow(/^\[Test\/Target\] /);
+});
