@@ -34,3 +34,6 @@ export * from './recovery/locked-backup-vault';
 export * from './recovery/protected-resource';
 export * from './recovery/vault-lock';
 export * from './storage/encrypted-bucket';
+export * from './stacks/account-services';
+export * from './stacks/three-tier-application';
+export * from './stacks/three-tier-secure-stack';

@@ -24,7 +24,7 @@ import * as waf from './controls/waf';
 /** Every control, by ID. The only place that knows them all. */
 const BY_ID = new Map<string, Control>();
 for (const family of [
-  <<<<<<< HEAD   general, config, events, iam, kms, logs, s3, sns, trail, CIS_ALARMS, securityGroups, vpc, ecr, ecs, ecsTask, backup, guardduty, rds, =======   general, acm, elb, waf, >>>>>>> edge,
+  general, acm, backup, config, ecr, ecs, ecsTask, elb, events, guardduty, iam, kms, logs, rds, s3, securityGroups, sns, trail, CIS_ALARMS, vpc, waf,
 ]) {
   for (const control of Object.values<Control>(family)) {
     if (BY_ID.has(control.id)) { throw new Error(`two controls are called '${control.id}'`); }

@@ -12,6 +12,9 @@ export interface AccountServicesCreateOptions {
 
 /** Account services that exist. */
 export interface AccountServicesAdoptOptions {
+  /** ID of the region's GuardDuty detector: `aws guardduty list-detectors` prints it. */
+  readonly detectorId: string;
+
   /**
    * Name of the log group that the account's trail delivers to, for the CIS alarms.
    *
@@ -27,17 +30,17 @@ export interface AccountServicesAdoptOptions {
 export class AccountServices {
   /** Makes them. The deployment fails if a recorder or a detector exists already. What is made outlives the stack. */
   public static create(options: AccountServicesCreateOptions = {}): AccountServices {
-    return new AccountServices('create', options.configRole ?? ServiceLinkedRole.CREATE, undefined);
+    return new AccountServices('create', options.configRole ?? ServiceLinkedRole.CREATE);
   }
 
   /** Makes none of them and watches those that exist: findings and non-compliance are notified, and the trail's log group gets alarms. */
-  public static adopt(options: AccountServicesAdoptOptions = {}): AccountServices {
-    return new AccountServices('adopt', ServiceLinkedRole.EXISTING, options.trailLogGroupName);
+  public static adopt(options: AccountServicesAdoptOptions): AccountServices {
+    return new AccountServices('adopt', ServiceLinkedRole.EXISTING, options);
   }
 
   /** Neither makes nor watches them: another stack of this account and region does. */
   public static leave(): AccountServices {
-    return new AccountServices('leave', ServiceLinkedRole.EXISTING, undefined);
+    return new AccountServices('leave', ServiceLinkedRole.EXISTING);
   }
 
   /** @internal */
@@ -45,11 +48,14 @@ export class AccountServices {
   /** @internal */
   public readonly _configRole: ServiceLinkedRole;
   /** @internal */
+  public readonly _detectorId?: string;
+  /** @internal */
   public readonly _trailLogGroupName?: string;
 
-  private constructor(mode: 'create' | 'adopt' | 'leave', configRole: ServiceLinkedRole, trailLogGroupName: string | undefined) {
+  private constructor(mode: 'create' | 'adopt' | 'leave', configRole: ServiceLinkedRole, adopted?: AccountServicesAdoptOptions) {
     this._mode = mode;
     this._configRole = configRole;
-    this._trailLogGroupName = trailLogGroupName;
+    this._detectorId = adopted?.detectorId;
+    this._trailLogGroupName = adopted?.trailLogGroupName;
   }
 }

@@ -2,6 +2,7 @@ import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { AccountServices } from './account-services';
+import { RuntimeAgent } from './runtime-agent';
 import { AuditTrail } from '../audit/audit-trail';
 import { CisAlarms } from '../audit/cis-alarms';
 import { ConfigNotifications } from '../audit/config-notifications';
@@ -18,9 +19,11 @@ import { Disposable } from '../foundation/disposable';
 import { KeyAccess } from '../foundation/key-access';
 import { SecurityFoundation } from '../foundation/security-foundation';
 import { SecurityWaiver, SecurityWaivers } from '../foundation/security-waiver';
+import { EndpointService } from '../network/endpoint-service';
 import { SecureVpc } from '../network/secure-vpc';
 import { fail, requireNotEmpty } from '../private/validate';
 import { BackupPolicy } from '../recovery/backup-policy';
+import { ProtectedResource } from '../recovery/protected-resource';
 import { EncryptedBucket } from '../storage/encrypted-bucket';
 
 /** The application tier: a container behind the load balancer. */
@@ -249,7 +252,13 @@ export class ThreeTierApplication extends Construct {
       access: [KeyAccess.s3(), KeyAccess.rds(), KeyAccess.secretsManager()],
     });
 
+    const runtimeAgent = new RuntimeAgent(this, 'RuntimeAgent');
     this.network = new SecureVpc(this, 'Network', {
+      endpointServices: [
+        EndpointService.ecrApi(), EndpointService.ecrDocker(), EndpointService.logs(), EndpointService.secretsManager(), EndpointService.kms(),
+        EndpointService.guardDutyData(),
+      ],
+      imageAccounts: runtimeAgent.account === undefined ? undefined : [runtimeAgent.account],
       cidr: props.network?.cidr,
       azCount: props.network?.azCount,
       denyCidrs: props.network?.denyCidrs,
@@ -278,7 +287,7 @@ export class ThreeTierApplication extends Construct {
       desiredCount: props.application.desiredCount,
       secrets: props.application.secrets,
       environment: this.environment(props.application.environment ?? {}, {
-        DATABASE_HOST: this.database.endpoint.hostname,
+        DATABASE_HOST: this.database.cluster.clusterEndpoint.hostname,
         DATABASE_PORT: `${databasePort}`,
         DATABASE_NAME: databaseName,
         DATABASE_USER: databaseUser,
@@ -302,19 +311,23 @@ export class ThreeTierApplication extends Construct {
     });
     this.service.connections.allowTo(this.database, this.database.connections.defaultPort!, 'application to database');
     this.network.allowAwsServices(this.service);
+    this.service.service.node.addDependency(this.network); // tasks start when the endpoints are there
+    runtimeAgent.allowPull(this.service.executionRole);
     this.database.grantConnect(this.service, databaseUser);
-    this.bucket.bucket.grantReadWrite(this.service);
+    this.bucket.grantObjects(this.service);
 
-    this.backup = new BackupPolicy(this, 'Backup', { arns: [this.database.clusterArn, this.bucket.bucket.bucketArn] });
+    this.backup = new BackupPolicy(this, 'Backup', {
+      resources: [ProtectedResource.auroraCluster(this.database.cluster, this.dataKey.key), ProtectedResource.bucket(this.bucket.bucket)],
+    });
 
     if (props.accountServices._mode === 'create') {
       this.auditKey = new CustomerManagedKey(this, 'AuditKey', { description: 'Audit trail and configuration history' });
       this.trail = new AuditTrail(this, 'Trail', { encryptionKey: this.auditKey.key });
       this.recorder = new ConfigRecorder(this, 'Recorder', { encryptionKey: this.auditKey.key, serviceLinkedRole: props.accountServices._configRole });
-      this.detection = new ThreatDetection(this, 'Detection');
+      this.detection = new ThreatDetection(this, 'Detection', { encryptionKey: this.auditKey.key });
     } else if (props.accountServices._mode === 'adopt') {
       this.configNotifications = new ConfigNotifications(this, 'ConfigNotifications');
-      this.detection = new ThreatDetection(this, 'Detection', { existing: true });
+      this.detection = new ThreatDetection(this, 'Detection', { detectorId: props.accountServices._detectorId });
       if (props.accountServices._trailLogGroupName !== undefined) {
         const logGroup = logs.LogGroup.fromLogGroupName(this, 'TrailLogs', props.accountServices._trailLogGroupName);
         this.alarms = new CisAlarms(this, 'Alarms', { logGroup });

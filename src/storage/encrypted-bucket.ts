@@ -1,3 +1,4 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration } from 'aws-cdk-lib/core';
@@ -10,6 +11,7 @@ import { declareFinding } from '../foundation/known-findings';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
 import { SecurityWaivers } from '../foundation/security-waiver';
 import { S3_EVENTS } from '../private/controls/s3';
+import { viaService } from '../private/names';
 import { requireRange } from '../private/validate';
 
 /** Properties of an encrypted bucket. */
@@ -114,6 +116,20 @@ export class EncryptedBucket extends Construct {
       declareFinding(this.bucket, "What is deleted or overwritten stays as a version; a lock, which nobody can undo, is for records that have a retention time: 'objectLock'.",
         'NIST.800.53.R4-S3BucketDefaultLockEnabled');
     }
+  }
+
+  /**
+   * Lets an application list, read, write and delete objects, by named actions: less than `bucket.grantReadWrite` gives.
+   *
+   * @param grantee whose policy is extended; the bucket's and the key's stay as they are
+   */
+  public grantObjects(grantee: iam.IGrantable): iam.Grant {
+    const actions = { list: ['s3:ListBucket'], objects: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'], key: ['kms:Decrypt', 'kms:GenerateDataKey'] };
+    return iam.Grant.addToPrincipal({ grantee, actions: actions.list, resourceArns: [this.bucket.bucketArn] })
+      .combine(iam.Grant.addToPrincipal({ grantee, actions: actions.objects, resourceArns: [this.bucket.arnForObjects('*')] }))
+      .combine(iam.Grant.addToPrincipal({
+        grantee, actions: actions.key, resourceArns: [this.encryptionKey.keyArn], conditions: { StringEquals: { 'kms:ViaService': viaService('s3') } },
+      }));
   }
 
   private requireDays(prop: string, value: Duration | undefined, max: number): void {

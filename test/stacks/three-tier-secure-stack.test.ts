@@ -112,7 +112,7 @@ describe('account services', () => {
   });
 
   test('are adopted: none is made, findings are routed, the trail of the account gets the alarms', () => {
-    const adopted = types({ accountServices: AccountServices.adopt({ trailLogGroupName: 'organisation-trail' }) });
+    const adopted = types({ accountServices: AccountServices.adopt({ detectorId: '0123456789abcdef0123456789abcdef', trailLogGroupName: 'organisation-trail' }) });
     expect(adopted.filter(t => /CloudTrail::Trail|ConfigurationRecorder|Detector$|ServiceLinkedRole/.test(t))).toEqual([]);
     expect(adopted.filter(t => t === 'AWS::CloudWatch::Alarm').length).toBeGreaterThanOrEqual(15);
     expect(adopted.filter(t => t === 'AWS::Events::Rule').length).toBeGreaterThanOrEqual(2);
