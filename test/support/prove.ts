@@ -1,5 +1,5 @@
-import { App, CfnResource, RemovalPolicy, Stack, StackProps } from 'aws-cdk-lib/core';
 import * as recommended from 'aws-cdk-lib/recommended-feature-flags.json';
+import { App, CfnResource, RemovalPolicy, Stack, StackProps } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
 import { judge, registryOf, Verdict } from '../../src/foundation/claims';
 import { RenderedTemplate } from '../../src/private/rendered';
