@@ -67,7 +67,6 @@ export class HardenedBucket extends Construct {
       ],
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    if (options.objectLock && !disposable) { this.lock(options.objectLock); }
     const { bucketArn } = this.bucket;
     const statements = [
       ...grant.tls(bucketArn),

@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { App, Aspects, Duration, Stack } from 'aws-cdk-lib/core';
+import { App, Aspects, Duration, Lazy, Stack } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
 import { CustomerManagedKey } from '../../src/foundation/customer-managed-key';
 import { Disposable } from '../../src/foundation/disposable';
@@ -143,6 +143,18 @@ test('locks objects in governance mode', () => {
     ObjectLockEnabled: true, ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 400 } } },
   });
   expect(() => bucketOf(make({ objectLock: Duration.days(30) }))).toThrow(/S3-11 does not hold/);
+});
+
+test('locks for a time that is a token', () => {
+  const days = (n: number) => Duration.days(Lazy.number({ produce: () => n }));
+  expect(bucketOf(make({ objectLock: days(365) })).properties.ObjectLockConfiguration.Rule.DefaultRetention).toEqual({ Mode: 'GOVERNANCE', Days: 365 });
+  expect(() => bucketOf(make({ objectLock: days(30) }))).toThrow(/S3-11 does not hold/);
+});
+
+test('spares a service that can write under SSE-S3 only, from one guard', () => {
+  const stack = newStack();
+  const statements = policyOf(make({ encryptionKey: keyOf(stack), plainWriter: 'config.amazonaws.com' }, stack));
+  expect(statements.filter(s => JSON.stringify(s).includes('config.amazonaws.com')).map(s => s.Sid)).toEqual(['DenyOtherEncryption']);
 });
 
 test('sends events to EventBridge when asked to, without a Lambda', () => {
