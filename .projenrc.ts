@@ -58,16 +58,16 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   ...COORDINATES,
 
-  // The committed top-level tsconfig.json is the one that jsii compiles with (validated "strict"), so it has no `paths`;
-  // test/, examples/ and projenrc/ each extend it.
+  // jsii compiles with this one (validated "strict"), so it has no `paths`; the others extend it.
   tsconfig: {
+    fileName: 'tsconfig.jsii.json',
     compilerOptions: { types: ['node'], inlineSources: false, inlineSourceMap: false },
   },
   // One program for everything: what the `typecheck` task checks and eslint resolves imports with.
   tsconfigDev: {
-    include: ['../src/**/*.ts', '../examples/**/*.ts', '../bench/**/*.ts', '../.projenrc.ts'],
+    include: ['../src/**/*.ts', '../examples/**/*.ts', '../.projenrc.ts'],
     exclude: ['**/cdk.out'],
-    compilerOptions: { types: ['jest', 'node'], paths: BY_NAME },
+    compilerOptions: { types: ['jest', 'node'], resolveJsonModule: true, paths: BY_NAME },
   },
 
   docgen: true,
@@ -87,23 +87,28 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   eslintOptions: {
     dirs: ['src'],
-    devdirs: ['test', 'examples', 'bench'],
+    devdirs: ['test', 'examples'],
     commandOptions: { fix: false },
     tsconfigPath: './test/tsconfig.json',
   },
 });
 
-// examples/ and bench/ import the library by its package name, are type-checked against src/ and reach neither the jsii
-// assembly nor the npm package.
-for (const dir of ['examples', 'bench']) {
-  new javascript.TypescriptConfig(project, {
-    fileName: `${dir}/tsconfig.json`,
-    extends: javascript.TypescriptConfigExtends.fromTypescriptConfigs([project.tsconfig!]),
-    include: ['**/*.ts'],
-    exclude: ['node_modules', '**/cdk.out'],
-    compilerOptions: { noEmit: true, rootDir: '..', stripInternal: true, isolatedModules: true, paths: BY_NAME },
-  });
-}
+// What editors and tsx take: examples/ import the library by its package name and reach its source. They are no part of the jsii
+// assembly or the npm package.
+new javascript.TypescriptConfig(project, {
+  fileName: 'tsconfig.json',
+  extends: javascript.TypescriptConfigExtends.fromTypescriptConfigs([project.tsconfig!]),
+  include: ['src/**/*.ts', 'examples/**/*.ts'],
+  exclude: ['node_modules', '**/cdk.out'],
+  compilerOptions: { noEmit: true, rootDir: '.', isolatedModules: true, resolveJsonModule: true, paths: { [NAME]: ['./src/index.ts'] } },
+});
+new javascript.TypescriptConfig(project, {
+  fileName: 'examples/tsconfig.json',
+  extends: javascript.TypescriptConfigExtends.fromTypescriptConfigs([project.tsconfig!]),
+  include: ['**/*.ts'],
+  exclude: ['node_modules', '**/cdk.out'],
+  compilerOptions: { noEmit: true, rootDir: '..', stripInternal: true, isolatedModules: true, paths: BY_NAME },
+});
 project.npmignore!.exclude('/examples/', '/bench/', '/build-tools/', '/rosetta/', '/docs/', '/.ci/', 'tsconfig.tsbuildinfo');
 project.gitignore.exclude('cdk.out/', '*.tsbuildinfo', '/demo.out/', '.venv/');
 project.jest!.addModuleNameMappers({ [`^${NAME}$`]: '<rootDir>/src' });
