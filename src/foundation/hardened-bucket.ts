@@ -74,6 +74,7 @@ export class HardenedBucket extends Construct {
       ...options.deletionsOnlyBy && !disposable ? [grant.noDeletions(bucketArn, options.deletionsOnlyBy)] : [],
     ];
     statements.forEach(s => this.bucket.addToResourcePolicy(s));
+    if (options.objectLock && !disposable) { this.lock(options.objectLock); }
     if (options.eventBridge) { this.sendEvents(); }
     this.logTo(options.logBucket);
     this.claim(options);
