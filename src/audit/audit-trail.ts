@@ -198,7 +198,7 @@ export class AuditTrail extends Construct {
       ],
       insightSelectors: insights.map(insightType => ({ insightType })),
     });
-    this.trail.node.addDependency(this.bucket.policy!, role);
+    this.trail.node.addDependency(this.bucket.policy!, role.node.findChild('Policy'));
 
     retain(this.trail);
     claim(this.trail, controls.TRAIL_LOGGING, controls.TRAIL_ALL_REGIONS, controls.TRAIL_GLOBAL_SERVICES, controls.TRAIL_MANAGEMENT_EVENTS,

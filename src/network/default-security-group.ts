@@ -23,45 +23,35 @@ export class DefaultSecurityGroup extends Construct {
     const runbook = `arn:${Aws.PARTITION}:ssm:${Aws.REGION}::automation-definition/${RUNBOOK}:*`;
     const document = `arn:${Aws.PARTITION}:ssm:${Aws.REGION}::document/${RUNBOOK}`;
     const execution = arn('ssm', 'automation-execution/*');
-    const start = () => new iam.PolicyStatement({ actions: ['ssm:StartAutomationExecution'], resources: [runbook, document, execution] });
-    const follow = () => new iam.PolicyStatement({ actions: ['ssm:GetAutomationExecution'], resources: [execution] });
-
-    const automationRole = serviceRole(this, 'AutomationRole', {
+    // One role for both ends: whoever starts the automation passes its role, so two would have the same power.
+    const role = serviceRole(this, 'AutomationRole', {
       description: 'Removes the rules of the default security group of a VPC',
-      service: 'ssm.amazonaws.com',
-      sourceArn: execution,
+      service: 'ssm.amazonaws.com', // for whose associations no source ARN is documented
       statements: [
         new iam.PolicyStatement({ actions: ['ec2:DescribeSecurityGroups'], resources: ['*'] }),
         new iam.PolicyStatement({
           actions: ['ec2:RevokeSecurityGroupIngress', 'ec2:RevokeSecurityGroupEgress'],
           resources: [arn('ec2', `security-group/${vpc.attrDefaultSecurityGroup}`)],
         }),
-        start(),
-        follow(),
+        new iam.PolicyStatement({ actions: ['ssm:StartAutomationExecution'], resources: [runbook, document, execution] }),
+        new iam.PolicyStatement({ actions: ['ssm:GetAutomationExecution'], resources: [execution] }),
       ],
     });
-    const dispatchRole = serviceRole(this, 'DispatchRole', {
-      description: 'Starts the automation that empties the default security group of a VPC',
-      service: 'ssm.amazonaws.com', // for whose associations no source ARN is documented
-      statements: [
-        start(),
-        follow(),
-        new iam.PolicyStatement({
-          actions: ['iam:PassRole'],
-          resources: [automationRole.roleArn],
-          conditions: { StringEquals: { 'iam:PassedToService': 'ssm.amazonaws.com' } },
-        }),
-      ],
-    });
+    const policy = role.node.findChild('Policy') as iam.ManagedPolicy;
+    policy.addStatements(new iam.PolicyStatement({
+      actions: ['iam:PassRole'],
+      resources: [role.roleArn],
+      conditions: { StringEquals: { 'iam:PassedToService': 'ssm.amazonaws.com' } },
+    }));
     this.association = new ssm.CfnAssociation(this, 'Resource', {
       name: RUNBOOK,
       documentVersion: '$DEFAULT',
-      parameters: { GroupId: [vpc.attrDefaultSecurityGroup], AutomationAssumeRole: [automationRole.roleArn] },
-      associationDispatchAssumeRole: dispatchRole.roleArn,
+      parameters: { GroupId: [vpc.attrDefaultSecurityGroup], AutomationAssumeRole: [role.roleArn] },
+      associationDispatchAssumeRole: role.roleArn,
       scheduleExpression: 'rate(1 day)',
       complianceSeverity: 'HIGH',
     });
-    this.association.node.addDependency(automationRole.node.findChild('Policy'), dispatchRole.node.findChild('Policy')); // nothing else ties them
+    this.association.node.addDependency(policy); // nothing else ties them
     claim(vpc, VPC_DEFAULT_GROUP);
     declareFinding(vpc, 'A State Manager association empties the default security group at creation and every day; the rule knows only the Lambda of the CDK.',
       'HIPAA.Security-VPCDefaultSecurityGroupClosed', 'NIST.800.53.R4-VPCDefaultSecurityGroupClosed', 'NIST.800.53.R5-VPCDefaultSecurityGroupClosed',

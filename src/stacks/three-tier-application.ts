@@ -1,5 +1,6 @@
 import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import { CfnResource, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { AccountServices } from './account-services';
 import { RuntimeAgent } from './runtime-agent';
@@ -17,6 +18,7 @@ import { WebFirewall } from '../edge/web-firewall';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { Disposable } from '../foundation/disposable';
 import { KeyAccess } from '../foundation/key-access';
+import { declareFindings } from '../foundation/known-findings';
 import { SecurityFoundation } from '../foundation/security-foundation';
 import { SecurityWaiver, SecurityWaivers } from '../foundation/security-waiver';
 import { EndpointService } from '../network/endpoint-service';
@@ -311,10 +313,13 @@ export class ThreeTierApplication extends Construct {
     });
     this.service.connections.allowTo(this.database, this.database.connections.defaultPort!, 'application to database');
     this.network.allowAwsServices(this.service);
-    this.service.service.node.addDependency(this.network); // tasks start when the endpoints are there
+    // Tasks start when the endpoints are there.
+    [this.network.s3Endpoint, ...this.network.interfaceEndpoints].forEach(endpoint => this.service.service.addResourceDependency(endpoint));
     runtimeAgent.allowPull(this.service.executionRole);
     this.database.grantConnect(this.service, databaseUser);
     this.bucket.grantObjects(this.service);
+    declareFindings(this.service.taskRole, 'The application reads and writes the objects of its own bucket, and names them itself; the bucket and the actions are named.',
+      () => [`AwsSolutions-IAM5[Resource::<${Stack.of(this).resolve((this.bucket.bucket.node.defaultChild as CfnResource).logicalId)}.Arn>/*]`]);
 
     this.backup = new BackupPolicy(this, 'Backup', {
       resources: [ProtectedResource.auroraCluster(this.database.cluster, this.dataKey.key), ProtectedResource.bucket(this.bucket.bucket)],

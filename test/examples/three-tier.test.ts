@@ -23,7 +23,7 @@ describe('cdk-nag, as the example opts in', () => {
   test('accepts exactly the committed list, each with a reason', () => {
     const stack = app.node.findChild('Shop');
     const accepted = stack.node.findAll().flatMap(c => c.node.metadata.filter(m => m.type === 'aws:cdk:acknowledged-rules')
-      .flatMap(m => Object.entries<string>(m.data).map(([id, reason]) => `${c.node.path} | ${id.replace(/^.*?::(?=[A-Z].*-)/, '')} | ${reason}`)));
+      .flatMap(m => Object.entries<string>(m.data).map(([id, reason]) => `${c.node.path} | ${id.replace(/^[\w.]+::(?=[A-Z])/, '')} | ${reason}`)));
     expect([...new Set(accepted)].sort()).toMatchSnapshot();
     expect(accepted.filter(a => a.split(' | ')[2].length < 40)).toEqual([]);
   });
@@ -39,7 +39,8 @@ describe('cdk-nag without acknowledgements, counted rule x resource', () => {
   });
 
   test.each([['AwsSolutions', 8], ['NIST.800.53.R5', 10], ['HIPAA.Security', 10], ['PCI.DSS.321', 8]])('%s: at most %d errors', (pack, most) => {
-    const errors = findings.filter(f => f.pack === pack && f.severity === 'error').map(f => `${f.rule} at ${f.path}`);
+    // a rule that finds several wildcards in one policy is one rule on one resource
+    const errors = [...new Set(findings.filter(f => f.pack === pack && f.severity === 'error').map(f => `${f.rule.replace(/\[.*\]$/, '')} at ${f.path}`))];
     expect(errors.slice(most)).toEqual([]);
     expect(errors.length).toBeLessThanOrEqual(most as number);
   });

@@ -7,7 +7,7 @@ const build = (stack: Stack) => { new DefaultSecurityGroup(stack, 'DefaultSecuri
 
 proveControls(build);
 
-test('the association runs the runbook on this group, with its own roles', () => {
+test('the association runs the runbook on this group, with a role of its own', () => {
   const stack = newStack();
   build(stack);
   const template = render(stack);
@@ -19,12 +19,12 @@ test('the association runs the runbook on this group, with its own roles', () =>
       GroupId: [{ 'Fn::GetAtt': ['Vpc', 'DefaultSecurityGroup'] }],
       AutomationAssumeRole: [{ 'Fn::GetAtt': [expect.stringMatching(/AutomationRole/), 'Arn'] }],
     },
-    AssociationDispatchAssumeRole: { 'Fn::GetAtt': [expect.stringMatching(/DispatchRole/), 'Arn'] },
+    AssociationDispatchAssumeRole: { 'Fn::GetAtt': [expect.stringMatching(/AutomationRole/), 'Arn'] },
   });
   expect(association.dependsOn).toEqual(template.resourcesOf('AWS::IAM::ManagedPolicy').map(p => p.logicalId).sort());
 });
 
-test('rules are revoked of this group only, and one role is passed only', () => {
+test('rules are revoked of this group only, and the role can pass itself only', () => {
   const stack = newStack();
   build(stack);
   const statements = render(stack).resourcesOf('AWS::IAM::ManagedPolicy').flatMap(p => p.properties.PolicyDocument.Statement);

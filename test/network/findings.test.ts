@@ -26,9 +26,7 @@ test('cdk-nag finds what is declared, at the constructs where it is safe', () =>
   expect(rules.map(f => f.replace(/\[.*\]/, ''))).toEqual([
     'AwsSolutions-IAM5 @ Test/Network/DefaultSecurityGroup/AutomationRole/Policy/Resource',
     'AwsSolutions-IAM5 @ Test/Network/DefaultSecurityGroup/AutomationRole/Policy/Resource',
-    'AwsSolutions-IAM5 @ Test/Network/DefaultSecurityGroup/DispatchRole/Policy/Resource',
     'AwsSolutions-IAM5 @ Test/Network/DefaultSecurityGroup/AutomationRole/Policy/Resource',
-    'AwsSolutions-IAM5 @ Test/Network/DefaultSecurityGroup/DispatchRole/Policy/Resource',
     'HIPAA.Security-VPCDefaultSecurityGroupClosed @ Test/Network/Resource',
     'HIPAA.Security-VPCNoUnrestrictedRouteToIGW @ Test/Network/Internet/Route',
     'NIST.800.53.R4-VPCDefaultSecurityGroupClosed @ Test/Network/Resource',

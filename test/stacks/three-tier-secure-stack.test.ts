@@ -15,6 +15,9 @@ const STATEFUL = /^AWS::(KMS::Key|S3::Bucket|Logs::LogGroup|RDS::DBCluster|Backu
 /** No table of AWS names these outside the standard partition. */
 const PREFIX_LISTS = { s3PrefixListId: 'pl-0000000000000000a', dynamoDbPrefixListId: 'pl-0000000000000000b' };
 
+/** GuardDuty has no agent for Fargate there, so nothing lets the tasks pull it. */
+const GAPS_IN_CHINA = [/ at Shop\/Application\/Service\/Task\/ExecutionRole\/Grants\//];
+
 const templateOf = (stack: ThreeTierSecureStack) => (stack.node.root as App).synth().getStackArtifact(stack.artifactId).template;
 
 /** Controls that hold, as `CONTROL at PATH`. */
@@ -69,12 +72,13 @@ describe('everywhere', () => {
   });
 
   test.each([
-    ['an environment-agnostic stack', {}],
+    ['an environment-agnostic stack', {} as Parameters<typeof shop>[2]],
     ['aws-us-gov', { env: { account: '111122223333', region: 'us-gov-west-1' }, network: PREFIX_LISTS }],
     ['aws-cn', { env: { account: '111122223333', region: 'cn-north-1' }, network: PREFIX_LISTS }],
     ['us-east-1', { env: { account: '111122223333', region: 'us-east-1' } }],
   ])('holds the same controls in %s', (_n, changes) => {
-    expect(held(shop(newApp(), 'Shop', changes))).toEqual(reference);
+    const gaps = changes.env?.region === 'cn-north-1' ? GAPS_IN_CHINA : [];
+    expect(held(shop(newApp(), 'Shop', changes))).toEqual(reference.filter(c => !gaps.some(g => g.test(c))));
   });
 
   test('two stacks in one account, the second leaving account services alone, share no name', () => {
@@ -99,8 +103,8 @@ function shared(templates: any[], stacks: ThreeTierSecureStack[]): string[] {
       .filter(([k]) => /^(.*Name|.*Identifier|Name)$/.test(k) && !['HostedZoneName', 'DomainName', 'DatabaseName', 'ServiceName', 'MetricName', 'AWSServiceName', 'EngineName', 'S3BucketName', 'DBSubnetGroupName',
         'DBClusterParameterGroupName', 'DBParameterGroupName', 'DBClusterIdentifier', 'CACertificateIdentifier', 'LogGroupName', 'CidrBlock', 'DetectorId', 'BackupPlanName', 'ScalableDimension', 'PolicyName'].includes(k))
       .map(([, v]) => `${r.Type} ${JSON.stringify(v)}`)
-      // DNS records are the domain's, which both were given
-      .filter(n => !n.startsWith('AWS::Route53::') && !n.includes('"Ref":"Application') && !n.includes(stacks[i].artifactId) && !n.includes('Fn::GetAtt'))));
+      // DNS records are the domain's, which both were given; an association is called after its runbook
+      .filter(n => !/^AWS::(Route53|SSM::Association)/.test(n) && !n.includes('"Ref":"Application') && !n.includes(stacks[i].artifactId) && !n.includes('Fn::GetAtt'))));
   return names[0].filter(n => names[1].includes(n));
 }
 
@@ -129,7 +133,7 @@ describe('a disposable stack', () => {
   const template = templateOf(stack);
 
   test('keeps nothing and protects nothing from deletion', () => {
-    const kept = Object.entries<any>(template.Resources).filter(([, r]) => /Retain|Snapshot/.test(`${r.DeletionPolicy}${r.UpdateReplacePolicy}`)).map(([id]) => id);
+    const kept = Object.entries<any>(template.Resources).filter(([, r]) => r.Type !== 'AWS::IAM::ServiceLinkedRole' && /Retain|Snapshot/.test(`${r.DeletionPolicy}${r.UpdateReplacePolicy}`)).map(([id]) => id);
     expect(kept).toEqual([]);
     expect(JSON.stringify(template)).not.toMatch(/"DeletionProtection(Enabled)?":true/);
     expect(stack.terminationProtection).toBe(false);
