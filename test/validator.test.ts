@@ -14,7 +14,8 @@ function findings(build: (app: App) => void, context: Record<string, unknown>): 
   build(app);
   app.synth();
   const { pluginReports } = JSON.parse(fs.readFileSync(path.join(app.outdir, 'validation-report.json'), 'utf8'));
-  return pluginReports.flatMap((r: any) => r.violations).map((v: any) => ({ rule: v.ruleName, severity: v.severity, where: v.violatingConstructs?.map((c: any) => c.constructPath) }));
+  return pluginReports.flatMap((r: any) => r.violations)
+    .map((v: any) => ({ rule: v.ruleName, severity: v.severity, where: v.violatingConstructs?.map((c: any) => c.constructPath) }));
 }
 
 test.each(FLAG_SETS)('CloudFormation Validate finds nothing in the three-tier stack under %s feature flags', (_n, context) => {

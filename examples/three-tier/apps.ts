@@ -1,8 +1,8 @@
 import { App, IPolicyValidationPlugin, Validations } from 'aws-cdk-lib';
 import * as recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
-import { AccountServices, KnownFindings, PrivateImage, ThreeTierSecureStack } from 'cdk-hardened';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
 import { UndefendedStack } from './undefended-stack';
+import { AccountServices, KnownFindings, PrivateImage, ThreeTierSecureStack } from 'cdk-hardened';
 
 const env = { account: '111122223333', region: 'eu-west-1' };
 
@@ -11,7 +11,8 @@ function newApp(outdir: string, context: Record<string, unknown> = {}): App {
 }
 
 function packs(app: App): IPolicyValidationPlugin[] {
-  return [AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks].map(Pack => new Pack(app));
+  return [AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks]
+    .map(Pack => new Pack(app));
 }
 
 /** The application without defences. What the judges find in it is reported, not fatal. */

@@ -5,7 +5,8 @@ import { AwsSolutionsChecks, HIPAASecurityChecks, NagPack, NIST80053R4Checks, NI
 import { KnownFindings } from '../../src/foundation/known-findings';
 
 export const PACKS: NagPack[] = [
-  new AwsSolutionsChecks(), new HIPAASecurityChecks(), new NIST80053R4Checks(), new NIST80053R5Checks(), new PCIDSS321Checks(), new ServerlessChecks(),
+  new AwsSolutionsChecks(), new HIPAASecurityChecks(), new NIST80053R4Checks(), new NIST80053R5Checks(), new PCIDSS321Checks(),
+  new ServerlessChecks(),
 ];
 
 export interface NagFinding {
