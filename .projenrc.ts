@@ -109,7 +109,7 @@ new javascript.TypescriptConfig(project, {
   exclude: ['node_modules', '**/cdk.out'],
   compilerOptions: { noEmit: true, rootDir: '..', stripInternal: true, isolatedModules: true, paths: BY_NAME },
 });
-project.npmignore!.exclude('/examples/', '/bench/', '/build-tools/', '/rosetta/', '/docs/', '/.ci/', 'tsconfig.tsbuildinfo');
+project.npmignore!.exclude('/examples/', '/bench/', '/build-tools/', '/rosetta/', '/docs/', '/.ci/', 'tsconfig.tsbuildinfo', '/tsconfig.jsii.json', '/ARCHITECTURE.md');
 project.gitignore.exclude('cdk.out/', '*.tsbuildinfo', '/demo.out/', '.venv/');
 project.jest!.addModuleNameMappers({ [`^${NAME}$`]: '<rootDir>/src' });
 
@@ -171,6 +171,10 @@ project.packageTask.spawn(bindings);
 
 // The demo needs nothing but node and npm: the script installs the rest, so it can't be a projen task.
 project.package.setScript('demo', 'node build-tools/demo.js');
+project.addTask('docs:controls', {
+  description: 'Write docs/controls.md from the catalogue',
+  exec: 'WRITE_DOCS=1 jest test/docs.test.ts',
+});
 project.addTask('bench', {
   description: 'Measure what the library costs beside a hand-written program with the same template',
   exec: 'node build-tools/bench.js',

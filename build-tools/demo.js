@@ -27,12 +27,18 @@ if (!fs.existsSync(report('before')) || !fs.existsSync(report('after'))) {
 /** Findings of a judge, counted rule x resource. */
 const count = findings => (findings ?? []).reduce((n, v) => n + (v.violatingConstructs ?? v.violatingResources ?? []).length, 0);
 
+/** What was acknowledged, as `path | rule | reason`. */
+function accepted(name) {
+  const metadata = JSON.parse(fs.readFileSync(path.join(outdir, name, 'Shop.metadata.json'), 'utf8'));
+  return Object.entries(metadata).flatMap(([at, entries]) => entries.filter(e => e.type === 'aws:cdk:acknowledged-rules')
+    .flatMap(e => Object.entries(e.data).map(([rule, reason]) => `${at} | ${rule} | ${reason}`)));
+}
+
 function judge(name) {
   const template = JSON.parse(fs.readFileSync(path.join(outdir, name, 'Shop.template.json'), 'utf8'));
-  const rows = { resources: Object.keys(template.Resources).length, findings: {}, accepted: 0 };
+  const rows = { resources: Object.keys(template.Resources).length, findings: {}, accepted: accepted(name) };
   for (const plugin of JSON.parse(fs.readFileSync(report(name), 'utf8')).pluginReports) {
     rows.findings[plugin.pluginName] = count(plugin.violations);
-    rows.accepted += count(plugin.suppressedViolations);
   }
   return rows;
 }
@@ -44,15 +50,18 @@ const table = [
   ['', 'before', 'after'],
   ['resources', before.resources, after.resources],
   ...judges.map(j => [`findings of ${j}`, before.findings[j] ?? 0, after.findings[j] ?? 0]),
-  ['findings accepted, each with a reason', before.accepted, after.accepted],
+  ['findings acknowledged, each with a reason', before.accepted.length, after.accepted.length],
 ];
 const width = Math.max(...table.map(r => String(r[0]).length));
 for (const [what, b, a] of table) {
   console.log(`${String(what).padEnd(width)}  ${String(b).padStart(7)}  ${String(a).padStart(7)}`);
 }
+const reasons = path.join(outdir, 'acknowledged.txt');
+fs.writeFileSync(reasons, after.accepted.sort().join('\n') + '\n');
 console.log('\nTo look at:');
 for (const name of ['before', 'after']) {
   console.log(`  ${path.relative(process.cwd(), path.join(outdir, name, 'Shop.template.json'))}`);
   console.log(`  ${path.relative(process.cwd(), report(name))}`);
 }
+console.log(`  ${path.relative(process.cwd(), reasons)}`);
 process.exit(run.status === 0 ? 0 : 1);
