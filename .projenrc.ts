@@ -109,7 +109,7 @@ new javascript.TypescriptConfig(project, {
   exclude: ['node_modules', '**/cdk.out'],
   compilerOptions: { noEmit: true, rootDir: '..', stripInternal: true, isolatedModules: true, paths: BY_NAME },
 });
-project.npmignore!.exclude('/examples/', '/bench/', '/build-tools/', '/rosetta/', '/docs/', '/.ci/', 'tsconfig.tsbuildinfo', '/tsconfig.jsii.json', '/ARCHITECTURE.md');
+project.npmignore!.exclude('/examples/', '/bench/', '/build-tools/', '/rosetta/', '/docs/', '/.ci/', '/demo.out/', '/.scratch/', '/.venv/', '/judges/', 'tsconfig.tsbuildinfo', '/tsconfig.jsii.json', '/ARCHITECTURE.md');
 project.gitignore.exclude('cdk.out/', '*.tsbuildinfo', '/demo.out/', '.venv/');
 project.jest!.addModuleNameMappers({ [`^${NAME}$`]: '<rootDir>/src' });
 
