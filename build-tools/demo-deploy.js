@@ -198,7 +198,12 @@ async function roundTrip() {
   await step('Destroying', async () => {
     const expected = STACKS.flatMap(([name, region]) => Object.entries(template('changed', name).Resources)
       .filter(([, r]) => /^Retain/.test(r.DeletionPolicy ?? '')).map(([id]) => `${region}/${name}/${id}`)).sort();
+    // two protections that only an operator takes off
     await unprotect('Shop');
+    await server.loadBalancer('eu-west-1', {
+      'Action': 'ModifyLoadBalancerAttributes', 'LoadBalancerArn': (await ours())[`eu-west-1/Shop/${idOf('changed', 'Shop', 'AWS::ElasticLoadBalancingV2::LoadBalancer')}`].PhysicalId,
+      'Attributes.member.1.Key': 'deletion_protection.enabled', 'Attributes.member.1.Value': 'false',
+    });
     await cdk(['destroy', '--app', app('changed'), '--force', '--all']);
     kept = await ours();
     const left = Object.keys(kept).sort();

@@ -40,6 +40,7 @@ threading.Thread(target=end_with_parent, daemon=True).start()
 
 import ministack.app as server  # noqa: E402
 from ministack.core.responses import get_account_id, get_region, request_scope  # noqa: E402
+from ministack.services import alb  # noqa: E402
 from ministack.services.cloudformation import changesets, engine, handlers, provisioners, stacks  # noqa: E402
 
 RECORD, FAIL = {}, set()
@@ -101,6 +102,9 @@ def update_noted(rtype, pid, old, new, stack, logical_id=None, old_attrs=None):
 
 
 def delete_noted(rtype, pid, props, stack=None, logical_id=None):
+    # MiniStack deletes a load balancer in spite of its protection; AWS does not.
+    if {"Key": "deletion_protection.enabled", "Value": "true"} in alb._lb_attrs.get(pid, []):
+        raise ValueError(f"load balancer {pid} cannot be deleted because deletion protection is enabled")
     delete(rtype, pid, props, stack, logical_id)
     if RECORD.get(key(stack, logical_id), {}).get("PhysicalId") == pid:  # not the predecessor of a replacement
         del RECORD[key(stack, logical_id)]

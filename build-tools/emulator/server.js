@@ -145,6 +145,10 @@ class Server {
     return this.aws(region, 'cloudformation', 'POST', '/', new URLSearchParams({ ...parameters, Version: '2010-05-15' }));
   }
 
+  loadBalancer(region, parameters) {
+    return this.aws(region, 'elasticloadbalancing', 'POST', '/', new URLSearchParams({ ...parameters, Version: '2015-12-01' }));
+  }
+
   async record() { return (await fetch(`${this.url}/_demo/record`)).json(); }
   async fail(logicalId) { await fetch(`${this.url}/_demo/fail?${logicalId}`, { method: 'POST' }); }
 }
