@@ -102,9 +102,10 @@ def update_noted(rtype, pid, old, new, stack, logical_id=None, old_attrs=None):
 
 
 def delete_noted(rtype, pid, props, stack=None, logical_id=None):
-    # MiniStack deletes a load balancer in spite of its protection; AWS does not.
-    if {"Key": "deletion_protection.enabled", "Value": "true"} in alb._lb_attrs.get(pid, []):
-        raise ValueError(f"load balancer {pid} cannot be deleted because deletion protection is enabled")
+    # MiniStack deletes load balancers and clusters in spite of their protection; AWS does not.
+    protected = {"Key": "deletion_protection.enabled", "Value": "true"} in alb._lb_attrs.get(pid, [])
+    if protected or (rtype == "AWS::RDS::DBCluster" and props.get("DeletionProtection")):
+        raise ValueError(f"{pid} cannot be deleted because deletion protection is enabled")
     delete(rtype, pid, props, stack, logical_id)
     if RECORD.get(key(stack, logical_id), {}).get("PhysicalId") == pid:  # not the predecessor of a replacement
         del RECORD[key(stack, logical_id)]
