@@ -91,7 +91,18 @@ async function audit(variant) {
 const changedKeys = (before, after) => [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(key => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
 const withoutRevision = record => Object.fromEntries(Object.entries(record).map(([key, { Revision, ...rest }]) => [key, rest]));
 
+const isRetained = resource => /^Retain/.test(resource.DeletionPolicy ?? '');
+/** Logical ids that a value refers to. */
+function references(value) {
+  if (value === null || typeof value !== 'object') { return []; }
+  if (typeof value.Ref === 'string') { return value.Ref.startsWith('AWS::') ? [] : [value.Ref]; }
+  return value['Fn::GetAtt'] ? [value['Fn::GetAtt'][0]] : Object.values(value).flatMap(references);
+}
+
 async function roundTrip() {
+  for (const [program, mend] of [[cdkCli, "run 'npm ci', or name the AWS CDK CLI in the environment variable CDK_CLI"], [bin('tsx'), "run 'npm ci'"]]) {
+    check(fs.existsSync(program), `'${path.relative(root, program)}' is missing: ${mend}`);
+  }
   await step('Installing MiniStack in .venv/emulator', () => install() ? 'installed' : 'is there');
 
   await step('Starting it on loopback', async () => {
@@ -200,7 +211,7 @@ async function roundTrip() {
   let kept;
   await step('Destroying', async () => {
     const expected = STACKS.flatMap(([name, region]) => Object.entries(template('changed', name).Resources)
-      .filter(([, r]) => /^Retain/.test(r.DeletionPolicy ?? '')).map(([id]) => `${region}/${name}/${id}`)).sort();
+      .filter(([, r]) => isRetained(r)).map(([id]) => `${region}/${name}/${id}`)).sort();
     // two protections that only an operator takes off
     await unprotect('Shop');
     await server.loadBalancer('eu-west-1', {
@@ -223,7 +234,10 @@ async function roundTrip() {
 
   const perType = new Map();
   for (const { Type } of Object.values(kept)) { perType.set(Type, (perType.get(Type) ?? 0) + 1); }
+  const dangling = Object.entries(template('changed', 'Shop').Resources).filter(([, r]) => isRetained(r))
+    .flatMap(([id, r]) => [...new Set(references(r.Properties))].filter(to => !isRetained(template('changed', 'Shop').Resources[to] ?? { DeletionPolicy: 'Retain' })).map(to => `${id} to ${to}`));
   console.log(`Retained: ${[...perType].sort().map(([type, n]) => `${n} ${type.replace('AWS::', '')}`).join(', ')}`);
+  if (dangling.length > 0) { console.log(`Retained, but with a reference to what is gone: ${dangling.join(', ')}`); }
 }
 
 /** Ends what this process began. */
@@ -236,10 +250,12 @@ async function end() {
   fs.rmSync(scratch, { recursive: true, force: true });
 }
 
+/** The last that the emulator said. */
+function serverLog() {
+  return server && fs.existsSync(server.logFile) ? `\nThe emulator's last words:\n${server.log().trim().split('\n').slice(-15).join('\n')}` : '';
+}
+
 async function main() {
-  for (const [program, mend] of [[cdkCli, "run 'npm ci', or name the CLI in the environment variable CDK_CLI"], [bin('tsx'), "run 'npm ci'"]]) {
-    check(fs.existsSync(program), `'${path.relative(root, program)}' is missing: ${mend}`);
-  }
   let timer;
   const late = new Promise((_, reject) => {
     timer = setTimeout(() => reject(new Error(`the round trip took longer than ${LIMIT_SECONDS} seconds`)), LIMIT_SECONDS * 1000);
@@ -250,6 +266,7 @@ async function main() {
   const failures = [];
   await Promise.race([roundTrip(), late, interrupted]).catch(e => failures.push(e.message));
   clearTimeout(timer);
+  if (failures.length > 0) { failures.push(serverLog()); }
   await end().catch(e => failures.push(e.message));
   if (failures.length > 0) {
     console.error(`\n${failures.join('\n')}\n\nFAILED after ${seconds(started)}`);

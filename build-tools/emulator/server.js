@@ -61,11 +61,11 @@ function cleanEnvironment() {
 }
 
 class Server {
-  /** Starts it; takes another port if somebody was faster. `firstPort` is for tests. */
-  static async start(scratch, firstPort) {
+  /** Starts it; takes another port if somebody was faster. The first port and the list of types are for tests. */
+  static async start(scratch, firstPort, types = path.join(__dirname, 'types.json')) {
     let last;
     for (let attempt = 0; attempt < 3; attempt++) {
-      const server = new Server(scratch, attempt === 0 && firstPort ? firstPort : await freePort());
+      const server = new Server(scratch, attempt === 0 && firstPort ? firstPort : await freePort(), types);
       if (await server.ready()) { return server; }
       await server.stop();
       last = server;
@@ -73,18 +73,18 @@ class Server {
     throw new Error(`the emulator does not start:\n${last.log().slice(-3000)}`);
   }
 
-  constructor(scratch, port) {
+  constructor(scratch, port, types) {
     this.port = port;
     this.url = `http://127.0.0.1:${port}`;
     this.logFile = path.join(scratch, `server-${port}.log`);
     const log = fs.openSync(this.logFile, 'w');
     // Its standard input is a pipe of this process: it ends with us, however we end.
-    this.process = spawn(python, [path.join(__dirname, 'launch.py'), path.join(__dirname, 'types.json')], {
+    this.process = spawn(python, [path.join(__dirname, 'launch.py'), types], {
       cwd: scratch,
       stdio: ['pipe', log, log],
       env: {
         ...cleanEnvironment(), GATEWAY_PORT: `${port}`, BIND_HOST: '127.0.0.1', MINISTACK_HOST: '127.0.0.1', MINISTACK_REGION: REGION, SFTP_ENABLED: '0', IOT_MTLS_ENABLED: '0',
-        LOG_LEVEL: 'WARNING', TMPDIR: scratch, PYTHONDONTWRITEBYTECODE: '',
+        LOG_LEVEL: 'WARNING', TMPDIR: scratch,
       },
     });
     fs.closeSync(log);
