@@ -1,6 +1,7 @@
 import { App, IPolicyValidationPlugin, Validations } from 'aws-cdk-lib';
 import * as recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
+import { Construct } from 'constructs';
 import { UndefendedStack } from './undefended-stack';
 import { AccountServices, KnownFindings, PrivateImage, ThreeTierSecureStack } from 'cdk-hardened';
 
@@ -23,17 +24,33 @@ export function before(outdir: string): App {
   return app;
 }
 
+/** Where the application goes, and how many tasks it has. */
+export interface ShopOptions {
+  readonly account?: string;
+  readonly hostedZoneId?: string;
+  readonly desiredCount?: number;
+}
+
+/** The hardened application. */
+export function shop(scope: Construct, options: ShopOptions = {}): ThreeTierSecureStack {
+  return new ThreeTierSecureStack(scope, 'Shop', {
+    env: { ...env, account: options.account ?? env.account },
+    domain: { name: 'shop.example.com', hostedZoneId: options.hostedZoneId ?? 'Z0123456789ABC', zoneName: 'example.com' },
+    application: {
+      image: PrivateImage.of('shop', 'sha256:0d1f5c1f7c6c1a7ba3f1b8c5e9d2a4f6b8c0d2e4f6a8b0c2d4e6f8a0b2c4d6e8'),
+      port: 8443,
+      desiredCount: options.desiredCount,
+    },
+    notify: ['security@example.com'],
+    accountServices: AccountServices.create(),
+  });
+}
+
 /** The same application, hardened. A single unacknowledged finding fails the synthesis. */
 export function after(outdir: string): App {
   const app = newApp(outdir);
   Validations.of(app).addPlugins(...packs(app));
   KnownFindings.acknowledge(app);
-  new ThreeTierSecureStack(app, 'Shop', {
-    env,
-    domain: { name: 'shop.example.com', hostedZoneId: 'Z0123456789ABC', zoneName: 'example.com' },
-    application: { image: PrivateImage.of('shop', 'sha256:0d1f5c1f7c6c1a7ba3f1b8c5e9d2a4f6b8c0d2e4f6a8b0c2d4e6f8a0b2c4d6e8'), port: 8443 },
-    notify: ['security@example.com'],
-    accountServices: AccountServices.create(),
-  });
+  shop(app);
   return app;
 }

@@ -1,7 +1,8 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { Fn, Token } from 'aws-cdk-lib/core';
+import { CfnResource, Fn, Reference, RemovalPolicy, Token, Tokenization } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { Disposable } from '../foundation/disposable';
 import { retain } from '../foundation/retention';
 import { fail } from '../private/validate';
 
@@ -28,5 +29,14 @@ export function selectDatabaseSubnets(scope: Construct, vpc: ec2.IVpc, selection
   }
   const group = new rds.CfnDBSubnetGroup(scope, 'Subnets', { dbSubnetGroupDescription: 'Subnets of the database', subnetIds: selected.subnetIds });
   retain(group);
+  if (!Disposable.isDisposable(scope)) { [vpc.vpcId, ...selected.subnetIds].forEach(keep); }
   return { group, zone: index => later ? Fn.select(index, vpc.availabilityZones) : zones[index % zones.length] };
+}
+
+/** Keeps the network that a retained database is in: AWS refuses to delete it, and the deletion of its stack would fail for it. */
+function keep(id: string): void {
+  const made = Tokenization.reverseString(id).tokens.find(token => Reference.isReference(token));
+  if (!made) { return; }
+  const { target } = made as Reference;
+  if (CfnResource.isCfnResource(target)) { target.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE); }
 }

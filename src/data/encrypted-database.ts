@@ -28,8 +28,9 @@ import { requireMatch } from '../private/validate';
  * An Aurora PostgreSQL cluster that nothing reaches but the security groups that you let in, over TLS, and that IAM logs in to.
  *
  * Storage, backups, master password and insights are under a customer managed key; no template and no person knows the password.
- * Connections, schema changes and role changes are logged to encrypted log groups. It outlives its stack. As it has a name, a
- * change that would replace it, which would leave an empty database, fails the deployment instead.
+ * Connections, schema changes and role changes are logged to encrypted log groups. It outlives its stack, and with it the VPC and
+ * the subnets that it is in, if a stack of this app makes them. As it has a name, a change that would replace it, which would
+ * leave an empty database, fails the deployment instead.
  *
  * Let a client in by `connections.allowDefaultPortFrom(client)`, and its role by `grantConnect(role, 'app')`. In the database,
  * once: `CREATE USER app; GRANT rds_iam TO app; CREATE EXTENSION pgaudit;`.

@@ -1,6 +1,8 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnParameter, Fn, Stack } from 'aws-cdk-lib/core';
 import { selectDatabaseSubnets } from '../../src/data/database-subnets';
+import { Disposable } from '../../src/foundation/disposable';
+import { SecureVpc } from '../../src/network/secure-vpc';
 import { newStack, render } from '../support/prove';
 import { newVpc } from '../support/vpc';
 
@@ -15,6 +17,31 @@ test('takes the isolated subnets, in different zones', () => {
   expect(subnets.zone(0)).not.toBe(subnets.zone(1));
   expect(subnets.zone(2)).toBe(subnets.zone(0));
   expect(groupOf(stack).deletionPolicy).toBe('RetainExceptOnCreate');
+});
+
+describe('keeps the network that a retained database is in', () => {
+  const policies = (stack: Stack, type: string) => render(stack).resourcesOf(type).map(r => r.deletionPolicy);
+
+  test.each(['ec2.Vpc', 'SecureVpc'])('made by %s: the VPC and the database\'s subnets, not the others', kind => {
+    const stack = newStack();
+    if (kind === 'ec2.Vpc') {
+      selectDatabaseSubnets(stack, newVpc(stack), undefined);
+    } else {
+      const network = new SecureVpc(stack, 'Network');
+      selectDatabaseSubnets(stack, network.vpc, network.dataSubnets);
+    }
+    expect(policies(stack, 'AWS::EC2::VPC')).toEqual(['RetainExceptOnCreate']);
+    const kept = render(stack).resourcesOf('AWS::EC2::Subnet').filter(s => s.deletionPolicy !== undefined);
+    expect(kept.map(s => [s.logicalId, s.deletionPolicy, s.updateReplacePolicy]))
+      .toEqual([1, 2].map(i => [expect.stringContaining(`DataSubnet${i}`), 'RetainExceptOnCreate', 'Retain']));
+  });
+
+  test('but not with a disposable one', () => {
+    const stack = newStack();
+    Disposable.because('everything here is built anew each night').applyTo(stack);
+    selectDatabaseSubnets(stack, newVpc(stack), undefined);
+    expect([...policies(stack, 'AWS::EC2::VPC'), ...policies(stack, 'AWS::EC2::Subnet')].filter(Boolean)).toEqual([]);
+  });
 });
 
 test('takes the subnets that it is given', () => {
