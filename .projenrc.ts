@@ -47,6 +47,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'typescript-7@npm:typescript@~7.0.2',
     // simulates IAM in tests; AGPL, so a devDependency only (docs/decisions/0006)
     '@cloud-copilot/iam-simulate',
+    // the CLI that deploys the example to an emulator; its `latest` is a mistaken 3.0.0
+    'aws-cdk@~2.1148.1',
+    // what aws-cdk-lib's Go module of that version requires; jsii-pacmak takes the versions that are installed
+    '@aws-cdk/cloud-assembly-schema@54.11.0',
+    '@aws-cdk/asset-node-proxy-agent-v6@2.1.2',
   ],
   sampleCode: false,
 
@@ -171,6 +176,7 @@ project.packageTask.spawn(bindings);
 
 // The demo needs nothing but node and npm: the script installs the rest, so it can't be a projen task.
 project.package.setScript('demo', 'node build-tools/demo.js');
+project.package.setScript('demo:deploy', 'node build-tools/demo-deploy.js');
 project.addTask('docs:controls', {
   description: 'Write docs/controls.md from the catalogue',
   exec: 'WRITE_DOCS=1 jest test/docs.test.ts',
