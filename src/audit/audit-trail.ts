@@ -14,7 +14,7 @@ import { EncryptedLogGroup } from '../foundation/encrypted-log-group';
 import { HardenedBucket } from '../foundation/hardened-bucket';
 import { KeyAccess } from '../foundation/key-access';
 import { declareFinding, declareFindings } from '../foundation/known-findings';
-import { retain } from '../foundation/retention';
+import { retain, retainRole } from '../foundation/retention';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
 import { SecurityWaivers } from '../foundation/security-waiver';
 import { serviceRole } from '../foundation/service-role';
@@ -223,6 +223,7 @@ export class AuditTrail extends Construct {
       sourceArn: this.trailArn,
       statements: [new iam.PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [arn('logs', stream)] })],
     });
+    retainRole(role);
     const logGroup = this.logGroup.node.defaultChild as logs.CfnLogGroup;
     declareFindings(role, 'CloudTrail numbers its streams; account, region and log group are named, so that the * stands for the number only.', () => [
       `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:<${Stack.of(this).resolve(logGroup.logicalId)}>`

@@ -1,6 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { declareFinding } from '../foundation/known-findings';
+import { retainRole } from '../foundation/retention';
 import { serviceRole } from '../foundation/service-role';
 import { arn } from '../private/names';
 
@@ -19,6 +20,7 @@ export function monitoringRole(scope: Construct, id: string): iam.Role {
       resources: [group, `${group}:*`],
     })],
   });
+  retainRole(role);
   declareFinding(role, `RDS names the log streams after the instances' resource IDs, which do not exist before the role; the wildcard stays within the log group ${LOG_GROUP}.`,
     `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:${LOG_GROUP}:*]`);
   return role;

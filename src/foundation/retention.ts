@@ -1,3 +1,4 @@
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnResource, RemovalPolicy } from 'aws-cdk-lib/core';
 import { claim } from './claims';
 import { Disposable } from './disposable';
@@ -10,4 +11,10 @@ import { GEN_RETAINED } from '../private/controls/general';
 export function retain(resource: CfnResource): void {
   resource.applyRemovalPolicy(Disposable.isDisposable(resource) ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
   claim(resource, GEN_RETAINED);
+}
+
+/** Keeps a role and its policy, which a retained resource goes on using. */
+export function retainRole(role: iam.Role): void {
+  retain(role.node.defaultChild as iam.CfnRole);
+  retain(role.node.findChild('Policy').node.defaultChild as iam.CfnManagedPolicy);
 }

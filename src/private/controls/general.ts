@@ -9,6 +9,7 @@ const STATEFUL = [
   'AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table', 'AWS::ECR::Repository', 'AWS::SecurityHub::Hub', 'AWS::AccessAnalyzer::Analyzer',
   // What a retained cluster runs with: it would lose its instances, or block the deletion of its stack.
   'AWS::RDS::DBInstance', 'AWS::RDS::DBSubnetGroup', 'AWS::RDS::DBClusterParameterGroup', 'AWS::RDS::DBParameterGroup', 'AWS::EC2::SecurityGroup',
+  'AWS::IAM::Role', 'AWS::IAM::ManagedPolicy',
 ];
 
 export const GEN_RETAINED: Control = {
