@@ -69,13 +69,14 @@ export function proveControls(build: Build, options: ProveOptions = {}): void {
     const outdir = (stack.node.root as App).synth().directory;
     const file = path.join(outdir, stack.templateFile);
     const written = fs.readFileSync(file, 'utf8');
-    const survivors = registryOf(stack).claims.filter(({ control, resource }) => {
+    const survivors = registryOf(stack).claims.filter(claim => {
+      const { control, resource } = claim;
       if (absences.includes(control.id)) { return false; }
       const template = JSON.parse(written);
       weaken(template, stack.resolve(resource.logicalId), control.property);
       fs.writeFileSync(file, JSON.stringify(template));
       try {
-        selfCheck(registryOf(stack), outdir);
+        selfCheck({ ...registryOf(stack), claims: [claim] }, outdir);
       } catch (e: any) {
         return !e.message.split('\n').some((l: string) => l.includes(`[${resource.node.path}] ${control.id} does not hold`));
       }
