@@ -5,6 +5,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { App, Stack } from 'aws-cdk-lib/core';
+import { TaskSecret } from '../../src/compute/task-secret';
 import { CustomerManagedKey } from '../../src/foundation/customer-managed-key';
 import { KeyAccess } from '../../src/foundation/key-access';
 import { EncryptedBucket } from '../../src/storage/encrypted-bucket';
@@ -35,6 +36,13 @@ const KINDS: Record<string, Kind> = {
     service: 'secretsmanager', type: 'AWS::SecretsManager::Secret', action: 'secretsmanager:GetSecretValue', keyActions: ['kms:Decrypt'],
     make: (stack, encryptionKey) => { const secret = new secretsmanager.Secret(stack, 'Thing', { encryptionKey }); return g => secret.grantRead(g); },
   },
+  'secret of a task': {
+    service: 'secretsmanager', type: 'AWS::SecretsManager::Secret', action: 'secretsmanager:GetSecretValue', keyActions: ['kms:Decrypt'],
+    make: (stack, encryptionKey) => {
+      const secret = TaskSecret.fromSecretsManager(new secretsmanager.Secret(stack, 'Thing', { encryptionKey }));
+      return g => secret._statements().forEach(s => g.grantPrincipal.addToPrincipalPolicy(s));
+    },
+  },
   topic: {
     service: 'sns', type: 'AWS::SNS::Topic', action: 'sns:Publish', keyActions: ['kms:Decrypt', 'kms:GenerateDataKey'],
     make: (stack, masterKey) => { const topic = new sns.Topic(stack, 'Thing', { masterKey }); return g => topic.grantPublish(g); },
@@ -61,11 +69,15 @@ const newRole = (stack: Stack, id: string) => new iam.Role(stack, id, { assumedB
 
 /** The policies of a key that somebody else keeps, made as the documentation tells him to. */
 const ownersPolicy = (() => {
-  const stack = new Stack(new App(), 'Owner', { env: ENV });
+  const app = new App();
+  const stack = new Stack(app, 'Owner', { env: ENV });
   new CustomerManagedKey(stack, 'Key', { description: 'd', access: ALL });
-  const template = resolveTemplate(stack.node.root instanceof App ? stack.node.root.synth().getStackByName('Owner').template : {}, { stackName: 'Owner' });
+  const template = resolveTemplate(app.synth().getStackByName('Owner').template, { stackName: 'Owner' });
   return policyOn(template, idOf(template, 'AWS::KMS::Key'));
 })();
+
+/** The CDK's `grantRead` of a secret writes the key's half alone, and can't where the key is somebody else's: see `TaskSecret`. */
+const HALF = ['secret under an imported key'];
 
 type Where = 'in the same stack' | 'in another stack' | 'under an imported key';
 
@@ -97,7 +109,8 @@ async function hold(rows: Row[]): Promise<void> {
 describe.each(Object.keys(KINDS))('a grant on a %s', name => {
   const kind = KINDS[name];
 
-  test.each<Where>(['in the same stack', 'in another stack', 'under an imported key'])('works at run time %s', async where => {
+  const all: Where[] = ['in the same stack', 'in another stack', 'under an imported key'];
+  test.each(all.filter(where => !HALF.includes(`${name} ${where}`)))('works at run time %s', async where => {
     const { who, outsider, on, key } = deploy(kind, where);
     await hold([
       { who, may: true, action: kind.action, on, because: 'that is the grant' },
@@ -115,6 +128,14 @@ describe.each(Object.keys(KINDS))('a grant on a %s', name => {
     const bare: Thing = { ...key, policy: { ...key.policy as any, Statement: (key.policy as any).Statement.filter((s: any) => s.Sid === 'AccountAdministersKey') } };
     await hold([{ who, may: false, action: 'kms:Decrypt', on: bare, when: via(kind.service), because: 'the key lets nobody through' }]);
   });
+});
+
+test("a secret under an imported key is the exception: its grant does not reach the key, and the documentation of the key says so", async () => {
+  const { who, on, key } = deploy(KINDS.secret, 'under an imported key');
+  await hold([
+    { who, may: true, action: 'secretsmanager:GetSecretValue', on, because: 'that is the grant' },
+    { who, may: false, action: 'kms:Decrypt', on: key, when: via('secretsmanager'), because: 'the CDK left it to the policy of the key' },
+  ]);
 });
 
 describe('administrators and users of a key', () => {
