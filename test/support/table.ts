@@ -146,17 +146,18 @@ export interface Mutant {
   readonly policies: Policies;
   /** Rows that expect this could see the fault: taking away an allowance turns none that is refused. */
   readonly sees: boolean;
-  /** What the faulty statement is about: a row on anything else can't see it. */
-  readonly actions: RegExp;
+  /** The statement that is left out, or the faulty one: a row on anything else can't see the fault. */
+  readonly statement: any;
 }
 
 /** Every policy with each statement left out, each condition left out, and each allowance widened to all resources. */
 export function mutants(policies: Policies): Mutant[] {
   return Object.entries(policies).flatMap(([policy, document]) => document.Statement.flatMap((statement: any, i: number): Mutant[] => {
     const name = statement.Sid ?? `${statement.Effect} ${[statement.Action].flat()[0]} (statement ${i + 1})`;
-    const actions = new RegExp(`^(${[statement.Action].flat().map(a => a.replace(/\*/g, '.*')).join('|')})$`, 'i');
-    const with_ = (changed: any[], fault: string, sees: boolean): Mutant =>
-      ({ policy, fault, sees, actions, policies: { ...policies, [policy]: { ...document, Statement: [...document.Statement.slice(0, i), ...changed, ...document.Statement.slice(i + 1)] } } });
+    const with_ = (changed: any[], fault: string, sees: boolean): Mutant => ({
+      policy, fault, sees, statement: changed[0] ?? statement,
+      policies: { ...policies, [policy]: { ...document, Statement: [...document.Statement.slice(0, i), ...changed, ...document.Statement.slice(i + 1)] } },
+    });
     const allows = statement.Effect === 'Allow';
     const conditions = Object.entries<any>(statement.Condition ?? {}).flatMap(([operator, keys]) => Object.keys(keys).map(key => {
       const { [key]: _dropped, ...rest } = keys;
@@ -170,10 +171,20 @@ export function mutants(policies: Policies): Mutant[] {
   }));
 }
 
-/** Whether some row of the tables says of a faulty policy what it does not say of the right one. */
+/** Whether a statement may be about a row, whatever its conditions say. */
+function concerns(statement: any, { who, action, on }: Row): boolean {
+  const like = (patterns: string | string[], value: string) => [patterns].flat()
+    .some(p => new RegExp(`^${p.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.')}$`, 'i').test(value));
+  const service = statement.Principal?.Service;
+  return like(statement.Action, action)
+    && (service === undefined || [service].flat().includes(who.principal))
+    && (statement.Resource === undefined || like(statement.Resource, on.arn));
+}
+
+/** The row that says of a faulty policy what it does not say of the right one, if there is one. */
 export async function caught(mutant: Mutant, rows: Row[]): Promise<Row | undefined> {
-  for (const row of rows.filter(r => r.may === mutant.sees && mutant.actions.test(r.action) && policiesOfRow(r).includes(mutant.policy))) {
-    if (await verdict(row, mutant.policies) !== row.may) { return row; }
+  for (const row of rows) {
+    if (row.may === mutant.sees && policiesOfRow(row).includes(mutant.policy) && concerns(mutant.statement, row) && await verdict(row, mutant.policies) !== row.may) { return row; }
   }
   return undefined;
 }
