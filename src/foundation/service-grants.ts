@@ -27,7 +27,7 @@ function toCaller(key: kms.Key, grantee: iam.IGrantable, actions: string[]): iam
     return undefined;
   }
   const grant = iam.Grant.addToPrincipal({
-    grantee: caller, actions, resourceArns: [key.keyArn], conditions: grantee.policyFragment.conditions,
+    grantee: caller, actions, resourceArns: [key.keyArn], conditions: grantee.policyFragment.conditions as Record<string, Record<string, unknown>>,
   });
   return grant.success ? grant : undefined;
 }
