@@ -1,6 +1,6 @@
+import { DROP, here, OTHER_KEY, World } from './world';
 import { ACCOUNT } from '../support/simulate';
 import { ADMINISTRATOR, FOREIGN, NOBODY, onlyOn, onlyWith, Row, service, STRANGER, Thing } from '../support/table';
-import { DROP, here, OTHER_KEY, World } from './world';
 
 const SSE = 's3:x-amz-server-side-encryption';
 const KEY_ID = `${SSE}-aws-kms-key-id`;

@@ -1,6 +1,6 @@
+import { DROP, grantingAccount, here, OTHER_KEY, World } from './world';
 import { ACCOUNT, REGION } from '../support/simulate';
 import { ADMINISTRATOR, FOREIGN, NOBODY, role, Row, STRANGER, Thing } from '../support/table';
-import { DROP, grantingAccount, here, OTHER_KEY, World } from './world';
 
 const LAYERS = `arn:aws:s3:::prod-${REGION}-starport-layer-bucket/layer`;
 
@@ -74,7 +74,10 @@ function services(world: World): Row[] {
     { ...sends, who: ADMINISTRATOR, may: true, because: "the agent reports under the task's account" },
     { ...sends, who: STRANGER, may: false, on: { ...telemetry, account: FOREIGN }, because: 'credentials brought along do not work here' },
     {
-      ...sends, who: ADMINISTRATOR, may: false, because: 'nothing is carried away to another account',
+      ...sends,
+      who: ADMINISTRATOR,
+      may: false,
+      because: 'nothing is carried away to another account',
       when: { ...guardDuty, phrase: 'through the endpoint, for another account', context: { 'aws:ResourceAccount': FOREIGN } },
     },
   ];

@@ -28,34 +28,53 @@ interface Kind {
 }
 
 const KINDS: Record<string, Kind> = {
-  bucket: {
-    service: 's3', type: 'AWS::S3::Bucket', action: 's3:PutObject', suffix: '/object', keyActions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+  'bucket': {
+    service: 's3',
+    type: 'AWS::S3::Bucket',
+    action: 's3:PutObject',
+    suffix: '/object',
+    keyActions: ['kms:Decrypt', 'kms:GenerateDataKey'],
     make: (stack, encryptionKey) => { const { bucket } = new EncryptedBucket(stack, 'Thing', { encryptionKey }); return g => bucket.grantReadWrite(g); },
   },
-  secret: {
-    service: 'secretsmanager', type: 'AWS::SecretsManager::Secret', action: 'secretsmanager:GetSecretValue', keyActions: ['kms:Decrypt'],
+  'secret': {
+    service: 'secretsmanager',
+    type: 'AWS::SecretsManager::Secret',
+    action: 'secretsmanager:GetSecretValue',
+    keyActions: ['kms:Decrypt'],
     make: (stack, encryptionKey) => { const secret = new secretsmanager.Secret(stack, 'Thing', { encryptionKey }); return g => secret.grantRead(g); },
   },
   'secret of a task': {
-    service: 'secretsmanager', type: 'AWS::SecretsManager::Secret', action: 'secretsmanager:GetSecretValue', keyActions: ['kms:Decrypt'],
+    service: 'secretsmanager',
+    type: 'AWS::SecretsManager::Secret',
+    action: 'secretsmanager:GetSecretValue',
+    keyActions: ['kms:Decrypt'],
     make: (stack, encryptionKey) => {
       const secret = TaskSecret.fromSecretsManager(new secretsmanager.Secret(stack, 'Thing', { encryptionKey }));
       return g => secret._statements().forEach(s => g.grantPrincipal.addToPrincipalPolicy(s));
     },
   },
-  topic: {
-    service: 'sns', type: 'AWS::SNS::Topic', action: 'sns:Publish', keyActions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+  'topic': {
+    service: 'sns',
+    type: 'AWS::SNS::Topic',
+    action: 'sns:Publish',
+    keyActions: ['kms:Decrypt', 'kms:GenerateDataKey'],
     make: (stack, masterKey) => { const topic = new sns.Topic(stack, 'Thing', { masterKey }); return g => topic.grantPublish(g); },
   },
-  table: {
-    service: 'dynamodb', type: 'AWS::DynamoDB::Table', action: 'dynamodb:PutItem', keyActions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+  'table': {
+    service: 'dynamodb',
+    type: 'AWS::DynamoDB::Table',
+    action: 'dynamodb:PutItem',
+    keyActions: ['kms:Decrypt', 'kms:GenerateDataKey'],
     make: (stack, encryptionKey) => {
       const table = new dynamodb.Table(stack, 'Thing', { encryptionKey, encryption: dynamodb.TableEncryption.CUSTOMER_MANAGED, partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
       return g => table.grantReadWriteData(g);
     },
   },
-  queue: {
-    service: 'sqs', type: 'AWS::SQS::Queue', action: 'sqs:SendMessage', keyActions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+  'queue': {
+    service: 'sqs',
+    type: 'AWS::SQS::Queue',
+    action: 'sqs:SendMessage',
+    keyActions: ['kms:Decrypt', 'kms:GenerateDataKey'],
     make: (stack, encryptionMasterKey) => { const queue = new sqs.Queue(stack, 'Thing', { encryptionMasterKey }); return g => queue.grantSendMessages(g); },
   },
 };
@@ -130,7 +149,7 @@ describe.each(Object.keys(KINDS))('a grant on a %s', name => {
   });
 });
 
-test("a secret under an imported key is the exception: its grant does not reach the key, and the documentation of the key says so", async () => {
+test('a secret under an imported key is the exception: its grant does not reach the key, and the documentation of the key says so', async () => {
   const { who, on, key } = deploy(KINDS.secret, 'under an imported key');
   await hold([
     { who, may: true, action: 'secretsmanager:GetSecretValue', on, because: 'that is the grant' },

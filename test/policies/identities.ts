@@ -1,6 +1,6 @@
+import { grantingAccount, here, OTHER_KEY, World } from './world';
 import { ACCOUNT, REGION } from '../support/simulate';
 import { Actor, onlyOn, onlyWith, role, Row, Thing, via } from '../support/table';
-import { grantingAccount, here, OTHER_KEY, World } from './world';
 
 const ANYTHING: Thing = { name: 'everything', arn: '*' };
 const thing = (service: string, resource: string, name = resource): Thing => ({ name, arn: here(service, resource) });

@@ -1,6 +1,6 @@
+import { here, World } from './world';
 import { ACCOUNT, REGION } from '../support/simulate';
 import { ADMINISTRATOR, FOREIGN, NOBODY, onlyWith, POWERLESS, role, ROOT, Row, service, STRANGER, Thing, via } from '../support/table';
-import { here, World } from './world';
 
 const DIRECT = { phrase: 'by a call of its own' };
 

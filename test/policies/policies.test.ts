@@ -1,4 +1,3 @@
-import { caught, mutants, policiesIn, policiesOfRow, Row, sentence, verdict } from '../support/table';
 import { buckets } from './buckets';
 import { endpoints } from './endpoints';
 import { identities } from './identities';
@@ -7,9 +6,11 @@ import { topics } from './topics';
 import { trusts } from './trusts';
 import { vaults } from './vaults';
 import { world as deploy } from './world';
+import { caught, mutants, policiesIn, policiesOfRow, Row, sentence, verdict } from '../support/table';
 
 const world = deploy();
-const TABLES: [string, Row[]][] = Object.entries({ keys, buckets, topics, vaults, endpoints, trusts, identities }).map(([name, table]) => [name, table(world)]);
+const TABLES = Object.entries({ keys, buckets, topics, vaults, endpoints, trusts, identities })
+  .map(([name, table]): [string, Row[]] => [name, table(world)]);
 const ROWS = TABLES.flatMap(([, rows]) => rows);
 
 /** Faults that change nothing, and why. */

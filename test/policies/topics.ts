@@ -1,6 +1,6 @@
+import { here, World } from './world';
 import { ACCOUNT } from '../support/simulate';
 import { ADMINISTRATOR, FOREIGN, NOBODY, onlyWith, role, Row, service, STRANGER } from '../support/table';
-import { here, World } from './world';
 
 /** Who may publish to the topic. */
 export function topics(world: World): Row[] {

@@ -1,6 +1,6 @@
+import { here, World } from './world';
 import { ACCOUNT } from '../support/simulate';
 import { ADMINISTRATOR, FOREIGN, NOBODY, onlyWith, Row, service, STRANGER, Thing } from '../support/table';
-import { here, World } from './world';
 
 /** Beginning of the role's ID, the service that takes it, and for whom; no source where the service sends none. */
 function roles(world: World): [string, string, string?][] {
@@ -30,7 +30,11 @@ export function trusts(world: World): Row[] {
         'aws:SourceAccount': FOREIGN, ...source && { 'aws:SourceArn': source.replace(ACCOUNT, FOREIGN) },
       }),
       ...source ? [{
-        who: service(principal), may: false, action, on, because: 'the source is forged',
+        who: service(principal),
+        may: false,
+        action,
+        on,
+        because: 'the source is forged',
         when: { phrase: 'for another source', context: { 'aws:SourceAccount': ACCOUNT, 'aws:SourceArn': here('lambda', 'function:forged') } },
       }] : [],
       { who: service('ec2.amazonaws.com'), may: false, action, on, because: 'it is not the service that the role is for', when: { context: { 'aws:SourceAccount': ACCOUNT, ...source && { 'aws:SourceArn': source } } } },

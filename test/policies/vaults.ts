@@ -1,6 +1,6 @@
+import { here, World } from './world';
 import { ACCOUNT } from '../support/simulate';
 import { Actor, ADMINISTRATOR, Row, STRANGER, Thing } from '../support/table';
-import { here, World } from './world';
 
 /** Who may take backups away. */
 export function vaults(world: World): Row[] {

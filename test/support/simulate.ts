@@ -200,7 +200,11 @@ function named<T>(value: T): T {
 
 const OWNED_BY_AWS = /\b(arn:[^:"]+:ssm:[^:"]*:):/g;
 
-/** Whether IAM would allow a request. Throws on a request that can't be judged, and on a context key that the simulator would leave out without a word. */
+/**
+ * Whether IAM would allow a request.
+ *
+ * Throws on a request that can't be judged, and on a context key that the simulator would leave out without a word.
+ */
 export async function can(request: Request): Promise<boolean> {
   const answer = await runSimulation({
     request: {

@@ -125,7 +125,7 @@ export function verdict(row: Row, policies: Policies): Promise<boolean> {
     if (typeof policy !== 'string') { return policy; }
     return policies[policy] ?? (() => { throw new Error(`there is no policy '${policy}' in the template: correct the row '${sentence(row)}'`); })();
   };
-  const context = Object.fromEntries(Object.entries({ ...usual(row), ...row.when?.context }).filter(([, v]) => v !== undefined)) as Record<string, string>;
+  const context: any = Object.fromEntries(Object.entries({ ...usual(row), ...row.when?.context }).filter(([, v]) => v !== undefined));
   return can({
     principal: row.who.principal,
     action: row.action,
@@ -154,10 +154,10 @@ export interface Mutant {
 export function mutants(policies: Policies): Mutant[] {
   return Object.entries(policies).flatMap(([policy, document]) => document.Statement.flatMap((statement: any, i: number): Mutant[] => {
     const name = statement.Sid ?? `${statement.Effect} ${[statement.Action].flat()[0]} (statement ${i + 1})`;
-    const with_ = (changed: any[], fault: string, sees: boolean): Mutant => ({
-      policy, fault, sees, statement: changed[0] ?? statement,
-      policies: { ...policies, [policy]: { ...document, Statement: [...document.Statement.slice(0, i), ...changed, ...document.Statement.slice(i + 1)] } },
-    });
+    const with_ = (changed: any[], fault: string, sees: boolean): Mutant => {
+      const Statement = [...document.Statement.slice(0, i), ...changed, ...document.Statement.slice(i + 1)];
+      return { policy, fault, sees, statement: changed[0] ?? statement, policies: { ...policies, [policy]: { ...document, Statement } } };
+    };
     const allows = statement.Effect === 'Allow';
     const conditions = Object.entries<any>(statement.Condition ?? {}).flatMap(([operator, keys]) => Object.keys(keys).map(key => {
       const { [key]: _dropped, ...rest } = keys;
@@ -166,8 +166,8 @@ export function mutants(policies: Policies): Mutant[] {
       const condition = { ...others, ...Object.keys(rest).length > 0 && { [operator]: rest } };
       return with_([{ ...bare, ...Object.keys(condition).length > 0 && { Condition: condition } }], `${name} without ${operator} ${key}`, !allows);
     }));
-    const wide = allows && statement.Resource !== undefined && statement.Resource !== '*' ? [with_([{ ...statement, Resource: '*' }], `${name} on all resources`, false)] : [];
-    return [with_([], `without ${name}`, allows), ...conditions, ...wide];
+    const wide = allows && (statement.Resource ?? '*') !== '*';
+    return [with_([], `without ${name}`, allows), ...conditions, ...wide ? [with_([{ ...statement, Resource: '*' }], `${name} on all resources`, false)] : []];
   }));
 }
 
@@ -175,16 +175,16 @@ export function mutants(policies: Policies): Mutant[] {
 function concerns(statement: any, { who, action, on }: Row): boolean {
   const like = (patterns: string | string[], value: string) => [patterns].flat()
     .some(p => new RegExp(`^${p.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.')}$`, 'i').test(value));
-  const service = statement.Principal?.Service;
+  const services = statement.Principal?.Service;
   return like(statement.Action, action)
-    && (service === undefined || [service].flat().includes(who.principal))
+    && (services === undefined || [services].flat().includes(who.principal))
     && (statement.Resource === undefined || like(statement.Resource, on.arn));
 }
 
 /** The row that says of a faulty policy what it does not say of the right one, if there is one. */
 export async function caught(mutant: Mutant, rows: Row[]): Promise<Row | undefined> {
-  for (const row of rows) {
-    if (row.may === mutant.sees && policiesOfRow(row).includes(mutant.policy) && concerns(mutant.statement, row) && await verdict(row, mutant.policies) !== row.may) { return row; }
+  for (const row of rows.filter(r => r.may === mutant.sees && policiesOfRow(r).includes(mutant.policy) && concerns(mutant.statement, r))) {
+    if (await verdict(row, mutant.policies) !== row.may) { return row; }
   }
   return undefined;
 }
