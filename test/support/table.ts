@@ -196,6 +196,7 @@ export function onlyWith(row: Omit<Row, 'may'>, wrong: Record<string, string | s
     ...Object.entries(wrong).map(([key, value]) => ({
       ...row,
       may: false,
+      because: `${key} says that it is another request`,
       when: { ...row.when, phrase: `${row.when?.phrase ? `${row.when.phrase} ` : ''}with ${key} ${value ?? 'absent'}`, context: { ...row.when?.context, [key]: value } },
     })),
   ];
