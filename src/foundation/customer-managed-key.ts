@@ -6,6 +6,7 @@ import { claim } from './claims';
 import { KeyAccess } from './key-access';
 import { retain } from './retention';
 import { SecurityWaiver, SecurityWaivers } from './security-waiver';
+import { grantThroughServices } from './service-grants';
 import { GEN_SOURCE_CONDITIONS } from '../private/controls/general';
 import * as controls from '../private/controls/kms';
 import * as make from '../private/key-statements';
@@ -76,9 +77,10 @@ export interface CustomerManagedKeyProps {
  * of the key that this policy does not give: `AdministratorAccess` does not decrypt. Services use it by exact conditions
  * (`KeyAccess`). It rotates, outlives its stack, and can't be deleted in less than seven days.
  *
- * `grant*` methods of buckets, secrets, topics and tables work with it as usual, in this stack, in others and on imported keys:
- * they give the caller permission in his own policy, and the key admits callers of this account through those services. A
- * direct call to KMS needs `grantUse` or `users`: a plain `key.grantDecrypt(role)` writes the role's half only.
+ * `grant*` methods of buckets, secrets, topics, tables and queues work with it as usual, in this stack and in others: they give
+ * the caller permission in his own policy, and the key admits callers of this account through those services. So they do with
+ * imported keys, except for secrets: there the CDK counts on the key's policy alone, so give the caller `kms:Decrypt` by
+ * yourself. A direct call to KMS needs `grantUse` or `users`: a plain `key.grantDecrypt(role)` writes the role's half only.
  *
  * Answers CIS 4.6, FSBP KMS.1-KMS.5, NIST SC-12 and AC-5, PCI 3.6 and 3.7.
  */
@@ -116,6 +118,7 @@ export class CustomerManagedKey extends Construct {
       keyUsage: kms.KeyUsage.ENCRYPT_DECRYPT,
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    grantThroughServices(this.key);
     props.access?.forEach(access => this.allow(access));
     new kms.Alias(this, 'Alias', {
       aliasName: `alias/${props.alias ?? Names.uniqueResourceName(this, { maxLength: 200, separator: '/', allowedSpecialCharacters: '-' })}`,

@@ -3,7 +3,7 @@ import { Aws } from 'aws-cdk-lib/core';
 import { globalArn } from './names';
 
 function everyone(sid: string, actions: string[], resources: string[], conditions?: Record<string, Record<string, unknown>>): iam.PolicyStatement {
-  return new iam.PolicyStatement({ sid, principals: [new iam.AnyPrincipal()], actions, resources, conditions });
+  return new iam.PolicyStatement({ sid, principals: [new iam.StarPrincipal()], actions, resources, conditions });
 }
 
 /** Ours with ours: of this account, or of the organization if there is one. Fixed values, as analyzers ignore patterns. */

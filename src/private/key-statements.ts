@@ -61,7 +61,8 @@ export function throughService(sid: string, name: string, grants: boolean): iam.
 export function logGroup(name: string): iam.PolicyStatement[] {
   return [
     ...throughService('Logs', 'logs', false),
-    statement(undefined, service(`logs.${Aws.REGION}.amazonaws.com`), ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
+    // The one service whose name has the suffix of the partition: `amazonaws.com.cn` in China.
+    statement(undefined, service(`logs.${Aws.REGION}.${Aws.URL_SUFFIX}`), ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
       arnIs('kms:EncryptionContext:aws:logs:arn', arn('logs', `log-group:${name}`))),
   ];
 }

@@ -26,7 +26,7 @@ test('CloudWatch Logs: the regional principal, by the encryption context, and no
   const service = json(make.logGroup('/app')).pop();
   expect(service).toEqual({
     Effect: 'Allow',
-    Principal: { Service: join('logs.', { Ref: 'AWS::Region' }, '.amazonaws.com') },
+    Principal: { Service: join('logs.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }) },
     Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
     Condition: { ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': regional('logs', 'log-group:/app') } },
     Resource: '*',

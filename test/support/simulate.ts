@@ -20,6 +20,8 @@ export interface ResolvedTemplate {
   /** Values of the exports, by name. */
   readonly exports: Record<string, any>;
   readonly arn: (logicalId: string) => string;
+  /** What `Fn::GetAtt` gives. */
+  readonly att: (logicalId: string, attribute: string) => string;
 }
 
 export const ACCOUNT = '111122223333';
@@ -124,7 +126,7 @@ export function resolveTemplate(template: any, place: Place = {}): ResolvedTempl
   const resources = Object.fromEntries(Object.entries<any>(template.Resources)
     .map(([id, r]) => [id, { Type: r.Type, Properties: walk(r.Properties ?? {}) }]));
   const exported = Object.values<any>(template.Outputs ?? {}).filter(o => o.Export).map(o => [walk(o.Export.Name), walk(o.Value)]);
-  return { account, resources, exports: Object.fromEntries(exported), arn };
+  return { account, resources, exports: Object.fromEntries(exported), arn, att: getAtt };
 }
 
 function missing(what: string): never {
@@ -172,28 +174,50 @@ export interface Request {
   readonly identity?: any[];
   /** Policy of the resource. */
   readonly policy?: any;
+  /** Policy of the VPC endpoint that the request goes through. */
+  readonly endpoint?: any;
   /** What the service puts into the request. */
   readonly context?: Record<string, string | string[]>;
 }
 
+const NAMED = new WeakMap<object, any>();
+
+/**
+ * The same in names that the simulator knows. It would leave out `kms:EncryptionContext:*`, but compares any
+ * `aws:PrincipalTag/*`; and it takes no ARN without an account, as the documents of SSM have that AWS owns. How values are
+ * compared stays the same.
+ */
+function named<T>(value: T): T {
+  if (typeof value === 'string') { return value.replace(OWNED_BY_AWS, '$1000000000000:') as T; }
+  if (typeof value !== 'object' || value === null) { return value; }
+  if (!NAMED.has(value)) {
+    NAMED.set(value, JSON.parse(JSON.stringify(value)
+      .replace(/"kms:EncryptionContext:([^"]+)":/g, (_, key) => `"aws:PrincipalTag/${key.replace(/:/g, '-')}":`)
+      .replace(OWNED_BY_AWS, '$1000000000000:')));
+  }
+  return NAMED.get(value);
+}
+
+const OWNED_BY_AWS = /\b(arn:[^:"]+:ssm:[^:"]*:):/g;
+
 /**
  * Whether IAM would allow a request.
  *
- * Throws on a request that can't be judged, and on a context key that the simulator would leave out without a word. It leaves
- * out `kms:EncryptionContext:*`: those conditions can't be simulated.
+ * Throws on a request that can't be judged, and on a context key that the simulator would leave out without a word.
  */
 export async function can(request: Request): Promise<boolean> {
   const answer = await runSimulation({
     request: {
       principal: request.principal ?? anonymousPrincipal,
       action: request.action,
-      resource: { resource: request.resource, accountId: request.account ?? ACCOUNT },
-      contextVariables: request.context ?? {},
+      resource: { resource: named(request.resource), accountId: request.account ?? ACCOUNT },
+      contextVariables: named(request.context ?? {}),
     },
-    identityPolicies: (request.identity ?? []).map((policy, i) => ({ name: `policy${i}`, policy })),
+    identityPolicies: (request.identity ?? []).map((policy, i) => ({ name: `policy${i}`, policy: named(policy) })),
     serviceControlPolicies: [],
     resourceControlPolicies: [],
-    resourcePolicy: request.policy,
+    resourcePolicy: named(request.policy),
+    ...request.endpoint && { vpcEndpointPolicies: [{ name: 'endpoint', policy: named(request.endpoint) }] },
   }, {});
   if (answer.resultType !== 'single') {
     throw new Error(`the request can't be judged: ${JSON.stringify(answer.resultType === 'error' ? answer.errors : answer.resultType)}`);
