@@ -32,9 +32,9 @@ const older = (a, b) => {
 
 /** What of the languages' toolchains is missing or too old, one line each. */
 exports.missingTools = (languages, run = spawnSync) => languages.flatMap(language => TOOLS[language].flatMap(tool => {
-  const mend = `install it (${tool.min} or later), or name the languages you want: node build-tools/languages.js ${exports.LANGUAGES.filter(l => l !== language).join(' ')}`;
+  const mend = `install it (${tool.min} or later), or leave ${language} out by naming the other languages`;
   const { error, status, stdout, stderr } = run(tool.command[0], tool.command.slice(1), { encoding: 'utf8' });
-  if (error || status !== 0) { return [`${language} needs ${tool.name}, but '${tool.command[0]}' ${error ? `does not start (${error.code})` : `failed: ${(stderr || stdout).trim()}`}: ${mend}`]; }
+  if (error || status !== 0) { return [`${language} needs ${tool.name}, but '${tool.command[0]}' ${error ? `does not start (${error.code})` : `ended with ${status}: ${(stderr || stdout).trim()}`}: ${mend}`]; }
   const version = tool.version.exec(stdout.trim() || stderr.trim())?.[1];
   if (version === undefined) { return [`${language} needs ${tool.name}, but '${tool.command.join(' ')}' names no version, it says '${stdout.trim()}': ${mend}`]; }
   return older(version, tool.min) ? [`${language} needs ${tool.name} ${tool.min}, got ${version}: ${mend}`] : [];

@@ -55,7 +55,7 @@ describe('missingTools', () => {
 
   test('a tool that fails or names no version is missing', () => {
     expect(missingTools(['python'], () => ({ status: 1, stdout: '', stderr: "No module named 'ensurepip'" }))).toEqual([
-      expect.stringContaining("'python3' failed: No module named 'ensurepip'"),
+      expect.stringContaining("'python3' ended with 1: No module named 'ensurepip'"),
     ]);
     expect(missingTools(['go'], () => ({ status: 0, stdout: 'hm', stderr: '' }))).toEqual([expect.stringContaining("names no version, it says 'hm'")]);
   });
