@@ -1,6 +1,6 @@
 import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { CfnResource, Stack } from 'aws-cdk-lib/core';
+import { CfnResource, Stack, Tokenization } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { AccountServices } from './account-services';
 import { RuntimeAgent } from './runtime-agent';
@@ -290,7 +290,7 @@ export class ThreeTierApplication extends Construct {
       secrets: props.application.secrets,
       environment: this.environment(props.application.environment ?? {}, {
         DATABASE_HOST: this.database.cluster.clusterEndpoint.hostname,
-        DATABASE_PORT: `${databasePort}`,
+        DATABASE_PORT: Tokenization.stringifyNumber(databasePort),
         DATABASE_NAME: databaseName,
         DATABASE_USER: databaseUser,
         BUCKET_NAME: this.bucket.bucket.bucketName,
