@@ -1,9 +1,9 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { App, CfnParameter, Duration, Lazy, Stack } from 'aws-cdk-lib/core';
+import * as hardened from '../src';
 import { newApp, shop, shopProps, DIGEST, ENV } from './support/shop';
 import { newVpc } from './support/vpc';
-import * as hardened from '../src';
 
 const LIST = Lazy.list({ produce: () => ['a'] });
 const TEXT = Lazy.string({ produce: () => 'a' });
@@ -62,7 +62,8 @@ test('a key takes its periods as tokens', () => {
   const period = (value: number) => Duration.days(Lazy.number({ produce: () => value }));
   new hardened.CustomerManagedKey(stack, 'Key', { description: 'd', rotationPeriod: period(90), pendingWindow: period(20) });
   const { Resources } = (stack.node.root as App).synth().getStackByName('Test').template;
-  expect(Object.values<any>(Resources).map(r => r.Properties)).toContainEqual(expect.objectContaining({ RotationPeriodInDays: 90, PendingWindowInDays: 20 }));
+  expect(Object.values<any>(Resources).map(r => r.Properties))
+    .toContainEqual(expect.objectContaining({ RotationPeriodInDays: 90, PendingWindowInDays: 20 }));
 });
 
 test('the three tiers take ports as tokens', () => {

@@ -66,7 +66,10 @@ export function logGroup(name: string): iam.PolicyStatement[] {
   ];
 }
 
-/** A trail by this name. `Decrypt` because the trail's bucket has a Bucket Key. */
+/**
+ * A trail by this name. `Decrypt` because the trail's bucket has a Bucket Key, for which S3 calls KMS with the bucket as encryption
+ * context; the trail may be in it or not.
+ */
 export function cloudTrail(trailName: string): iam.PolicyStatement[] {
   const source = arnIs('aws:SourceArn', arn('cloudtrail', `trail/${trailName}`));
   const principals = service('cloudtrail.amazonaws.com');
@@ -74,6 +77,10 @@ export function cloudTrail(trailName: string): iam.PolicyStatement[] {
     statement('CloudTrailEncrypts', principals, ['kms:Decrypt', 'kms:GenerateDataKey*'], {
       ...source,
       StringLike: { 'kms:EncryptionContext:aws:cloudtrail:arn': `arn:${Aws.PARTITION}:cloudtrail:*:${Aws.ACCOUNT_ID}:trail/*` },
+    }),
+    statement('CloudTrailUsesBucketKey', principals, ['kms:Decrypt', 'kms:GenerateDataKey*'], {
+      ...source,
+      ArnLike: { ...source.ArnLike, 'kms:EncryptionContext:aws:s3:arn': globalArn('s3', '*') },
     }),
     statement('CloudTrailDescribes', principals, ['kms:DescribeKey'], source),
   ];

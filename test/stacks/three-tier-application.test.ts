@@ -44,6 +44,7 @@ test('the flows are these, and nothing else', () => {
   "Egress | Disallow all traffic | 255.255.255.255/32 icmp 252-86",
   "Egress | Disallow all traffic | 255.255.255.255/32 icmp 252-86",
   "Egress | Nowhere: keeps EC2 from opening everything | 127.0.0.1/32 tcp 443-443",
+  "Egress | Nowhere: keeps EC2 from opening everything | 127.0.0.1/32 tcp 443-443",
   "Ingress | AWS APIs, from the application tier | 10.0.64.0/18 tcp 443-443",
   "Ingress | HTTP from clients, redirected to HTTPS | 0.0.0.0/0 tcp 80-80",
   "Ingress | HTTPS from clients | 0.0.0.0/0 tcp 443-443",
