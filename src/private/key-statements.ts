@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Aws } from 'aws-cdk-lib/core';
-import { arn, globalArn, viaService } from './names';
+import { arn, globalArn, guardDutyPrincipal, viaService } from './names';
 
 /** What a user of data does with its key. */
 export const USE = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'];
@@ -109,7 +109,7 @@ export function config(): iam.PolicyStatement[] {
 
 /** GuardDuty that exports the findings of a detector. */
 export function guardDuty(detectorId: string): iam.PolicyStatement[] {
-  return [statement('GuardDutyExports', service('guardduty.amazonaws.com'), ['kms:GenerateDataKey'],
+  return [statement('GuardDutyExports', service(guardDutyPrincipal()), ['kms:GenerateDataKey'],
     { StringEquals: ofAccount, ...arnIs('aws:SourceArn', arn('guardduty', `detector/${detectorId}`)) })];
 }
 
