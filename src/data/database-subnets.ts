@@ -3,7 +3,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import { Fn, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { retain } from '../foundation/retention';
-import { fail } from '../private/validate';
+import { fail, requireOneTier } from '../private/validate';
 
 /** Where a database is. */
 export interface DatabaseSubnets {
@@ -21,6 +21,7 @@ export function selectDatabaseSubnets(scope: Construct, vpc: ec2.IVpc, selection
   if (selected.hasPublic) {
     fail(scope, "'vpcSubnets' selects public subnets: take isolated ones, from which no route leads to the internet");
   }
+  requireOneTier(scope, selection, selected.availabilityZones);
   const zones = [...new Set(selected.availabilityZones)];
   const later = Token.isUnresolved(vpc.availabilityZones) && zones.length === 1;
   if (zones.length < 2 && !later) {

@@ -123,6 +123,10 @@ export class HttpsTarget extends Construct {
   /** Registers a target, and opens the way to it unless it does so by itself. */
   private register(target: elbv2.IApplicationLoadBalancerTarget, port: ec2.Port, { reach, reached }: HttpsTargetContext): void {
     const before = reached.length;
+    const own = 'connections' in target ? (target as unknown as ec2.IConnectable).connections.defaultPort : undefined;
+    if (own && [own, port].every(p => /^\d+$/.test(p.toString())) && own.toString() !== port.toString()) {
+      fail(this, `'port' is ${port}, but '${(target as any).node?.path}' listens on ${own}: give ${own}, or nothing would answer`);
+    }
     this.targetGroup.addTarget(target);
     if (reached.length === before && 'connections' in target) { reach(target as unknown as ec2.IConnectable, port); }
   }

@@ -55,3 +55,10 @@ export function requireUnit(scope: IConstruct, prop: string, duration: Duration 
     fail(scope, `'${prop}' is a token in ${duration.unitLabel()}, which can't be converted: make it with Duration.${unit}()`);
   }
 }
+
+/** Refuses to choose where a VPC has several tiers to choose from: a guess would be in the wrong one as well. */
+export function requireOneTier(scope: IConstruct, selection: unknown, zones: string[]): void {
+  if (selection === undefined && new Set(zones).size < zones.length) {
+    fail(scope, "'vpcSubnets' is left out, and the VPC has several subnets for it in one availability zone: name their tier, for example by { subnetGroupName: 'Application' }");
+  }
+}
