@@ -313,8 +313,13 @@ export class ThreeTierApplication extends Construct {
     });
     this.service.connections.allowTo(this.database, this.database.connections.defaultPort!, 'application to database');
     this.network.allowAwsServices(this.service);
-    // Tasks start when the endpoints are there.
-    [this.network.s3Endpoint, ...this.network.interfaceEndpoints].forEach(endpoint => this.service.service.addResourceDependency(endpoint));
+    // Tasks start when all they need is there, or the first deployment would be rolled back: endpoints, database, and the rules
+    // that let them through.
+    const { service } = this.service;
+    [this.network.s3Endpoint, ...this.network.interfaceEndpoints, ...this.database.instances].forEach(part => service.addResourceDependency(part));
+    service.node.addDependency(
+      this.service.securityGroup, this.network.endpointSecurityGroup, this.database.securityGroup, this.loadBalancer.securityGroup,
+    );
     runtimeAgent.allowPull(this.service.executionRole);
     this.database.grantConnect(this.service, databaseUser);
     this.bucket.grantObjects(this.service);

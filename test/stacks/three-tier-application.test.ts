@@ -52,6 +52,17 @@ test('the flows are these, and nothing else', () => {
 `);
 });
 
+test('tasks start when endpoints, database and rules are there', () => {
+  const stack = newStack();
+  build(stack);
+  const template = render(stack);
+  const [{ dependsOn }] = template.resourcesOf('AWS::ECS::Service');
+  const interfaces = template.resourcesOf('AWS::EC2::VPCEndpoint').filter(e => e.properties.VpcEndpointType === 'Interface');
+  const needed = [...interfaces, ...['AWS::RDS::DBInstance', 'AWS::EC2::SecurityGroupIngress', 'AWS::EC2::SecurityGroupEgress'].flatMap(type => template.resourcesOf(type))];
+  expect(needed).toHaveLength(6 + 2 + 3 + 5);
+  expect(dependsOn).toEqual(expect.arrayContaining(needed.map(r => r.logicalId)));
+});
+
 test('the application is told where its data is, and gets no password', () => {
   const stack = newStack();
   build(stack);
