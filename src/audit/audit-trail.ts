@@ -21,7 +21,7 @@ import { serviceRole } from '../foundation/service-role';
 import * as grant from '../private/bucket-statements';
 import * as controls from '../private/controls/trail';
 import { arn, nameStem, retainedName } from '../private/names';
-import { days, fail, requireRange } from '../private/validate';
+import { days, fail, requireList, requireRange } from '../private/validate';
 
 /** What CloudTrail Insights looks for. */
 export enum TrailInsight {
@@ -153,6 +153,7 @@ export class AuditTrail extends Construct {
     const logBucket = props.logBucket ?? foundation.logBucket.bucket;
     const insights = props.insights ?? [TrailInsight.API_CALL_RATE, TrailInsight.API_ERROR_RATE];
     const dataEvents = props.dataEvents ?? [DataEvents.s3Objects()];
+    requireList(this, 'insights', props.insights);
     requireRange(this, 'objectLock', days(objectLock), 1, 36500, 'days');
     requireRange(this, 'expiration', days(props.expiration), 365, 36500, 'days');
     if ((days(props.expiration) ?? Infinity) < (days(objectLock) ?? 0)) {

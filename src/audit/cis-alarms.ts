@@ -9,7 +9,7 @@ import { SecurityWaivers } from '../foundation/security-waiver';
 import { CIS_PATTERNS, CisPattern } from '../private/cis-patterns';
 import { CIS_ALARMS } from '../private/controls/cis-alarms';
 import { ALARM_AT_ONCE, ALARM_NOTIFIES } from '../private/controls/trail';
-import { fail, requireMatch, requireNotEmpty, requireRange } from '../private/validate';
+import { fail, requireKnown, requireMatch, requireNotEmpty, requireRange } from '../private/validate';
 
 /** An alarm of the CIS AWS Foundations Benchmark v7.0.0, section 5 (v5.0.0, section 4). */
 export enum CisAlarm {
@@ -196,6 +196,7 @@ export class CisAlarms extends Construct {
   }
 
   private check(alarm: CustomAlarm, before: CustomAlarm[]): void {
+    requireKnown(this, 'name', alarm.name, 'take up to 100 letters and digits and begin with a letter');
     requireMatch(this, 'name', alarm.name, /^[A-Za-z][A-Za-z0-9]{0,99}$/, 'take up to 100 letters and digits and begin with a letter');
     if ([...CIS_PATTERNS, ...before].some(other => other.name === alarm.name)) {
       fail(this, `'customAlarms' has the name '${alarm.name}', which another alarm has: take a name of its own`);

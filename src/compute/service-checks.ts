@@ -4,7 +4,7 @@ import type { IConstruct } from 'constructs';
 import { registryOf } from '../foundation/claims';
 import { ECS_NO_CREDENTIAL_NAMES } from '../private/controls/ecs-task';
 import { isCredential, isNamedLikeCredential } from '../private/credentials';
-import { fail, requireMatch, requireNotEmpty } from '../private/validate';
+import { fail, requireList, requireMatch, requireNotEmpty, requireOneTier } from '../private/validate';
 
 /** IDs of the selected subnets: in two Availability Zones or more, and none of them public. */
 export function privateSubnets(scope: IConstruct, vpc: ec2.IVpc, selection: ec2.SubnetSelection | undefined): string[] {
@@ -13,6 +13,7 @@ export function privateSubnets(scope: IConstruct, vpc: ec2.IVpc, selection: ec2.
   if (selected.hasPublic) {
     fail(scope, "'vpcSubnets' selects public subnets: take private or isolated ones, and let a load balancer be public");
   }
+  requireOneTier(scope, selection, selected.availabilityZones);
   const zones = new Set(selected.availabilityZones);
   if (zones.size < 2) {
     fail(scope, `'vpcSubnets' selects subnets in ${zones.size === 0 ? 'no Availability Zone' : `one Availability Zone only (${[...zones].join()})`}: select two or more, so that the service outlives one`);
@@ -54,6 +55,7 @@ export function checkUser(scope: IConstruct, user: string): void {
 export function checkCommands(scope: IConstruct, command: string[] | undefined, healthCheckCommand: string[] | undefined): void {
   if (command) { requireNotEmpty(scope, 'command', command, "leave it out to run the image's own command"); }
   if (!healthCheckCommand) { return; }
+  requireList(scope, 'healthCheckCommand', healthCheckCommand);
   requireNotEmpty(scope, 'healthCheckCommand', healthCheckCommand, 'give a command, or leave it out');
   if (/^(CMD|CMD-SHELL|NONE)$/.test(healthCheckCommand[0])) {
     fail(scope, `'healthCheckCommand' begins with '${healthCheckCommand[0]}': give only the command, which is run without a shell`);

@@ -4,7 +4,7 @@ import { CfnResource, Fn, Reference, RemovalPolicy, Token, Tokenization } from '
 import type { Construct } from 'constructs';
 import { Disposable } from '../foundation/disposable';
 import { retain } from '../foundation/retention';
-import { fail } from '../private/validate';
+import { fail, requireOneTier } from '../private/validate';
 
 /** Where a database is. */
 export interface DatabaseSubnets {
@@ -22,6 +22,7 @@ export function selectDatabaseSubnets(scope: Construct, vpc: ec2.IVpc, selection
   if (selected.hasPublic) {
     fail(scope, "'vpcSubnets' selects public subnets: take isolated ones, from which no route leads to the internet");
   }
+  requireOneTier(scope, selection, selected.availabilityZones);
   const zones = [...new Set(selected.availabilityZones)];
   const later = Token.isUnresolved(vpc.availabilityZones) && zones.length === 1;
   if (zones.length < 2 && !later) {

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { EncryptedDatabaseProps } from './encrypted-database-props';
-import { fail, requireMatch, requireRange } from '../private/validate';
+import { fail, requireKnown, requireMatch, requireRange } from '../private/validate';
 
 /** Refuses what RDS would refuse in the middle of a deployment, and what no waiver covers. */
 export function validateDatabase(scope: Construct, props: EncryptedDatabaseProps): void {
@@ -11,7 +11,9 @@ export function validateDatabase(scope: Construct, props: EncryptedDatabaseProps
     "take another name than admin, postgres or root, of letters, digits and '_'");
   requireRange(scope, 'port', props.port, 1150, 65535, 'for Aurora');
   if ([1433, 1521, 3306, 5432].includes(props.port ?? 0)) { fail(scope, `'port' is ${props.port}, which every scan tries: take another, for example 5440`); }
+  requireKnown(scope, 'instances', props.instances, 'give a number, as it says how many instances the template has');
   requireRange(scope, 'instances', props.instances, 1, 16, 'instances');
+  Object.keys(props.parameters ?? {}).forEach(name => requireKnown(scope, 'parameters', name, 'name each parameter; its value may be a token'));
   const { backupRetention, serverlessCapacity } = props;
   requireRange(scope, 'backupRetention', backupRetention?.isUnresolved() ? undefined : backupRetention?.toDays({ integral: false }), 1, 35, 'days');
   requireMatch(scope, 'preferredBackupWindow', props.preferredBackupWindow, /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, "write it as 'hh:mm-hh:mm', for example '02:00-03:00'");

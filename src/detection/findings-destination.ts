@@ -12,7 +12,7 @@ import { KeyAccess } from '../foundation/key-access';
 import { declareFinding } from '../foundation/known-findings';
 import { guardDuty } from '../private/bucket-statements';
 import * as controls from '../private/controls/guardduty';
-import { arn } from '../private/names';
+import { arn, guardDutyPrincipal } from '../private/names';
 import { requireRange } from '../private/validate';
 
 /** What a destination of findings is made of. */
@@ -27,7 +27,7 @@ export interface FindingsDestinationProps {
 /** S3 decrypts its Bucket Key, which it keeps for a while, in the name of who writes. */
 function bucketKey(detectorId: string): iam.PolicyStatement {
   return new iam.PolicyStatement({
-    principals: [new iam.ServicePrincipal('guardduty.amazonaws.com')],
+    principals: [new iam.ServicePrincipal(guardDutyPrincipal())],
     actions: ['kms:Decrypt'],
     resources: ['*'],
     conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID }, ArnLike: { 'aws:SourceArn': arn('guardduty', `detector/${detectorId}`) } },

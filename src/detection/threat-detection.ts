@@ -14,7 +14,7 @@ import { retain } from '../foundation/retention';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
 import { SecurityWaivers } from '../foundation/security-waiver';
 import * as controls from '../private/controls/guardduty';
-import { fail, requireMatch, requireNotEmpty, requireRange } from '../private/validate';
+import { fail, requireList, requireMatch, requireNotEmpty, requireRange } from '../private/validate';
 
 /** Properties of threat detection. */
 export interface ThreatDetectionProps extends HardenedProps {
@@ -151,6 +151,7 @@ export class ThreatDetection extends Construct {
   private check(props: ThreatDetectionProps, minimumSeverity: number, findingsExport: FindingsExport): void {
     requireMatch(this, 'detectorId', props.detectorId, /^[0-9a-f]{32}$/, 'give the 32 hexadecimal digits that `aws guardduty list-detectors` prints');
     requireRange(this, 'minimumSeverity', minimumSeverity, 1, 10, 'on the scale of GuardDuty');
+    requireList(this, 'features', props.features);
     if (props.features) { requireNotEmpty(this, 'features', props.features, 'leave it out to watch everything'); }
     if (props.features && props.detectorId !== undefined) {
       fail(this, "'features' has no effect on the detector that 'detectorId' names: set its features where it is made");

@@ -4,7 +4,7 @@ import { Duration, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { claim } from '../foundation/claims';
 import * as controls from '../private/controls/elb';
-import { fail, requireMatch, requireNotEmpty, requireRange } from '../private/validate';
+import { fail, requireList, requireMatch, requireNotEmpty, requireRange, requireUnit } from '../private/validate';
 
 /** Where a load balancer forwards requests to. */
 export interface AlbTargetProps {
@@ -123,6 +123,10 @@ export class HttpsTarget extends Construct {
   /** Registers a target, and opens the way to it unless it does so by itself. */
   private register(target: elbv2.IApplicationLoadBalancerTarget, port: ec2.Port, { reach, reached }: HttpsTargetContext): void {
     const before = reached.length;
+    const own = 'connections' in target ? (target as unknown as ec2.IConnectable).connections.defaultPort : undefined;
+    if (own && [own, port].every(p => /^\d+$/.test(p.toString())) && own.toString() !== port.toString()) {
+      fail(this, `'port' is ${port}, but '${(target as any).node?.path}' listens on ${own}: give ${own}, or nothing would answer`);
+    }
     this.targetGroup.addTarget(target);
     if (reached.length === before && 'connections' in target) { reach(target as unknown as ec2.IConnectable, port); }
   }
@@ -135,6 +139,8 @@ export class HttpsTarget extends Construct {
     requireRange(this, 'priority', props.priority, 1, 50000, '(the lowest comes first)');
     requireMatch(this, 'healthCheckPath', props.healthCheckPath, /^\/\S{0,1023}$/, "begin with '/'");
     requireNotEmpty(this, 'hostNames', hostNames, 'name at least one host: requests for others are refused');
+    requireUnit(this, 'deregistrationDelay', props.deregistrationDelay, 'seconds');
+    requireList(this, 'pathPatterns', props.pathPatterns);
     props.pathPatterns?.forEach(p => requireMatch(this, 'pathPatterns', p, /^\/\S{0,127}$/, "begin with '/', in up to 128 characters"));
     const foreign = Token.isUnresolved(hostNames) ? undefined : hostNames.find(h => !Token.isUnresolved(h) && !covered(h, context.hostNames));
     if (foreign !== undefined) {

@@ -12,7 +12,7 @@ import { HardenedProps } from '../foundation/security-foundation';
 import { SecurityWaivers } from '../foundation/security-waiver';
 import * as controls from '../private/controls/waf';
 import { arn } from '../private/names';
-import { fail, requireMatch, requireRange } from '../private/validate';
+import { fail, requireList, requireMatch, requireRange } from '../private/validate';
 
 /** What a web firewall protects. */
 export enum WebFirewallScope {
@@ -203,6 +203,9 @@ export class WebFirewall extends Construct {
       fail(this, `'scope' is CLOUDFRONT, but the stack is in ${where}: put the firewall in a stack with 'env.region' us-east-1`);
     }
     requireRange(this, 'rateLimit', props.rateLimit, 10, 2_000_000_000, 'requests');
+    requireList(this, 'redactedHeaders', props.redactedHeaders);
+    requireList(this, 'uploadPaths', props.uploadPaths);
+    requireList(this, 'countOnlyRules', props.countOnlyRules);
     props.redactedHeaders?.forEach(h => requireMatch(this, 'redactedHeaders', h, /^[A-Za-z0-9_-]{1,64}$/, 'give the name of a header'));
     props.uploadPaths?.forEach(p => requireMatch(this, 'uploadPaths', p, /^\/[^*?\s]{1,199}$/, "give the beginning of a path, for example '/uploads/', without wildcards; '/' would lift the limit everywhere"));
     const pattern = new RegExp(`^(${MANAGED_GROUPS.join('|')})/[A-Za-z0-9_]+$`);

@@ -10,7 +10,7 @@ import { grantThroughServices } from './service-grants';
 import { GEN_SOURCE_CONDITIONS } from '../private/controls/general';
 import * as controls from '../private/controls/kms';
 import * as make from '../private/key-statements';
-import { fail, requireMatch, requireRange } from '../private/validate';
+import { days, fail, requireMatch, requireRange, requireUnit } from '../private/validate';
 
 /** Properties of a customer managed key. */
 export interface CustomerManagedKeyProps {
@@ -94,8 +94,10 @@ export class CustomerManagedKey extends Construct {
     const pendingWindow = props.pendingWindow ?? Duration.days(30);
     const administrators = props.administrators ?? [];
     const users = props.users ?? [];
-    requireRange(this, 'rotationPeriod', rotationPeriod.isUnresolved() ? undefined : rotationPeriod.toDays({ integral: false }), 90, 2560, 'days');
-    requireRange(this, 'pendingWindow', pendingWindow.isUnresolved() ? undefined : pendingWindow.toDays({ integral: false }), 7, 30, 'days');
+    requireUnit(this, 'rotationPeriod', rotationPeriod, 'days');
+    requireUnit(this, 'pendingWindow', pendingWindow, 'days');
+    requireRange(this, 'rotationPeriod', days(rotationPeriod), 90, 2560, 'days');
+    requireRange(this, 'pendingWindow', days(pendingWindow), 7, 30, 'days');
     requireMatch(this, 'alias', props.alias, /^(?!aws\/)(?!alias\/)[a-zA-Z0-9/_-]+$/, "leave out 'alias/', use letters, digits, '/', '_' and '-', and do not begin with 'aws/', which AWS keeps for itself");
     this.requireNamed('administrators', administrators);
     this.requireNamed('users', users);
@@ -112,8 +114,6 @@ export class CustomerManagedKey extends Construct {
       description: props.description,
       policy,
       enableKeyRotation: true,
-      rotationPeriod,
-      pendingWindow,
       keySpec: kms.KeySpec.SYMMETRIC_DEFAULT,
       keyUsage: kms.KeyUsage.ENCRYPT_DECRYPT,
       removalPolicy: RemovalPolicy.RETAIN,
@@ -126,6 +126,9 @@ export class CustomerManagedKey extends Construct {
     });
 
     const resource = this.key.node.defaultChild as kms.CfnKey;
+    // The L2 takes no tokens for these.
+    resource.rotationPeriodInDays = rotationPeriod.toDays();
+    resource.pendingWindowInDays = pendingWindow.toDays();
     retain(resource);
     claim(resource, controls.KMS_ROTATION, controls.KMS_ROTATION_PERIOD, controls.KMS_PENDING_WINDOW, controls.KMS_ADMIN_DELEGATION,
       controls.KMS_ADMINS_CANNOT_USE, controls.KMS_GRANTS_FOR_SERVICES, controls.KMS_NOT_PUBLIC, controls.KMS_ALIAS, controls.KMS_LOCKOUT_CHECK,

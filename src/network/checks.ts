@@ -1,16 +1,14 @@
 import { Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { overlap, parseCidr } from '../private/cidr';
-import { fail, requireMatch } from '../private/validate';
+import { fail, requireKnown, requireList, requireMatch } from '../private/validate';
 
 /** What rules of a network ACL are left for, below the others of the public tier and the quota. */
 const DENY_RULES = 9;
 
 /** Checks a list whose entries, but not itself, may be tokens. */
 export function checkEach(scope: IConstruct, prop: string, values: string[] | undefined, pattern: RegExp, mend: string): void {
-  if (Token.isUnresolved(values)) {
-    fail(scope, `'${prop}' is a list that is known only at deployment: name its entries one by one; each of them may be a token`);
-  }
+  requireList(scope, prop, values);
   values?.forEach(value => requireMatch(scope, prop, value, pattern, mend));
 }
 
@@ -18,6 +16,7 @@ export function checkEach(scope: IConstruct, prop: string, values: string[] | un
 export function checkServices(scope: IConstruct, names: string[]): void {
   checkEach(scope, 'endpointServices', names, /^(?!com\.|cn\.)[a-z0-9][a-z0-9.-]*$/, "give the part after the region, for example 'events' of 'com.amazonaws.eu-central-1.events'");
   for (const name of names) {
+    requireKnown(scope, 'endpointServices', name, 'name the services, as each is a part of the template');
     if (['s3', 'dynamodb'].includes(name)) {
       fail(scope, `'endpointServices' has '${name}', which has a gateway endpoint already: leave it out`);
     }

@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Aws } from 'aws-cdk-lib/core';
-import { arn, globalArn } from './names';
+import { arn, globalArn, guardDutyPrincipal } from './names';
 
 /** A bucket's ARN; policies append the object part. */
 type BucketArn = string;
@@ -95,12 +95,12 @@ export function guardDuty(bucket: BucketArn, detectorId: string): iam.PolicyStat
   return [
     new iam.PolicyStatement({
       sid: 'GuardDutyReadsLocation',
-      principals: [new iam.ServicePrincipal('guardduty.amazonaws.com')],
+      principals: [new iam.ServicePrincipal(guardDutyPrincipal())],
       actions: ['s3:GetBucketLocation'],
       resources: [bucket],
       conditions,
     }),
-    write('GuardDutyWrites', 'guardduty.amazonaws.com', [`${bucket}/*`], conditions),
+    write('GuardDutyWrites', guardDutyPrincipal(), [`${bucket}/*`], conditions),
   ];
 }
 

@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Aws } from 'aws-cdk-lib/core';
-import { arn, globalArn, viaService } from './names';
+import { arn, globalArn, guardDutyPrincipal, viaService } from './names';
 
 /** What a user of data does with its key. */
 export const USE = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'];
@@ -67,7 +67,10 @@ export function logGroup(name: string): iam.PolicyStatement[] {
   ];
 }
 
-/** A trail by this name. `Decrypt` because the trail's bucket has a Bucket Key. */
+/**
+ * A trail by this name. `Decrypt` because the trail's bucket has a Bucket Key, for which S3 calls KMS with the bucket as encryption
+ * context; the trail may be in it or not.
+ */
 export function cloudTrail(trailName: string): iam.PolicyStatement[] {
   const source = arnIs('aws:SourceArn', arn('cloudtrail', `trail/${trailName}`));
   const principals = service('cloudtrail.amazonaws.com');
@@ -75,6 +78,10 @@ export function cloudTrail(trailName: string): iam.PolicyStatement[] {
     statement('CloudTrailEncrypts', principals, ['kms:Decrypt', 'kms:GenerateDataKey*'], {
       ...source,
       StringLike: { 'kms:EncryptionContext:aws:cloudtrail:arn': `arn:${Aws.PARTITION}:cloudtrail:*:${Aws.ACCOUNT_ID}:trail/*` },
+    }),
+    statement('CloudTrailUsesBucketKey', principals, ['kms:Decrypt', 'kms:GenerateDataKey*'], {
+      ...source,
+      ArnLike: { ...source.ArnLike, 'kms:EncryptionContext:aws:s3:arn': globalArn('s3', '*') },
     }),
     statement('CloudTrailDescribes', principals, ['kms:DescribeKey'], source),
   ];
@@ -103,7 +110,7 @@ export function config(): iam.PolicyStatement[] {
 
 /** GuardDuty that exports the findings of a detector. */
 export function guardDuty(detectorId: string): iam.PolicyStatement[] {
-  return [statement('GuardDutyExports', service('guardduty.amazonaws.com'), ['kms:GenerateDataKey'],
+  return [statement('GuardDutyExports', service(guardDutyPrincipal()), ['kms:GenerateDataKey'],
     { StringEquals: ofAccount, ...arnIs('aws:SourceArn', arn('guardduty', `detector/${detectorId}`)) })];
 }
 

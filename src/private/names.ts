@@ -1,4 +1,5 @@
-import { Aws, Fn, Names } from 'aws-cdk-lib/core';
+import { Aws, Fn, Lazy, Names, Stack, Token } from 'aws-cdk-lib/core';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import type { IConstruct } from 'constructs';
 
 /** `arn:PARTITION:service:REGION:ACCOUNT:resource` of wherever the template is deployed. */
@@ -43,4 +44,14 @@ export function nameStem(scope: IConstruct, maxLength: number): string {
 /** A physical name for a resource that outlives its stack. */
 export function retainedName(scope: IConstruct, maxLength: number): string {
   return `${nameStem(scope, maxLength - 13)}-${incarnation()}`;
+}
+
+/** The service principal of GuardDuty in the stack where it is rendered: a regional one where an account has to opt in to the region. */
+export function guardDutyPrincipal(): string {
+  return Lazy.uncachedString({
+    produce: ({ scope }) => {
+      const { region } = Stack.of(scope);
+      return !Token.isUnresolved(region) && RegionInfo.get(region).isOptInRegion ? `guardduty.${region}.amazonaws.com` : 'guardduty.amazonaws.com';
+    },
+  });
 }

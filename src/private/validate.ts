@@ -34,3 +34,31 @@ export function requireNotEmpty(scope: IConstruct, prop: string, value: any[], m
     fail(scope, `'${prop}' is empty: ${mend}`);
   }
 }
+
+/** Refuses a list that is a token itself, whose entries are needed one by one. An entry may be a token. */
+export function requireList(scope: IConstruct, prop: string, values: any[] | undefined): void {
+  if (Token.isUnresolved(values)) {
+    fail(scope, `'${prop}' is a list that is known only at deployment: name its entries one by one; each of them may be a token`);
+  }
+}
+
+/** Refuses a token where the value decides what the template has. */
+export function requireKnown(scope: IConstruct, prop: string, value: unknown, mend: string): void {
+  if (Token.isUnresolved(value)) {
+    fail(scope, `'${prop}' is known only at deployment: ${mend}`);
+  }
+}
+
+/** Refuses a duration whose amount is a token in other units than the template takes, as nobody can convert it. */
+export function requireUnit(scope: IConstruct, prop: string, duration: Duration | undefined, unit: 'days' | 'minutes' | 'seconds'): void {
+  if (duration?.isUnresolved() && duration.unitLabel() !== unit) {
+    fail(scope, `'${prop}' is a token in ${duration.unitLabel()}, which can't be converted: make it with Duration.${unit}()`);
+  }
+}
+
+/** Refuses to choose where a VPC has several tiers to choose from: a guess would be in the wrong one as well. */
+export function requireOneTier(scope: IConstruct, selection: unknown, zones: string[]): void {
+  if (selection === undefined && new Set(zones).size < zones.length) {
+    fail(scope, "'vpcSubnets' is left out, and the VPC has several subnets for it in one availability zone: name their tier, for example by { subnetGroupName: 'Application' }");
+  }
+}

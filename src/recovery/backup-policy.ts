@@ -15,7 +15,7 @@ import { Disposable } from '../foundation/disposable';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
 import { SecurityWaivers } from '../foundation/security-waiver';
 import * as controls from '../private/controls/backup';
-import { fail, requireNotEmpty, requireRange } from '../private/validate';
+import { fail, requireNotEmpty, requireRange, requireUnit } from '../private/validate';
 
 /** Properties of a backup policy. */
 export interface BackupPolicyProps extends HardenedProps {
@@ -198,6 +198,8 @@ export class BackupPolicy extends Construct {
   }
 
   private checkWindows(start: Duration, completion: Duration): void {
+    requireUnit(this, 'startWindow', start, 'minutes');
+    requireUnit(this, 'completionWindow', completion, 'minutes');
     if (start.isUnresolved() || completion.isUnresolved()) { return; }
     const startMinutes = start.toMinutes({ integral: false });
     const completionMinutes = completion.toMinutes({ integral: false });

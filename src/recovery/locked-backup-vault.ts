@@ -12,7 +12,7 @@ import { retain } from '../foundation/retention';
 import { SecurityWaiver, SecurityWaivers } from '../foundation/security-waiver';
 import * as controls from '../private/controls/backup';
 import { retainedName } from '../private/names';
-import { fail, requireMatch, requireRange } from '../private/validate';
+import { fail, requireList, requireMatch, requireRange } from '../private/validate';
 import { bootstrapRole, noDeletions } from '../private/vault-statements';
 
 /** Properties of a locked backup vault. */
@@ -132,6 +132,7 @@ export class LockedBackupVault extends Construct {
   }
 
   private principals(prop: string, arns: string[]): string[] {
+    requireList(this, prop, arns);
     arns.forEach(arn => requireMatch(this, prop, arn, /^arn:[^:*]+:(iam|sts)::[^:]*:[^*].*$/, 'give the ARN of a role, for example arn:aws:iam::111122223333:role/BreakGlass'));
     return arns;
   }

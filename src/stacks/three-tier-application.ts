@@ -1,6 +1,6 @@
 import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { CfnResource, Stack } from 'aws-cdk-lib/core';
+import { CfnResource, Stack, Tokenization } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { AccountServices } from './account-services';
 import { RuntimeAgent } from './runtime-agent';
@@ -290,7 +290,7 @@ export class ThreeTierApplication extends Construct {
       secrets: props.application.secrets,
       environment: this.environment(props.application.environment ?? {}, {
         DATABASE_HOST: this.database.cluster.clusterEndpoint.hostname,
-        DATABASE_PORT: `${databasePort}`,
+        DATABASE_PORT: Tokenization.stringifyNumber(databasePort),
         DATABASE_NAME: databaseName,
         DATABASE_USER: databaseUser,
         BUCKET_NAME: this.bucket.bucket.bucketName,
@@ -313,8 +313,13 @@ export class ThreeTierApplication extends Construct {
     });
     this.service.connections.allowTo(this.database, this.database.connections.defaultPort!, 'application to database');
     this.network.allowAwsServices(this.service);
-    // Tasks start when the endpoints are there.
-    [this.network.s3Endpoint, ...this.network.interfaceEndpoints].forEach(endpoint => this.service.service.addResourceDependency(endpoint));
+    // Tasks start when all they need is there, or the first deployment would be rolled back: endpoints, database, and the rules
+    // that let them through.
+    const { service } = this.service;
+    [this.network.s3Endpoint, ...this.network.interfaceEndpoints, ...this.database.instances].forEach(part => service.addResourceDependency(part));
+    service.node.addDependency(
+      this.service.securityGroup, this.network.endpointSecurityGroup, this.database.securityGroup, this.loadBalancer.securityGroup,
+    );
     runtimeAgent.allowPull(this.service.executionRole);
     this.database.grantConnect(this.service, databaseUser);
     this.bucket.grantObjects(this.service);

@@ -20,7 +20,7 @@ import { SecurityFoundation } from '../../src/foundation/security-foundation';
 import { RenderedTemplate } from '../../src/private/rendered';
 import { claimed, FLAG_SETS, newStack, proveControls, render } from '../support/prove';
 
-describe('by default', () => proveControls(stack => { newService(stack); }, { absences: ['ECS-11'] }));
+describe('by default', () => proveControls(stack => { newService(stack); }, { absences: ['ECS-11', 'VPC-11'] }));
 
 describe('with everything', () => proveControls(stack => {
   const service = newService(stack, {
@@ -32,7 +32,7 @@ describe('with everything', () => proveControls(stack => {
   });
   new s3.Bucket(stack, 'Bucket').grantRead(service);
   // Removing the count changes nothing where the scaling sets it.
-}, { absences: ['ECS-11', 'ECS-13'] }));
+}, { absences: ['ECS-11', 'ECS-13', 'VPC-11'] }));
 
 const only = (template: RenderedTemplate, type: string) => {
   const found = template.resourcesOf(type);
@@ -191,7 +191,26 @@ describe('network', () => {
     const group = only(rendered(), 'AWS::EC2::SecurityGroup');
     expect(group.GroupDescription).toBe('Tasks of Test/App');
     expect(group).not.toHaveProperty('SecurityGroupIngress');
-    expect(group.SecurityGroupEgress).toEqual([expect.objectContaining({ CidrIp: '255.255.255.255/32', Description: 'Disallow all traffic' })]);
+    expect(group.SecurityGroupEgress).toEqual([expect.objectContaining({ CidrIp: '127.0.0.1/32', Description: 'Nowhere: keeps EC2 from opening everything' })]);
+  });
+
+  test('stays closed while the stack of what it reaches is not there', () => {
+    const stack = newStack();
+    const far = beside(stack, 'Far');
+    const other = new ec2.SecurityGroup(far, 'Other', { vpc: newVpc(far), description: 'other' });
+    other.connections.allowFrom(newService(stack), ec2.Port.tcp(5432), 'from the tasks');
+    const template = render(stack);
+    expect(template.resourcesOf('AWS::EC2::SecurityGroupEgress')).toEqual([]);
+    expect(only(template, 'AWS::EC2::SecurityGroup').SecurityGroupEgress).toEqual([expect.objectContaining({ CidrIp: '127.0.0.1/32' })]);
+  });
+
+  test.each<[string, (group: ec2.SecurityGroup) => void]>([
+    ['VPC-11', group => group.addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(8443), 'everybody')],
+    ['VPC-13', group => group.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'everywhere')],
+  ])('%s: refuses rules for everywhere', (control, open) => {
+    const stack = newStack();
+    open(newService(stack).securityGroup);
+    expect(() => render(stack)).toThrow(`[Test/App/SecurityGroup/Resource] ${control} does not hold`);
   });
 
   test('is opened by its connections, at the port of the application', () => {

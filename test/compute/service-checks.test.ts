@@ -18,6 +18,15 @@ describe('subnets', () => {
     expect(privateSubnets(stack, vpc, { subnetGroupName: 'App' })).toEqual(vpc.isolatedSubnets.map(s => s.subnetId));
   });
 
+  test('are of one tier, which is named where there are several', () => {
+    const stack = newStack();
+    const tier = (name: string) => ({ name, subnetType: ec2.SubnetType.PRIVATE_ISOLATED });
+    const tiers = new ec2.Vpc(stack, 'Tiers', { subnetConfiguration: [tier('App'), tier('Data')], restrictDefaultSecurityGroup: false });
+    expect(() => privateSubnets(stack, tiers, undefined)).toThrow("[Test] 'vpcSubnets' is left out, and the VPC has several subnets for it in one availability zone");
+    expect(privateSubnets(stack, tiers, { subnetGroupName: 'App' })).toHaveLength(2);
+    expect(privateSubnets(stack, tiers, { subnetType: ec2.SubnetType.PRIVATE_ISOLATED })).toHaveLength(4);
+  });
+
   test('are not public, said or not', () => {
     const stack = newStack();
     const open = new ec2.Vpc(stack, 'Open', { subnetConfiguration: [{ name: 'Edge', subnetType: ec2.SubnetType.PUBLIC }], restrictDefaultSecurityGroup: false });
@@ -71,7 +80,8 @@ test('a user that is a token does not', () => {
 test('commands have words, and no form', () => {
   expect(() => checkCommands(newStack(), ['serve'], ['/health', 'CMD'])).not.toThrow();
   expect(() => checkCommands(newStack(), undefined, undefined)).not.toThrow();
-  expect(() => checkCommands(newStack(), Token.asList({ Ref: 'A' }), Token.asList({ Ref: 'B' }))).not.toThrow();
+  expect(() => checkCommands(newStack(), Token.asList({ Ref: 'A' }), ['/health', Token.asString({ Ref: 'B' })])).not.toThrow();
+  expect(() => checkCommands(newStack(), undefined, Token.asList({ Ref: 'B' }))).toThrow("[Test] 'healthCheckCommand' is a list that is known only at deployment");
   expect(() => checkCommands(newStack(), [], undefined)).toThrow("[Test] 'command' is empty");
   expect(() => checkCommands(newStack(), undefined, [])).toThrow("[Test] 'healthCheckCommand' is empty");
   expect(() => checkCommands(newStack(), undefined, ['NONE'])).toThrow("[Test] 'healthCheckCommand' begins with 'NONE'");

@@ -1,5 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnParameter, Fn, Stack } from 'aws-cdk-lib/core';
+import { SecureVpc, SecurityFoundation } from '../../src';
 import { selectDatabaseSubnets } from '../../src/data/database-subnets';
 import { Disposable } from '../../src/foundation/disposable';
 import { SecureVpc } from '../../src/network/secure-vpc';
@@ -61,6 +62,14 @@ test('takes a VPC whose zones and subnets are known at deployment only', () => {
   const subnets = selectDatabaseSubnets(stack, vpc, undefined);
   expect(groupOf(stack).properties.SubnetIds).toEqual({ 'Fn::Split': [',', { Ref: 'SubnetIds' }] });
   expect([0, 1].map(i => stack.resolve(subnets.zone(i)))).toEqual([0, 1].map(i => ({ 'Fn::Select': [i, { 'Fn::Split': [',', { Ref: 'Zones' }] }] })));
+});
+
+test('refuses to choose between tiers', () => {
+  const stack = newStack();
+  const { vpc, dataSubnets } = new SecureVpc(stack, 'Network', { foundation: new SecurityFoundation(stack, 'Foundation', { notify: ['security@example.com'] }) });
+  expect(() => selectDatabaseSubnets(stack, vpc, undefined)).toThrow("[Test] 'vpcSubnets' is left out, and the VPC has several subnets for it in one availability zone");
+  selectDatabaseSubnets(stack, vpc, dataSubnets);
+  expect(groupOf(stack).properties.SubnetIds).toHaveLength(2);
 });
 
 test('refuses a VPC without isolated subnets', () => {

@@ -31,6 +31,19 @@ test('the bucket and the key let in GuardDuty for this detector, and the destina
   expect(destination.properties.DestinationProperties.KmsKeyArn).toEqual({ 'Fn::GetAtt': [key.logicalId, 'Arn'] });
 });
 
+test.each([
+  ['eu-west-1', 'guardduty.amazonaws.com'],
+  ['eu-south-1', 'guardduty.eu-south-1.amazonaws.com'],
+  ['us-gov-west-1', 'guardduty.amazonaws.com'],
+  [undefined, 'guardduty.amazonaws.com'],
+])('GuardDuty of %s is %s', (region, principal) => {
+  const stack = newStack({}, region ? { env: { region } } : {});
+  new FindingsDestination(stack, 'Export', { detectorId: DETECTOR, findingsExport: FindingsExport.toOwnBucket(), logBucket: logs(stack) });
+  const json = JSON.stringify(render(stack).json);
+  expect(new Set(json.match(/"guardduty\.[a-z0-9.-]*amazonaws\.com[a-z.]*"/g))).toEqual(new Set([`"${principal}"`]));
+  expect(json.split(`"${principal}"`)).toHaveLength(5);
+});
+
 test('keeps findings for a year, or as long as it is told', () => {
   const days = (retention?: Duration) => {
     const stack = newStack();

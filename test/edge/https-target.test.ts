@@ -1,7 +1,8 @@
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { Duration, Fn } from 'aws-cdk-lib/core';
+import { Duration, Fn, Token } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
 import { AlbTargetProps, HttpsTarget } from '../../src/edge/https-target';
 import { newStack, render } from '../support/prove';
 
@@ -46,6 +47,28 @@ test('takes choices', () => {
   expect(ruleOf({ ...IP, hostNames: ['www.example.com'], pathPatterns: ['/api/*'] }).Conditions).toEqual([
     { Field: 'host-header', HostHeaderConfig: { Values: ['www.example.com'] } }, { Field: 'path-pattern', PathPatternConfig: { Values: ['/api/*'] } },
   ]);
+});
+
+describe('a target that says where it listens', () => {
+  class Listening extends Construct implements elbv2.IApplicationLoadBalancerTarget, ec2.IConnectable {
+    public readonly connections: ec2.Connections;
+
+    constructor(port: number) {
+      super(newStack(), 'App');
+      this.connections = new ec2.Connections({ defaultPort: ec2.Port.tcp(port) });
+    }
+
+    public attachToApplicationTargetGroup(): elbv2.LoadBalancerTargetProps { return IP; }
+  }
+
+  test.each([8443, Token.asNumber({ Ref: 'Port' })])('is taken at the same port or at one that nobody knows yet', port => {
+    expect(() => target({ port, targets: [new Listening(8443)] })).not.toThrow();
+    expect(() => target({ port: 8443, targets: [new Listening(port)] })).not.toThrow();
+  });
+
+  test.each([[9000, 9000], [undefined, 443]])('is refused at another', (port, used) => {
+    expect(() => target({ port, targets: [new Listening(8443)] })).toThrow(`[Test/Target] 'port' is ${used}, but 'Test/App' listens on 8443: give 8443, or nothing would answer`);
+  });
 });
 
 test('host names that are tokens pass', () => {

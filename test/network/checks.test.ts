@@ -12,7 +12,8 @@ test('entries may be tokens, the list may not', () => {
 });
 
 test('services', () => {
-  expect(() => checkServices(newStack(), ['ecr.api', 'kms', token])).not.toThrow();
+  expect(() => checkServices(newStack(), ['ecr.api', 'kms'])).not.toThrow();
+  expect(() => checkServices(newStack(), ['kms', token])).toThrow("[Test] 'endpointServices' is known only at deployment");
   expect(() => checkServices(newStack(), ['cn.com.amazonaws.cn-north-1.kms'])).toThrow(/give the part after the region/);
   expect(() => checkServices(newStack(), ['dynamodb'])).toThrow(/has a gateway endpoint already/);
   expect(() => checkServices(newStack(), ['kms', 'kms'])).toThrow(/twice/);

@@ -36,7 +36,7 @@ test('CloudWatch Logs: the regional principal, by the encryption context, and no
 });
 
 test('CloudTrail: the trail and its context; the description apart; no source account', () => {
-  const [encrypts, describes] = json(make.cloudTrail('main'));
+  const [encrypts, usesBucketKey, describes] = json(make.cloudTrail('main'));
   expect(encrypts).toMatchObject({
     Principal: { Service: 'cloudtrail.amazonaws.com' },
     Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
@@ -45,8 +45,20 @@ test('CloudTrail: the trail and its context; the description apart; no source ac
       StringLike: { 'kms:EncryptionContext:aws:cloudtrail:arn': join('arn:', { Ref: 'AWS::Partition' }, ':cloudtrail:*:', ACCOUNT, ':trail/*') },
     },
   });
+  // For a Bucket Key the context is the bucket's ARN, whatever the trail adds.
+  expect(usesBucketKey).toMatchObject({
+    Principal: { Service: 'cloudtrail.amazonaws.com' },
+    Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+    Condition: {
+      ArnEquals: { 'aws:SourceArn': regional('cloudtrail', 'trail/main') },
+      ArnLike: { 'kms:EncryptionContext:aws:s3:arn': join('arn:', { Ref: 'AWS::Partition' }, ':s3:::*') },
+    },
+  });
+  expect(json(make.cloudTrail('main-*'))[1].Condition).toEqual({
+    ArnLike: { 'aws:SourceArn': regional('cloudtrail', 'trail/main-*'), 'kms:EncryptionContext:aws:s3:arn': join('arn:', { Ref: 'AWS::Partition' }, ':s3:::*') },
+  });
   expect(describes).toMatchObject({ Action: 'kms:DescribeKey', Condition: { ArnEquals: { 'aws:SourceArn': regional('cloudtrail', 'trail/main') } } });
-  expect(JSON.stringify([encrypts, describes])).not.toContain('SourceAccount');
+  expect(JSON.stringify([encrypts, usesBucketKey, describes])).not.toContain('SourceAccount');
 });
 
 test.each<[string, iam.PolicyStatement[], any]>([

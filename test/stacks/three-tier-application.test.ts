@@ -44,11 +44,23 @@ test('the flows are these, and nothing else', () => {
   "Egress | Disallow all traffic | 255.255.255.255/32 icmp 252-86",
   "Egress | Disallow all traffic | 255.255.255.255/32 icmp 252-86",
   "Egress | Nowhere: keeps EC2 from opening everything | 127.0.0.1/32 tcp 443-443",
+  "Egress | Nowhere: keeps EC2 from opening everything | 127.0.0.1/32 tcp 443-443",
   "Ingress | AWS APIs, from the application tier | 10.0.64.0/18 tcp 443-443",
   "Ingress | HTTP from clients, redirected to HTTPS | 0.0.0.0/0 tcp 80-80",
   "Ingress | HTTPS from clients | 0.0.0.0/0 tcp 443-443",
 ]
 `);
+});
+
+test('tasks start when endpoints, database and rules are there', () => {
+  const stack = newStack();
+  build(stack);
+  const template = render(stack);
+  const [{ dependsOn }] = template.resourcesOf('AWS::ECS::Service');
+  const interfaces = template.resourcesOf('AWS::EC2::VPCEndpoint').filter(e => e.properties.VpcEndpointType === 'Interface');
+  const needed = [...interfaces, ...['AWS::RDS::DBInstance', 'AWS::EC2::SecurityGroupIngress', 'AWS::EC2::SecurityGroupEgress'].flatMap(type => template.resourcesOf(type))];
+  expect(needed).toHaveLength(6 + 2 + 3 + 5);
+  expect(dependsOn).toEqual(expect.arrayContaining(needed.map(r => r.logicalId)));
 });
 
 test('the application is told where its data is, and gets no password', () => {
