@@ -18,8 +18,14 @@ async function once(folder, wanted, install) {
   fs.writeFileSync(stamp, hash);
 }
 
+let installing;
+
 /** aws-cdk-lib, cdk-nag, cdk-preflight and the Guard rules: newer than what the library itself is built with. */
-async function installNode() {
+function installNode() {
+  return installing ??= installNodeOnce();
+}
+
+async function installNodeOnce() {
   const modules = path.join(NODE, 'node_modules');
   await once(modules, fs.readFileSync(path.join(NODE, 'package-lock.json')), async () => {
     console.error('Installing the judges that run on Node …');

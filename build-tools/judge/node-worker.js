@@ -51,13 +51,18 @@ const judges = {
   },
 
   'control-tower'(subjects) {
-    const { CloudFormationValidatePlugin } = load('aws-cdk-lib');
-    const rules = guardRules();
-    const ours = new Set(rules.flatMap(r => [...r.content.matchAll(/^rule\s+([\w]+)/gm)].map(m => m[1])));
+    // The engine itself: through CloudFormationValidatePlugin, which gives the same verdicts, its own rules would run once more.
+    const { CompositeEngine, TemplateFile } = createRequire(load.resolve('aws-cdk-lib/package.json'))('@aws/cloudformation-validate');
+    const engine = new CompositeEngine({ guardRules: guardRules() });
     const context = contextOf(subjects);
-    const report = new CloudFormationValidatePlugin({ guardRules: rules, includeDefaultRules: false }).validate({ stackTemplates: context });
-    // The engine's own rules run as well; they are another judge's.
-    return fromReport({ violations: report.violations.filter(v => ours.has(v.ruleName)) }, context);
+    return fromReport({
+      violations: context.flatMap(({ templatePath, accountId, region }) => engine.validateTemplate(new TemplateFile(templatePath), {
+        detailLevel: 'STANDARD', disableBuiltinRules: true, severityLevel: 'WARN', pseudoParameterOverrides: { accountId, region },
+      }).diagnostics.map(d => ({
+        ruleName: d.ruleId, severity: d.severity.toLowerCase(), description: d.message,
+        violatingResources: [{ resourceLogicalId: d.entity?.entityType === 'Resource' ? d.entity.logicalId : undefined, templatePath }],
+      }))),
+    }, context);
   },
 
   'preflight'(subjects) {
