@@ -27,11 +27,11 @@ function options(args) {
   return { dirs, accepted };
 }
 
-/** Names of given folders: as they were given, once each. */
+/** Given folders, under the names that they were given by. */
 function named(dirs) {
-  const twice = dirs.find((d, i) => dirs.indexOf(d) !== i);
+  const twice = dirs.find((d, i) => dirs.findIndex(other => path.resolve(other) === path.resolve(d)) !== i);
   if (twice !== undefined) { throw new Error(`"${twice}" is given twice; give each assembly once`); }
-  return dirs.map(d => readAssembly(d, path.relative(process.cwd(), path.resolve(d)) || '.'));
+  return dirs.map(d => readAssembly(d, d));
 }
 
 async function main() {

@@ -9,8 +9,8 @@ const { explain, readAccepted } = require('../build-tools/judge/accepted');
 const { assembliesOf, readAssembly } = require('../build-tools/judge/assemblies');
 const { NoPython, findPython, once } = require('../build-tools/judge/install');
 const { CANARY, complaints, judgeAll } = require('../build-tools/judge/judge');
-const cfnLint = require('../build-tools/judge/judges/cfn-lint');
 const cdkNag = require('../build-tools/judge/judges/cdk-nag');
+const cfnLint = require('../build-tools/judge/judges/cfn-lint');
 const checkov = require('../build-tools/judge/judges/checkov');
 const { render, summarize } = require('../build-tools/judge/table');
 
@@ -248,7 +248,7 @@ describe('programs that judge', () => {
 
 describe('installing', () => {
   test('without Python says what it tried', async () => {
-    await expect(findPython([path.join(scratch, 'no-python')])).rejects.toThrow(/there is no Python 3\.10 or later with venv \(tried .*no-python\)/);
+    await expect(findPython([path.join(scratch, 'no-python')])).rejects.toThrow(/there is no Python 3\.11 or later with venv \(tried .*no-python\)/);
     await expect(findPython([path.join(scratch, 'no-python')])).rejects.toBeInstanceOf(NoPython);
   });
 

@@ -37,16 +37,16 @@ async function installNodeOnce() {
 
 class NoPython extends Error {}
 
-/** A Python that can make virtual environments, or nothing. */
+/** A Python that can make virtual environments, and that the listed versions support. */
 async function findPython(candidates = [process.env.PYTHON, 'python3', 'python'].filter(Boolean)) {
   for (const python of candidates) {
     try {
       const { stdout } = await run(python, ['-c', 'import sys, venv, ensurepip; print("%d.%d" % sys.version_info[:2])']);
       const [major, minor] = stdout.trim().split('.').map(Number);
-      if (major === 3 && minor >= 10) { return { python, version: stdout.trim() }; }
+      if (major === 3 && minor >= 11) { return { python, version: stdout.trim() }; }
     } catch { /* the next */ }
   }
-  throw new NoPython(`there is no Python 3.10 or later with venv (tried ${candidates.join(', ')}); install it, or name it in PYTHON`);
+  throw new NoPython(`there is no Python 3.11 or later with venv (tried ${candidates.join(', ')}); install it, or name it in PYTHON`);
 }
 
 /** A tool of PyPI in a virtual environment of its own. */
