@@ -1,6 +1,7 @@
 // `node node-worker.js JUDGE < subjects.json > findings.json`, on the packages of judges/.
 const fs = require('fs');
 const { createRequire } = require('module');
+const os = require('os');
 const path = require('path');
 
 const load = createRequire(path.join(__dirname, '..', '..', 'judges', 'package.json'));
@@ -43,6 +44,14 @@ function guardRules() {
   return files.map(f => ({ name: path.basename(f, '.guard').toUpperCase(), content: fs.readFileSync(path.join(folder, f), 'utf8') }));
 }
 
+/** CfnInclude does not know the weak references of newer CDK apps; to cdk-nag they are values from elsewhere like any import. */
+function includable(value) {
+  if (Array.isArray(value)) { return value.map(includable); }
+  if (value === null || typeof value !== 'object') { return value; }
+  if (value['Fn::GetStackOutput']) { return { 'Fn::ImportValue': 'another-stack' }; }
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, includable(v)]));
+}
+
 const judges = {
   'validate'(subjects) {
     const { CloudFormationValidatePlugin } = load('aws-cdk-lib');
@@ -83,10 +92,14 @@ const judges = {
     return subjects.flatMap(subject => subject.templates.flatMap(template => {
       const app = new cdk.App();
       const stack = new cdk.Stack(app, 'Included', { env: { account: template.account, region: template.region } });
+      const copy = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'judge-')), 'template.json');
       try {
-        new CfnInclude(stack, 'T', { templateFile: template.file, allowCyclicalReferences: true });
+        fs.writeFileSync(copy, JSON.stringify(includable(JSON.parse(fs.readFileSync(template.file, 'utf8')))));
+        new CfnInclude(stack, 'T', { templateFile: copy, allowCyclicalReferences: true });
       } catch (e) {
         throw new Error(`CfnInclude can't read "${template.file}": ${e.message}`);
+      } finally {
+        fs.rmSync(path.dirname(copy), { recursive: true });
       }
       return findings(app, load('cdk-nag'), cdk).map(f => ({
         pack: f.pack, rule: f.rule, severity: f.severity, message: f.message, subject: subject.name, template: path.basename(template.file), resource: f.resource, path: template.paths[f.resource],
@@ -95,9 +108,14 @@ const judges = {
   },
 };
 
-const findings = judges[process.argv[2]](JSON.parse(fs.readFileSync(0, 'utf8')));
+let findings;
+try {
+  findings = judges[process.argv[2]](JSON.parse(fs.readFileSync(0, 'utf8')));
+} catch (e) {
+  console.error(e.message ?? e);
+  process.exit(1);
+}
 // Not process.stdout: a pipe would lose the end when the process exits.
-fs.writeSync(1, '');
 for (let text = Buffer.from(JSON.stringify(findings)), at = 0; at < text.length;) {
   try { at += fs.writeSync(1, text, at); } catch (e) { if (e.code !== 'EAGAIN') { throw e; } }
 }
