@@ -114,8 +114,11 @@ new javascript.TypescriptConfig(project, {
   exclude: ['node_modules', '**/cdk.out'],
   compilerOptions: { noEmit: true, rootDir: '..', stripInternal: true, isolatedModules: true, paths: BY_NAME },
 });
-project.npmignore!.exclude('/examples/', '/bench/', '/build-tools/', '/rosetta/', '/docs/', '/.ci/', '/demo.out/', '/.scratch/', '/.venv/', '/judges/', 'tsconfig.tsbuildinfo', '/tsconfig.jsii.json', '/ARCHITECTURE.md');
-project.gitignore.exclude('cdk.out/', '*.tsbuildinfo', '/demo.out/', '.venv/');
+project.npmignore!.exclude(
+  '/examples/', '/bench/', '/build-tools/', '/judges/', '/rosetta/', '/docs/', '/.ci/', '/demo.out/', '/.scratch/', '/.venv/', '/judgement.json',
+  'tsconfig.tsbuildinfo', '/tsconfig.jsii.json', '/ARCHITECTURE.md',
+);
+project.gitignore.exclude('cdk.out/', '*.tsbuildinfo', '/demo.out/', '.venv/', '/judgement.json');
 project.jest!.addModuleNameMappers({ [`^${NAME}$`]: '<rootDir>/src' });
 
 // Lint without type information: the two typed rules alone make eslint load aws-cdk-lib's types once per tsconfig.json
@@ -184,6 +187,13 @@ project.addTask('docs:controls', {
 project.addTask('bench', {
   description: 'Measure what the library costs beside a hand-written program with the same template',
   exec: 'node build-tools/bench.js',
+  receiveArgs: true,
+});
+
+// Its tools are newer than what the library supports at least, so they live in judges/ and .venv/, which the task fills itself.
+project.addTask('judge', {
+  description: 'Have independent judges judge every example, or the given cloud assemblies',
+  exec: 'node build-tools/judge.js',
   receiveArgs: true,
 });
 

@@ -148,8 +148,8 @@ export class WebFirewall extends Construct {
       associationConfig: this.scope === WebFirewallScope.CLOUDFRONT ? { requestBody: { CLOUDFRONT: { defaultSizeInspectionLimit: 'KB_16' } } } : undefined,
       dataProtectionConfig: {
         dataProtections: [
-          { field: { fieldType: 'SINGLE_HEADER', fieldKeys: headers.filter(h => h !== 'cookie') }, action: 'SUBSTITUTION' },
-          { field: { fieldType: 'SINGLE_COOKIE' }, action: 'SUBSTITUTION' },
+          // The header is every cookie. WAF refuses SINGLE_COOKIE without the names of cookies.
+          { field: { fieldType: 'SINGLE_HEADER', fieldKeys: headers }, action: 'SUBSTITUTION' },
           ...props.redactQueryString ? [{ field: { fieldType: 'QUERY_STRING' }, action: 'SUBSTITUTION' }] : [],
         ],
       },

@@ -44,8 +44,7 @@ export class DefaultSecurityGroup extends Construct {
       conditions: { StringEquals: { 'iam:PassedToService': 'ssm.amazonaws.com' } },
     }));
     this.association = new ssm.CfnAssociation(this, 'Resource', {
-      name: RUNBOOK,
-      documentVersion: '$DEFAULT',
+      name: RUNBOOK, // without a version, which documents of Amazon do not take: it is the default one
       parameters: { GroupId: [vpc.attrDefaultSecurityGroup], AutomationAssumeRole: [role.roleArn] },
       associationDispatchAssumeRole: role.roleArn,
       scheduleExpression: 'rate(1 day)',

@@ -47,10 +47,10 @@ export class BackupNotifications extends Construct {
       eventPattern: {
         source: ['aws.backup'],
         detailType: ['AWS API Call via CloudTrail'],
+        // Each branch is whole, because EventBridge refuses a $or that has neighbours.
         detail: {
-          eventSource: ['backup.amazonaws.com'],
-          eventName: TAMPERING,
-          $or: [{ requestParameters: { backupVaultName: [props.vaultName] } }, { requestParameters: { backupPlanId: props.planIds } }],
+          $or: [{ backupVaultName: [props.vaultName] }, { backupPlanId: props.planIds }]
+            .map(requestParameters => ({ eventSource: ['backup.amazonaws.com'], eventName: TAMPERING, requestParameters })),
         },
       },
       topic: props.topic,

@@ -107,8 +107,7 @@ test('leaves more headers and the query string out of logs and samples', () => {
     ...['authorization', 'cookie', 'x-api-key', 'x-session'].map(Name => ({ SingleHeader: { Name } })), { QueryString: {} },
   ]);
   expect(template.resourcesOf('AWS::WAFv2::WebACL')[0].properties.DataProtectionConfig.DataProtections).toEqual([
-    { Action: 'SUBSTITUTION', Field: { FieldType: 'SINGLE_HEADER', FieldKeys: ['authorization', 'x-api-key', 'x-session'] } },
-    { Action: 'SUBSTITUTION', Field: { FieldType: 'SINGLE_COOKIE' } },
+    { Action: 'SUBSTITUTION', Field: { FieldType: 'SINGLE_HEADER', FieldKeys: ['authorization', 'cookie', 'x-api-key', 'x-session'] } },
     { Action: 'SUBSTITUTION', Field: { FieldType: 'QUERY_STRING' } },
   ]);
 });

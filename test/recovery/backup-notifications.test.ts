@@ -19,7 +19,20 @@ test('failures are read from the state or the status, whichever the event has', 
 });
 
 test('tampering is about this vault and these plans', () => {
-  expect(rules()[1].EventPattern.detail.$or).toEqual([{ requestParameters: { backupVaultName: ['v'] } }, { requestParameters: { backupPlanId: ['p1', 'p2'] } }]);
+  const { $or: either, ...beside } = rules()[1].EventPattern.detail;
+  expect(beside).toEqual({}); // EventBridge refuses a $or with neighbours
+  expect(either.map((x: any) => x.requestParameters)).toEqual([{ backupVaultName: ['v'] }, { backupPlanId: ['p1', 'p2'] }]);
+  for (const alternative of either) {
+    expect(alternative.eventSource).toEqual(['backup.amazonaws.com']);
+    expect(alternative.eventName).toContain('DeleteRecoveryPoint');
+  }
+});
+
+test('the patterns are short enough for EventBridge, with names as long as they come', () => {
+  for (const rule of rules()) {
+    const text = JSON.stringify(rule.EventPattern).replace('"v"', `"${'v'.repeat(50)}"`).replace(/"p\d"/g, `"${'p'.repeat(36)}"`);
+    expect(text.length).toBeLessThanOrEqual(2048);
+  }
 });
 
 test('expired backups that are removed, as every day, do not notify', () => {

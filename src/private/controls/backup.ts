@@ -156,6 +156,9 @@ export const BKP_SELECTED: Control = {
 /** The pattern asks for exactly these types of events and nothing else but the named fields. */
 const pattern = (r: RenderedResource) => r.properties.EventPattern ?? {};
 
+/** The alternatives of a pattern's detail: itself, or what is in a `$or`, which EventBridge takes only without neighbours. */
+const alternatives = (detail: any): any[] => detail?.$or === undefined ? [detail] : Object.keys(detail).length === 1 ? list(detail.$or) : [];
+
 export const BKP_FAILURES_NOTIFIED: Control = {
   id: 'BKP-08',
   title: 'somebody is notified of backups that fail, and of backups that could not be removed in time',
@@ -166,7 +169,7 @@ export const BKP_FAILURES_NOTIFIED: Control = {
   mend: 'keep the notification of failures',
   nist: ['CP-9(1)', 'SI-4(5)'],
   holds: r => {
-    const either = list(pattern(r).detail?.$or);
+    const either = alternatives(pattern(r).detail).filter(x => x !== undefined);
     return list(pattern(r).source).includes('aws.backup')
       && ['Backup Job State Change', 'Copy Job State Change', 'Restore Job State Change', 'Recovery Point State Change'].every(t => list(pattern(r)['detail-type']).includes(t))
       && ['state', 'status'].every(field => either.some(x => Object.keys(x).length === 1 && ['FAILED', 'EXPIRED', 'ABORTED', 'PARTIAL'].every(s => list(x[field]).includes(s))));
@@ -183,7 +186,8 @@ export const BKP_TAMPERING_NOTIFIED: Control = {
   mend: 'keep the notification of tampering',
   nist: ['CP-9(1)', 'SI-4(5)'],
   holds: r => list(pattern(r).source).includes('aws.backup') && list(pattern(r)['detail-type']).includes('AWS API Call via CloudTrail')
+    && alternatives(pattern(r).detail).length > 0
     && [
       'DeleteRecoveryPoint', 'UpdateRecoveryPointLifecycle', 'DeleteBackupVault', 'PutBackupVaultAccessPolicy', 'DeleteBackupVaultAccessPolicy', 'DeleteBackupVaultLockConfiguration',
-    ].every(name => list(pattern(r).detail?.eventName).includes(name)),
+    ].every(name => alternatives(pattern(r).detail).every(x => list(x?.eventName).includes(name))),
 };

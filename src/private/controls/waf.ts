@@ -120,8 +120,9 @@ function protectsHeaders(r: RenderedResource): boolean {
   const protections = list(r.properties.DataProtectionConfig?.DataProtections)
     .filter(p => ['SUBSTITUTION', 'HASH'].includes(p.Action) && !p.ExcludeRuleMatchDetails && !p.ExcludeRateBasedDetails).map(p => p.Field);
   const headers = protections.filter(f => f?.FieldType === 'SINGLE_HEADER').flatMap(f => list(f.FieldKeys));
-  const cookies = protections.some(f => f?.FieldType === 'SINGLE_COOKIE' && list(f.FieldKeys).length === 0);
-  return SECRET_HEADERS.every(h => headers.includes(h) || (h === 'cookie' && cookies));
+  // A field type without its names is no protection of everything: WAF refuses the web ACL.
+  const nameless = protections.some(f => String(f?.FieldType).startsWith('SINGLE_') && list(f.FieldKeys).length === 0);
+  return !nameless && SECRET_HEADERS.every(h => headers.includes(h));
 }
 
 export const WAF_DATA_PROTECTION: Control = {

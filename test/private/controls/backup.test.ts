@@ -132,6 +132,7 @@ provePredicate(controls.BKP_FAILURES_NOTIFIED, FAILURES, {
   'aborted jobs are left out': r => { pattern(r).detail.$or[0].state = ['FAILED', 'EXPIRED', 'PARTIAL']; },
   'jobs with a status are left out': r => { pattern(r).detail.$or.pop(); },
   'another field narrows it': r => { pattern(r).detail.$or[0].resourceType = ['S3']; },
+  'EventBridge refuses it': r => { pattern(r).detail.resourceType = ['S3']; },
   'it is about something else': r => { pattern(r).source = ['aws.rds']; },
 });
 const TAMPERING = {
@@ -156,4 +157,15 @@ provePredicate(controls.BKP_TAMPERING_NOTIFIED, TAMPERING, {
   'lifting the lock is left out': r => { pattern(r).detail.eventName.pop(); },
   'it is about other events': r => { pattern(r)['detail-type'] = ['Backup Vault State Change']; },
   'there is no pattern': r => { delete r.Rule.Properties.EventPattern; },
+  'EventBridge refuses it': r => { pattern(r).detail.$or = [{ requestParameters: { backupVaultName: ['v'] } }, { requestParameters: { backupPlanId: ['p'] } }]; },
+  'an alternative leaves deletions out': r => { pattern(r).detail = { $or: [pattern(r).detail, { eventName: ['DeleteBackupVault'] }] }; },
+  'there is no alternative': r => { pattern(r).detail = { $or: [] }; },
+});
+test('BKP-08b holds for whole alternatives', () => {
+  const { RenderedTemplate } = jest.requireActual('../../../src/private/rendered');
+  const Resources: any = structuredClone(TAMPERING);
+  const { eventName } = Resources.Rule.Properties.EventPattern.detail;
+  Resources.Rule.Properties.EventPattern.detail = { $or: [{ eventName, requestParameters: { backupVaultName: ['v'] } }, { eventName, requestParameters: { backupPlanId: ['p'] } }] };
+  const template = new RenderedTemplate({ Resources });
+  expect(controls.BKP_TAMPERING_NOTIFIED.holds(template.resource('Rule'), template)).toBe(true);
 });

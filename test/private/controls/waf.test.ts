@@ -19,8 +19,7 @@ const ACL = {
       VisibilityConfig: VISIBLE,
       DataProtectionConfig: {
         DataProtections: [
-          { Action: 'SUBSTITUTION', Field: { FieldType: 'SINGLE_HEADER', FieldKeys: ['authorization', 'x-api-key'] } },
-          { Action: 'SUBSTITUTION', Field: { FieldType: 'SINGLE_COOKIE' } },
+          { Action: 'SUBSTITUTION', Field: { FieldType: 'SINGLE_HEADER', FieldKeys: ['authorization', 'cookie', 'x-api-key'] } },
         ],
       },
       Rules: [
@@ -97,8 +96,12 @@ provePredicate(controls.WAF_REDACTED, LOGGING, {
 });
 provePredicate(controls.WAF_DATA_PROTECTION, ACL, {
   'there is none': r => { delete r.Acl.Properties.DataProtectionConfig; },
-  'cookies are stored': r => { r.Acl.Properties.DataProtectionConfig.DataProtections.pop(); },
-  'only one cookie is replaced': r => { r.Acl.Properties.DataProtectionConfig.DataProtections[1].Field.FieldKeys = ['session']; },
+  'cookies are stored': r => { r.Acl.Properties.DataProtectionConfig.DataProtections[0].Field.FieldKeys.splice(1, 1); },
+  'only one cookie is replaced': r => {
+    r.Acl.Properties.DataProtectionConfig.DataProtections[0].Field.FieldKeys.splice(1, 1);
+    r.Acl.Properties.DataProtectionConfig.DataProtections.push({ Action: 'SUBSTITUTION', Field: { FieldType: 'SINGLE_COOKIE', FieldKeys: ['session'] } });
+  },
+  'WAF refuses cookies without names': r => { r.Acl.Properties.DataProtectionConfig.DataProtections.push({ Action: 'SUBSTITUTION', Field: { FieldType: 'SINGLE_COOKIE' } }); },
   'a header is stored': r => { r.Acl.Properties.DataProtectionConfig.DataProtections[0].Field.FieldKeys.pop(); },
   'details of matches are not replaced': r => { r.Acl.Properties.DataProtectionConfig.DataProtections[0].ExcludeRuleMatchDetails = true; },
 });
