@@ -1,50 +1,212 @@
-// Whether two templates are the same but for logical IDs (and names that hold construct paths): resources are matched by type and
-// content, references by what they point at, until nothing moves any more.
-const fs = require('fs');
-const path = require('path');
+// Whether two templates are the same but for logical IDs. Resources are sorted into classes by their content and by what they
+// point at and are pointed at by (colour refinement, both templates together); from the classes comes a renaming of the logical
+// IDs; and the renamed template has to be equal, property by property. So the classes only find the renaming: they cannot vouch for it.
+// `node bench/compare.js` tries it on templates that differ.
+const assert = require('assert');
 
-exports.template = (stack, dir) => JSON.parse(fs.readFileSync(path.join(dir, stack.templateFile), 'utf8'));
+const REF = 'Ref';
+const GET_ATT = 'Fn::GetAtt';
+const SUB = 'Fn::Sub';
 
-/** Colour refinement: a resource's colour is its content with references replaced by the colours of what they point at. */
-function colours(template) {
-  const ids = Object.keys(template.Resources);
-  let colour = Object.fromEntries(ids.map(id => [id, template.Resources[id].Type]));
-  const known = new Set(ids);
-  const crypto = require('crypto');
-  const hash = text => crypto.createHash('sha1').update(text).digest('hex').slice(0, 12);
-  const walk = value => {
-    if (Array.isArray(value)) { return value.map(walk); }
-    if (typeof value !== 'object' || value === null) { return value; }
-    if (known.has(value.Ref)) { return { Ref: colour[value.Ref] }; }
-    const getAtt = value['Fn::GetAtt'];
-    if (Array.isArray(getAtt) && known.has(getAtt[0])) { return { 'Fn::GetAtt': [colour[getAtt[0]], getAtt[1]] }; }
-    return Object.fromEntries(Object.keys(value).sort().map(k => [k, walk(value[k])]));
-  };
-  for (let round = 0; round < 8; round++) {
-    const next = {};
-    for (const id of ids) {
-      const { DependsOn, ...rest } = template.Resources[id];
-      const dependsOn = [].concat(DependsOn ?? []).map(d => colour[d]).sort();
-      delete rest.Metadata;
-      next[id] = hash(JSON.stringify([walk(rest), dependsOn]));
+/** A copy with keys in order, sets in order, and logical IDs replaced by what `name` makes of them. */
+function rewrite(value, ids, name) {
+  if (Array.isArray(value)) { return value.map(v => rewrite(v, ids, name)); }
+  if (typeof value !== 'object' || value === null) { return value; }
+  const keys = Object.keys(value).sort();
+  if (keys.length === 1) {
+    const [key] = keys;
+    const target = value[key];
+    if (key === REF && ids.has(target)) { return { [REF]: name(target) }; }
+    if (key === GET_ATT) {
+      const [id, ...attribute] = Array.isArray(target) ? target : target.split('.');
+      return { [GET_ATT]: [ids.has(id) ? name(id) : id, attribute.join('.')] };
     }
-    colour = next;
+    if (key === SUB) {
+      const [text, variables] = Array.isArray(target) ? target : [target, {}];
+      const replaced = text.replace(/\$\{([A-Za-z0-9]+)((?:\.[A-Za-z0-9.]+)?)\}/g, (all, id, attribute) => ids.has(id) && !(id in variables) ? `\${${name(id)}${attribute}}` : all);
+      return { [SUB]: [replaced, rewrite(variables, ids, name)] };
+    }
   }
-  return colour;
+  return Object.fromEntries(keys.map(k => [k, rewrite(value[k], ids, name)]));
+}
+
+function resource({ DependsOn, ...rest }, ids, name) {
+  return { ...rewrite(rest, ids, name), DependsOn: [].concat(DependsOn ?? []).map(d => ids.has(d) ? name(d, 'DependsOn') : d).sort() };
+}
+
+/** The template with its logical IDs renamed, in one order. */
+function renamed(template, name) {
+  const ids = new Set(Object.keys(template.Resources));
+  const { Resources, ...rest } = template;
+  const resources = Object.entries(Resources).map(([id, r]) => [name(id), resource(r, ids, name)]).sort(([a], [b]) => a < b ? -1 : 1);
+  return { ...rewrite(rest, ids, name), Resources: Object.fromEntries(resources) };
+}
+
+/** Sorts the nodes of both templates into classes until no class splits any more. A class is a number, the same in both. */
+function refine(sides, classes) {
+  let count = new Set(classes.flatMap(c => [...c.values()])).size;
+  for (;;) {
+    const keys = sides.map(({ template, ids, outputs }, s) => {
+      const incoming = new Map([...ids].map(id => [id, []]));
+      const contents = new Map([...ids].map(id => {
+        const own = JSON.stringify(resource(template.Resources[id], ids, target => classes[s].get(target)));
+        let place = 0; // which of the references of a resource it is
+        resource(template.Resources[id], ids, (target, kind) => { incoming.get(target).push(`${classes[s].get(id)}#${kind ?? place++}`); return target; });
+        return [id, own];
+      }));
+      let place = 0;
+      rewrite(outputs, ids, target => { incoming.get(target).push(`outside#${place++}`); return target; });
+      return new Map([...ids].map(id => [id, JSON.stringify([classes[s].get(id), contents.get(id), incoming.get(id).sort()])]));
+    });
+    const numbers = new Map([...new Set(keys.flatMap(k => [...k.values()]))].sort().map((key, i) => [key, i]));
+    classes = keys.map(k => new Map([...k].map(([id, key]) => [id, numbers.get(key)])));
+    if (numbers.size === count) { return classes; }
+    count = numbers.size;
+  }
+}
+
+const members = classes => {
+  const found = new Map();
+  for (const [id, c] of classes) { found.set(c, [...found.get(c) ?? [], id]); }
+  return found;
+};
+
+/** A renaming of the right template's IDs to the left one's under which both are equal, or undefined. */
+function renaming(sides, classes) {
+  classes = refine(sides, classes);
+  const [left, right] = classes.map(members);
+  for (const [c, ids] of left) { if (right.get(c)?.length !== ids.length) { return undefined; } }
+  const ambiguous = [...left].find(([, ids]) => ids.length > 1);
+  if (!ambiguous) {
+    const to = new Map([...left].map(([c, [id]]) => [right.get(c)[0], id]));
+    const same = JSON.stringify(renamed(sides[0].template, id => id)) === JSON.stringify(renamed(sides[1].template, id => to.get(id)));
+    return same ? to : undefined;
+  }
+  // Alike in everything: pair one of them with each of the others, in turn.
+  const [c, [first]] = ambiguous;
+  for (const candidate of right.get(c)) {
+    const found = renaming(sides, [new Map(classes[0]).set(first, -1), new Map(classes[1]).set(candidate, -1)]);
+    if (found) { return found; }
+  }
+  return undefined;
+}
+
+/** Where two values differ first, as text. */
+function firstDifference(a, b, path = '') {
+  if (JSON.stringify(a) === JSON.stringify(b)) { return undefined; }
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) {
+    return `${path}: ${JSON.stringify(a)} is not ${JSON.stringify(b)}`;
+  }
+  for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
+    const found = firstDifference(a[key], b[key], `${path}/${key}`);
+    if (found) { return found; }
+  }
+  return undefined;
 }
 
 /** What differs, as text, or undefined. */
 exports.difference = (a, b) => {
-  const count = template => {
-    const byColour = new Map();
-    for (const [id, c] of Object.entries(colours(template))) { byColour.set(c, [...byColour.get(c) ?? [], id]); }
-    return byColour;
-  };
-  const [ca, cb] = [count(a), count(b)];
-  const lines = [];
-  for (const c of new Set([...ca.keys(), ...cb.keys()])) {
-    const [ia, ib] = [ca.get(c) ?? [], cb.get(c) ?? []];
-    if (ia.length !== ib.length) { lines.push(`left [${ia.join(', ')}] right [${ib.join(', ')}]`); }
-  }
-  return lines.length === 0 ? undefined : lines.join('\n');
+  const { Resources: ra, ...restA } = a;
+  const { Resources: rb, ...restB } = b;
+  const sides = [[a, restA], [b, restB]].map(([template, outputs]) => ({ template, outputs, ids: new Set(Object.keys(template.Resources)) }));
+  const byType = sides.map(({ template, ids }) => new Map([...ids].map(id => [id, template.Resources[id].Type])));
+  if (renaming(sides, byType)) { return undefined; }
+
+  // They differ; from here on it is about saying where. By content alone, without what points at a resource, as one difference would colour all.
+  const plain = sides.map(({ template, ids }) => new Map([...ids].map(id => [id, JSON.stringify(resource(template.Resources[id], ids, target => template.Resources[target].Type))])));
+  const [left, right] = plain.map(members);
+  const pick = (these, those) => [...these].flatMap(([text, ids]) => ids.slice(those.get(text)?.length ?? 0).map(id => ({ id, value: JSON.parse(text) })));
+  const [onlyLeft, onlyRight] = [pick(left, right), pick(right, left)];
+  const lines = onlyLeft.map(({ id, value }) => {
+    const [nearest] = onlyRight.filter(r => r.value.Type === value.Type)
+      .map(r => ({ r, alike: Object.entries(value.Properties ?? {}).filter(([k, v]) => JSON.stringify(v) === JSON.stringify(r.value.Properties?.[k])).length }))
+      .sort((x, y) => y.alike - x.alike);
+    if (!nearest) { return `only on the left: ${id} (${value.Type})`; }
+    onlyRight.splice(onlyRight.indexOf(nearest.r), 1);
+    return `${id} (left) and ${nearest.r.id} (right): ${firstDifference(value, nearest.r.value)}`;
+  });
+  lines.push(...onlyRight.map(({ id, value }) => `only on the right: ${id} (${value.Type})`));
+  const outside = firstDifference(rewrite(restA, sides[0].ids, id => a.Resources[id].Type), rewrite(restB, sides[1].ids, id => b.Resources[id].Type));
+  if (outside) { lines.push(`outside the resources: ${outside}`); }
+  return lines.length > 0 ? lines.join('\n') : 'the references lead to different resources, though each resource has an equal by itself';
 };
+
+/** Shows that the comparison notices what it has to, on a template of the library too: each change must be found, and none where only IDs differ. */
+exports.selfTest = template => {
+  const clone = () => JSON.parse(JSON.stringify(template));
+  const { difference } = exports;
+  const shuffled = clone();
+  const numbered = new Map(Object.keys(template.Resources).reverse().map((id, i) => [id, `R${i}`]));
+  assert.strictEqual(difference(template, renamed(shuffled, id => numbered.get(id))), undefined, 'other logical IDs in another order are no difference');
+  const noticed = (what, change) => {
+    const changed = clone();
+    change(changed);
+    assert.notStrictEqual(difference(template, changed), undefined, `not noticed: ${what}`);
+    assert.notStrictEqual(difference(changed, template), undefined, `not noticed from the other side: ${what}`);
+  };
+  const ids = Object.keys(template.Resources);
+  // Every reference and every GetAtt, led to another resource of the same type; every other value, changed; every resource, removed.
+  let changes = 0;
+  const others = id => ids.filter(other => other !== id && template.Resources[other].Type === template.Resources[id].Type);
+  const visit = (value, path) => {
+    if (typeof value !== 'object' || value === null) {
+      const at = path[path.length - 1];
+      const parent = path[path.length - 2];
+      const reference = at === REF || (parent === GET_ATT && at === '0') || path[2] === 'DependsOn';
+      const known = ids.includes(value);
+      const replaced = reference && known ? others(value)[0] : typeof value === 'string' ? `${value}x` : typeof value === 'number' ? value + 1 : !value;
+      if (replaced === undefined) { return; }
+      noticed(`${path.join('/')} from ${value} to ${replaced}`, changed => {
+        const holder = path.slice(0, -1).reduce((v, k) => v[k], changed);
+        holder[at] = replaced;
+      });
+      changes++;
+      return;
+    }
+    Object.entries(value).forEach(([k, v]) => visit(v, [...path, k]));
+  };
+  if (ids.length <= 20) { visit(template, []); }
+  const sample = ids.length <= 20 ? ids : ids.filter((_, i) => i % 20 === 0);
+  for (const id of sample) {
+    noticed(`${id} removed`, changed => { delete changed.Resources[id]; });
+    noticed(`${id} twice`, changed => { changed.Resources[`${id}Twice`] = changed.Resources[id]; });
+    noticed(`${id} retained`, changed => { changed.Resources[id].DeletionPolicy = 'Other'; });
+    changes += 3;
+  }
+  return changes;
+};
+
+/** Topics that are alike in everything but in what points at them, and a circle of groups that is one circle or two. */
+const SMALL = {
+  Description: 'small',
+  Resources: {
+    TopicA: { Type: 'AWS::SNS::Topic' },
+    TopicB: { Type: 'AWS::SNS::Topic' },
+    One: { Type: 'AWS::SNS::Subscription', Properties: { TopicArn: { Ref: 'TopicA' }, Protocol: 'email' }, DependsOn: ['TopicA'] },
+    Two: { Type: 'AWS::SNS::Subscription', Properties: { TopicArn: { Ref: 'TopicB' }, Protocol: 'email', Raw: [true, 1] }, DependsOn: ['TopicB'] },
+    Policy: {
+      Type: 'AWS::SNS::TopicPolicy',
+      Properties: { Topics: [{ Ref: 'TopicA' }], Text: { 'Fn::Sub': '${TopicA}-${TopicB.TopicName}-${AWS::Region}' }, Name: { 'Fn::GetAtt': ['TopicA', 'TopicName'] } },
+      Metadata: { why: 'because' },
+    },
+  },
+  Outputs: { First: { Value: { Ref: 'TopicA' } } },
+};
+const circles = (...sizes) => ({
+  Resources: Object.fromEntries(sizes.flatMap((size, c) => Array.from({ length: size }, (_, i) => [`G${c}x${i}`, { Type: 'AWS::EC2::SecurityGroup', Properties: { Next: { Ref: `G${c}x${(i + 1) % size}` } } }]))),
+});
+
+exports.smallTest = () => {
+  const changes = exports.selfTest(SMALL);
+  const other = JSON.parse(JSON.stringify(SMALL));
+  other.Resources.Policy.Properties.Text['Fn::Sub'] = '${TopicB}-${TopicA.TopicName}-${AWS::Region}';
+  assert.notStrictEqual(exports.difference(SMALL, other), undefined, 'not noticed: references swapped within Fn::Sub');
+  const shared = JSON.parse(JSON.stringify(SMALL));
+  shared.Outputs.First.Value = { Ref: 'TopicB' };
+  assert.notStrictEqual(exports.difference(SMALL, shared), undefined, 'not noticed: an output of another resource');
+  assert.notStrictEqual(exports.difference(circles(3, 3), circles(6)), undefined, 'not noticed: one circle instead of two');
+  assert.strictEqual(exports.difference(circles(2, 3), circles(3, 2)), undefined, 'circles in another order are no difference');
+  return changes + 4;
+};
+
+if (require.main === module) { console.log(`noticed ${exports.smallTest()} changes`); }

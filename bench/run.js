@@ -1,4 +1,5 @@
 // One measurement in a process of its own; prints one JSON line. See build-tools/bench.js.
+// usage: node bench/run.js cpu library|hand-written, or require, or compare
 const fs = require('fs');
 const os = require('os');
 const path = require('path');
@@ -13,13 +14,15 @@ function build(program) {
   const dir = outdir();
   const app = new App({ outdir: dir, analyticsReporting: false, treeMetadata: false });
   const stack = program(app);
+  const start = process.cpuUsage();
   app.synth();
-  return { app, stack, dir };
+  return { app, stack, dir, synthMs: cpuMs(start) };
 }
 
 const programs = { 'library': () => require('./library'), 'hand-written': () => require('./hand-written') };
 
 if (what === 'cpu') {
+  if (!(which in programs)) { throw new Error(`unknown program '${which}': name one of ${Object.keys(programs).join(', ')}`); }
   const program = programs[which]();
   const dirs = [build(program).dir];
   const coldMs = cpuMs(); // since the process began: start-up, modules, construction, synthesis
@@ -27,12 +30,15 @@ if (what === 'cpu') {
   const start = process.cpuUsage();
   const tenth = build(program);
   const warmMs = cpuMs(start);
-  const result = { coldMs, warmMs };
+  const result = { coldMs, warmMs, synthMs: tenth.synthMs };
   if (which === 'library') {
-    const { judge, registryOf } = require('../lib/foundation/claims');
+    // Once more what the synthesis has just done.
+    const { registryOf, selfCheck } = require('../lib/foundation/claims');
+    const registry = registryOf(tenth.stack);
     const check = process.cpuUsage();
-    judge(registryOf(tenth.stack), tenth.dir);
+    selfCheck(registry, tenth.dir, tenth.app);
     result.selfCheckMs = cpuMs(check);
+    if (registry.claims.length === 0) { throw new Error('the library claims nothing, so its self-check did nothing that could be measured'); }
   }
   [...dirs, tenth.dir].forEach(d => fs.rmSync(d, { recursive: true, force: true }));
   console.log(JSON.stringify(result));
@@ -42,10 +48,17 @@ if (what === 'cpu') {
   require('..');
   console.log(JSON.stringify({ libraryMs: Number(process.hrtime.bigint() - start) / 1e6 }));
 } else if (what === 'compare') {
-  const { difference, template } = require('./compare');
-  const [a, b] = ['library', 'hand-written'].map(name => { const { stack, dir } = build(programs[name]()); return template(stack, dir); });
+  const { difference, selfTest, smallTest } = require('./compare');
+  const [a, b] = ['library', 'hand-written'].map(name => {
+    const { stack, dir } = build(programs[name]());
+    const template = JSON.parse(fs.readFileSync(path.join(dir, stack.templateFile), 'utf8'));
+    fs.rmSync(dir, { recursive: true, force: true });
+    return template;
+  });
   const found = difference(a, b);
-  console.log(JSON.stringify({ equal: found === undefined, difference: found, resources: Object.keys(a.Resources).length }));
+  // The comparison has to notice what is changed: a check that cannot fail would let any two programs be timed.
+  const noticed = smallTest() + (found === undefined ? selfTest(a) : 0);
+  console.log(JSON.stringify({ equal: found === undefined, difference: found, resources: Object.keys(a.Resources).length, noticed }));
 } else {
-  throw new Error(`unknown measurement '${what}'`);
+  throw new Error(`unknown measurement '${what}': name cpu, require or compare`);
 }

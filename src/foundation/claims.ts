@@ -38,11 +38,17 @@ const REGISTRY = Symbol.for('cdk-hardened.registry');
 
 const CHECKED = Symbol.for('cdk-hardened.checked');
 
+const NEAR = new WeakMap<IConstruct, Registry>();
+
 /**
  * The registry of the app that a construct is in: one for all its stages, so that a waiver on the app covers what is in them.
  * The first use in a stage hooks the self-check into the stage's synthesis.
  */
 export function registryOf(scope: IConstruct): Registry {
+  // Siblings share it; finding the root and the stage anew for every claim takes longer than the claim.
+  const near = Stage.isStage(scope) ? scope : scope.node.scope ?? scope;
+  const known = NEAR.get(near);
+  if (known) { return known; }
   const root: any = scope.node.root;
   if (!root[REGISTRY]) {
     Object.defineProperty(root, REGISTRY, { value: { claims: [], waivers: [], disposable: new Map() } });
@@ -55,6 +61,7 @@ export function registryOf(scope: IConstruct): Registry {
     // injectors, escape hatches and reference resolution. (ADR 0003)
     attachCustomSynthesis(stage, { onSynthesize: session => selfCheck(registry, session.outdir, stage) });
   }
+  NEAR.set(near, registry);
   return registry;
 }
 
@@ -72,16 +79,30 @@ export function claim(resource: CfnResource, ...controls: Control[]): void {
 /** Reads the templates in a stage's directory and judges its claims by them. */
 export function judge(registry: Registry, outdir: string, claims: Claim[] = registry.claims): Verdict[] {
   const templates = new Map<Stack, RenderedTemplate>();
+  const logicalIds = logicalIdsOf(new Set(claims.map(c => c.resource)));
   return claims.map(({ resource, control }) => {
     const stack = resource.stack;
     if (!templates.has(stack)) {
       templates.set(stack, new RenderedTemplate(JSON.parse(fs.readFileSync(path.join(outdir, stack.templateFile), 'utf8'))));
     }
     const template = templates.get(stack)!;
-    const rendered = template.resource(stack.resolve(resource.logicalId));
+    const rendered = template.resource(logicalIds.get(resource)!);
     const holds = rendered !== undefined && rendered.type === resource.cfnResourceType && control.holds(rendered, template);
     return { resource, control, holds, waiver: waiverFor(registry, resource, control) };
   });
+}
+
+/** The logical IDs of resources, a stack at a time: resolving each for itself takes longer than all of the judging. */
+function logicalIdsOf(resources: Set<CfnResource>): Map<CfnResource, string> {
+  const byStack = new Map<Stack, CfnResource[]>();
+  for (const resource of resources) {
+    const known = byStack.get(resource.stack);
+    if (known) { known.push(resource); } else { byStack.set(resource.stack, [resource]); }
+  }
+  return new Map([...byStack].flatMap(([stack, own]) => {
+    const ids: string[] = stack.resolve(own.map(resource => resource.logicalId));
+    return own.map((resource, i): [CfnResource, string] => [resource, ids[i]]);
+  }));
 }
 
 /** Whether a control is waived at a construct or above it. */
@@ -90,7 +111,7 @@ export function isWaived(scope: IConstruct, control: string): boolean {
 }
 
 function waiverFor(registry: Registry, resource: CfnResource, control: Control): ScopedWaiver | undefined {
-  if (control.kind === 'floor') { return undefined; }
+  if (control.kind === 'floor' || (registry.waivers.length === 0 && registry.disposable.size === 0)) { return undefined; }
   for (let scope: IConstruct | undefined = resource; scope; scope = scope.node.scope) {
     const waiver = registry.waivers.find(w => w.scope === scope && w.control === control.id);
     if (waiver) { return waiver; }
@@ -104,7 +125,8 @@ function waiverFor(registry: Registry, resource: CfnResource, control: Control):
 export function selfCheck(registry: Registry, outdir: string, stage?: IConstruct): void {
   const problems: string[] = [];
   const inStage = (construct: IConstruct) => stage === undefined || (Stage.of(construct) ?? construct.node.root) === stage;
-  for (const { resource, control, holds, waiver } of judge(registry, outdir, registry.claims.filter(c => inStage(c.resource)))) {
+  const stacks = new Set([...new Set(registry.claims.map(c => c.resource.stack))].filter(inStage));
+  for (const { resource, control, holds, waiver } of judge(registry, outdir, registry.claims.filter(c => stacks.has(c.resource.stack)))) {
     if (!holds && !waiver) {
       problems.push(`[${resource.node.path}] ${control.id} does not hold: '${control.property}' no longer makes sure that ${control.title}. ${control.mend}`
         + (control.kind === 'floor' ? ' (a floor: it has no waiver)' : `, or pass a waiver of '${control.id}' with a reason`));

@@ -59,7 +59,7 @@ export class KeyAccess {
    */
   public static throughService(service: string, options: ThroughServiceOptions = {}): KeyAccess {
     const sid = service.split(/[^a-zA-Z0-9]/).map(w => w.charAt(0).toUpperCase() + w.slice(1)).join('');
-    return new KeyAccess(() => make.throughService(sid, service, options.grants ?? false));
+    return new KeyAccess(() => make.throughService(sid, service, options.grants ?? false), `through ${service} ${options.grants ?? false}`);
   }
 
   /**
@@ -67,7 +67,7 @@ export class KeyAccess {
    *
    * @param logGroupName the log group's name; a `*` in it stands for any text
    */
-  public static logGroup(logGroupName: string): KeyAccess { return new KeyAccess(() => make.logGroup(logGroupName)); }
+  public static logGroup(logGroupName: string): KeyAccess { return new KeyAccess(() => make.logGroup(logGroupName), undefined, KeyAccess.throughService('logs')); }
 
   /**
    * A CloudTrail trail of this region that delivers to a bucket with a Bucket Key.
@@ -80,7 +80,7 @@ export class KeyAccess {
   public static logDelivery(): KeyAccess { return new KeyAccess(() => make.logDelivery()); }
 
   /** CloudWatch alarms of this account and region that notify an encrypted topic. */
-  public static alarms(): KeyAccess { return new KeyAccess(() => make.alarms()); }
+  public static alarms(): KeyAccess { return new KeyAccess(() => make.alarms(), 'alarms'); }
 
   /**
    * A service that publishes to an encrypted topic or queue for itself. Not for EventBridge, which sends no source: use a
@@ -91,7 +91,7 @@ export class KeyAccess {
    */
   public static publisher(service: string, sourceArn: string): KeyAccess {
     const sid = service.split('.').slice(0, -2).map(w => w.charAt(0).toUpperCase() + w.slice(1)).join('');
-    return new KeyAccess(() => make.publisher(sid, service, sourceArn));
+    return new KeyAccess(() => make.publisher(sid, service, sourceArn), `publisher ${service} ${sourceArn}`);
   }
 
   /** AWS Config that delivers to an encrypted bucket. */
@@ -128,30 +128,56 @@ export class KeyAccess {
    */
   public static autoScaling(suffix?: string): KeyAccess { return new KeyAccess(() => make.autoScaling(suffix)); }
 
-  private constructor(private readonly statements: () => iam.PolicyStatement[]) {
+  /**
+   * @param statements what is added to the key's policy
+   * @param once names an access that many resources ask for, so that a key is asked for it once
+   * @param also an access that it needs too
+   */
+  private constructor(private readonly statements: () => iam.PolicyStatement[], private readonly once?: string, private readonly also?: KeyAccess) {
   }
 
   /**
    * Adds the access to a key's policy. The policy of an imported key can't be changed from here: its owner must allow it.
    */
   public allowOn(key: kms.IKey): void {
+    this.also?.allowOn(key);
+    const { accesses, sids } = allowedOn(key);
+    if (this.once !== undefined && accesses.has(this.once)) { return; }
+    if (this.once !== undefined) { accesses.add(this.once); }
     for (const statement of this.statements()) {
-      tellApart(key, statement);
+      tellApart(Stack.of(key), sids, statement);
       key.addToResourcePolicy(statement, true);
     }
   }
 }
 
-const SIDS = Symbol.for('cdk-hardened.sids');
+interface Allowed {
+  readonly accesses: Set<string>;
+  /** The statements of each identifier, as text, which the first of them has only when a second comes. */
+  readonly sids: Map<string, (() => string)[]>;
+}
+
+const ALLOWED = Symbol.for('cdk-hardened.allowed');
+
+/** What was allowed on a key before. */
+function allowedOn(key: any): Allowed {
+  if (!key[ALLOWED]) { Object.defineProperty(key, ALLOWED, { value: { accesses: new Set(), sids: new Map() } }); }
+  return key[ALLOWED];
+}
 
 /** Two trails, clusters or publishers make statements of the same kind: the second gets a number, as a policy takes each identifier once. */
-function tellApart(key: any, statement: iam.PolicyStatement): void {
+function tellApart(stack: Stack, sids: Allowed['sids'], statement: iam.PolicyStatement): void {
   if (!statement.sid) { return; }
-  if (!key[SIDS]) { Object.defineProperty(key, SIDS, { value: new Map() }); }
-  const known: Map<string, string[]> = key[SIDS];
-  const alike = known.get(statement.sid) ?? [];
-  known.set(statement.sid, alike);
-  const text = JSON.stringify(Stack.of(key).resolve(statement.toStatementJson()));
-  if (!alike.includes(text)) { alike.push(text); }
-  if (alike.indexOf(text) > 0) { statement.sid = `${statement.sid}${alike.indexOf(text) + 1}`; }
+  const json = statement.toStatementJson();
+  let known: string | undefined;
+  const text = () => known ??= JSON.stringify(stack.resolve(json));
+  const alike = sids.get(statement.sid);
+  if (!alike) {
+    sids.set(statement.sid, [text]);
+    return;
+  }
+  const at = alike.findIndex(other => other() === text());
+  if (at < 0) { alike.push(text); }
+  const number = at < 0 ? alike.length : at + 1;
+  if (number > 1) { statement.sid = `${statement.sid}${number}`; }
 }

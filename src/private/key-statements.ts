@@ -57,10 +57,9 @@ export function throughService(sid: string, name: string, grants: boolean): iam.
   return grants ? [use, grant] : [use];
 }
 
-/** CloudWatch Logs for log groups by this name, and callers that read them. */
+/** CloudWatch Logs for log groups by this name. Callers that read them come through the service. */
 export function logGroup(name: string): iam.PolicyStatement[] {
   return [
-    ...throughService('Logs', 'logs', false),
     // The one service whose name has the suffix of the partition: `amazonaws.com.cn` in China.
     statement(undefined, service(`logs.${Aws.REGION}.${Aws.URL_SUFFIX}`), ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
       arnIs('kms:EncryptionContext:aws:logs:arn', arn('logs', `log-group:${name}`))),

@@ -96,9 +96,20 @@ export function hasActions(statement: any, ...actions: string[]): boolean {
   return actions.every(a => has.includes(a));
 }
 
+const MATCHERS = new Map<string, RegExp>();
+
+/** What an action pattern matches. Policies repeat a few, so that each is made once. */
+function matcher(pattern: string): RegExp {
+  const known = MATCHERS.get(pattern);
+  if (known) { return known; }
+  const made = new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.')}$`, 'i');
+  MATCHERS.set(pattern, made);
+  return made;
+}
+
 /** Whether a statement is about one of these actions, wildcards and NotAction included. IAM compares actions without regard to case. */
 export function touches(statement: any, ...actions: string[]): boolean {
-  const matches = (pattern: any, action: string) => new RegExp(`^${String(pattern).replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.')}$`, 'i').test(action);
+  const matches = (pattern: any, action: string) => matcher(String(pattern)).test(action);
   return statement.NotAction !== undefined
     ? actions.some(a => !list(statement.NotAction).some(p => matches(p, a)))
     : actions.some(a => list(statement.Action).some(p => matches(p, a)));

@@ -3,7 +3,6 @@ import { CfnParameter, Fn, Stack } from 'aws-cdk-lib/core';
 import { SecureVpc, SecurityFoundation } from '../../src';
 import { selectDatabaseSubnets } from '../../src/data/database-subnets';
 import { Disposable } from '../../src/foundation/disposable';
-import { SecureVpc } from '../../src/network/secure-vpc';
 import { newStack, render } from '../support/prove';
 import { newVpc } from '../support/vpc';
 

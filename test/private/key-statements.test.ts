@@ -32,7 +32,7 @@ test('CloudWatch Logs: the regional principal, by the encryption context, and no
     Resource: '*',
   });
   expect(json(make.logGroup('/app/*')).pop().Condition).toEqual({ ArnLike: { 'kms:EncryptionContext:aws:logs:arn': regional('logs', 'log-group:/app/*') } });
-  expect(json(make.logGroup('/app'))[0].Condition).toEqual({ StringEquals: through('logs') });
+  expect(json(make.throughService('Logs', 'logs', false))[0].Condition).toEqual({ StringEquals: through('logs') });
 });
 
 test('CloudTrail: the trail and its context; the description apart; no source account', () => {
