@@ -320,7 +320,8 @@ export class ThreeTierApplication extends Construct {
     const groups = [this.service.securityGroup, this.network.endpointSecurityGroup, this.database.securityGroup, this.loadBalancer.securityGroup];
     const rules = groups.flatMap(group => group.node.findAll().filter(CfnResource.isCfnResource))
       .filter(r => r.cfnResourceType !== ec2.CfnSecurityGroup.CFN_RESOURCE_TYPE_NAME);
-    [this.network.s3Endpoint, ...this.network.interfaceEndpoints, ...this.database.instances, ...rules].forEach(part => service.addResourceDependency(part));
+    const needed = [this.network.s3Endpoint, ...this.network.interfaceEndpoints, ...this.database.instances, ...rules];
+    needed.forEach(part => service.addResourceDependency(part));
     runtimeAgent.allowPull(this.service.executionRole);
     this.database.grantConnect(this.service, databaseUser);
     this.bucket.grantObjects(this.service);
