@@ -1,4 +1,5 @@
 import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { CfnResource, Stack, Tokenization } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
@@ -316,10 +317,11 @@ export class ThreeTierApplication extends Construct {
     // Tasks start when all they need is there, or the first deployment would be rolled back: endpoints, database, and the rules
     // that let them through.
     const { service } = this.service;
-    [this.network.s3Endpoint, ...this.network.interfaceEndpoints, ...this.database.instances].forEach(part => service.addResourceDependency(part));
-    service.node.addDependency(
-      this.service.securityGroup, this.network.endpointSecurityGroup, this.database.securityGroup, this.loadBalancer.securityGroup,
-    );
+    const groups = [this.service.securityGroup, this.network.endpointSecurityGroup, this.database.securityGroup, this.loadBalancer.securityGroup];
+    const rules = groups.flatMap(group => group.node.findAll().filter(CfnResource.isCfnResource))
+      .filter(r => r.cfnResourceType !== ec2.CfnSecurityGroup.CFN_RESOURCE_TYPE_NAME);
+    const needed = [this.network.s3Endpoint, ...this.network.interfaceEndpoints, ...this.database.instances, ...rules];
+    needed.forEach(part => service.addResourceDependency(part));
     runtimeAgent.allowPull(this.service.executionRole);
     this.database.grantConnect(this.service, databaseUser);
     this.bucket.grantObjects(this.service);
