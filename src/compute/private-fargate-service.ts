@@ -17,11 +17,13 @@ import { checkCommands, checkEnvironment, checkUser, privateSubnets } from './se
 import { TaskScaling } from './task-scaling';
 import { TaskSecret } from './task-secret';
 import { mounts, WritablePath } from './writable-path';
+import { claim } from '../foundation/claims';
 import { Disposable } from '../foundation/disposable';
 import { EncryptedLogGroup } from '../foundation/encrypted-log-group';
 import { EventNotification } from '../foundation/event-notification';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
 import { SecurityWaivers } from '../foundation/security-waiver';
+import { SG_DESCRIBED, SG_EGRESS, SG_NARROW } from '../private/controls/security-groups';
 import { requireRange } from '../private/validate';
 
 /** Processor that an image is built for. */
@@ -272,6 +274,7 @@ export class PrivateFargateService extends Construct implements ec2.IConnectable
       allowAllOutbound: false,
       allowAllIpv6Outbound: false,
     });
+    claim(this.securityGroup.node.defaultChild as ec2.CfnSecurityGroup, SG_NARROW, SG_DESCRIBED, SG_EGRESS);
     this.connections = new ec2.Connections({ securityGroups: [this.securityGroup], defaultPort: ec2.Port.tcp(props.port) });
     this.rollout = new FargateRollout(this, 'Service', {
       cluster: this.cluster,
