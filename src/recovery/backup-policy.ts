@@ -251,6 +251,8 @@ export class BackupPolicy extends Construct {
     });
     // The first run finds the role with its permissions.
     selection.node.addDependency(...this.backupRole.policies);
-    claim(selection, controls.BKP_SELECTED);
+    // None of them may get lost on the way, which the rendered selection alone does not show.
+    const all = what.resources.length;
+    claim(selection, { ...controls.BKP_SELECTED, holds: (r, t) => controls.BKP_SELECTED.holds(r, t) && r.properties.BackupSelection.Resources?.length >= all });
   }
 }
