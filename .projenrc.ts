@@ -177,4 +177,10 @@ project.addTask('bench', {
   receiveArgs: true,
 });
 
+project.addTask('mutate', {
+  description: 'Weaken the rendered templates one property at a time and count what is noticed',
+  exec: 'tsx build-tools/mutate/run.ts',
+  receiveArgs: true,
+});
+
 project.synth();

@@ -1,5 +1,6 @@
 import { judge as judgeClaims, Registry } from '../../src/foundation/claims';
 import { RenderedTemplate } from '../../src/private/rendered';
+import type { Subject } from './subject';
 
 /** Somebody who may notice that a template is weaker than it was. */
 export interface Judge {
@@ -25,4 +26,9 @@ export function controlPredicates(registry: Registry, outdir: string): Judge {
       }).map(({ control, path }) => `[${path}] ${control.id} does not hold`);
     },
   };
+}
+
+/** Everybody who judges. The policy tables join here: a judge that asks its questions of the template that it is given. */
+export function judgesOf({ registry, outdir }: Subject): Judge[] {
+  return [controlPredicates(registry, outdir)];
 }

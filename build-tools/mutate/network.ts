@@ -26,7 +26,7 @@ function mutateRule(place: Place, rule: any, path: Path): Mutation[] {
   return [
     mutation(place, path, 'remove-rule', () => GONE),
     ...rule.CidrIp === ANYWHERE ? [] : [mutation(place, path.length ? path : ['Properties'], 'anywhere', r => ({ ...Object.fromEntries(Object.entries(r).filter(([k]) => !source.includes(k))), CidrIp: ANYWHERE }))],
-    ...from === undefined ? [] : [mutation(place, path.length ? path : ['Properties'], 'all-ports', r => ({ ...r, FromPort: 0, ToPort: 65535 }))],
+    ...from === undefined || !['tcp', 'udp'].includes(protocol) ? [] : [mutation(place, path.length ? path : ['Properties'], 'all-ports', r => ({ ...r, FromPort: 0, ToPort: 65535 }))],
     ...protocol === '-1' ? [] : [mutation(place, path.length ? path : ['Properties'], 'all-protocols', ({ FromPort: _, ToPort: __, ...r }) => ({ ...r, IpProtocol: '-1' }))],
   ];
 }

@@ -59,9 +59,9 @@ const WEAKER_ATTRIBUTES: [key: RegExp, weak: string][] = [
 ];
 
 /** Numbers that protect by being low; those that are not here protect by being high. */
-const LOW_IS_SAFE = /(RotationPeriodInDays|MonitoringInterval|MaxAggregationInterval|Threshold|Period|EvaluationPeriods|DaysAfterInitiation|ChangeableForDays|Limit|Size|StartWindowMinutes|CompletionWindowMinutes|NoncurrentDays|ExpirationInDays|EvaluationWindowSec|numeric\/\d+|DatapointsToAlarm|MaxRetentionDays)$/;
+const LOW_IS_SAFE = /(\/Period|RotationPeriodInDays|MonitoringInterval|MaxAggregationInterval|Threshold|EvaluationPeriods|DaysAfterInitiation|ChangeableForDays|Limit|Size|StartWindowMinutes|CompletionWindowMinutes|EvaluationWindowSec|numeric\/\d+|DatapointsToAlarm|MaxRetentionDays)$/;
 
-const weakerNumber = (path: string, n: number) => LOW_IS_SAFE.test(path) ? n * 100 + 1 : n > 1 ? 1 : 0;
+const weakerNumber = (path: string, n: number) => LOW_IS_SAFE.test(path) ? n * 100 + 1 : n === 1 ? 0 : 1;
 
 function weakerString(resource: any, path: Path, value: string): string | undefined {
   const text = path.join('/');

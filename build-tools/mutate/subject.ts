@@ -12,6 +12,7 @@ export interface Subject {
 }
 
 export function synthesize(): Subject {
+  process.env.CDK_VALIDATION ??= 'false'; // three seconds that judge nothing here
   const app = newApp();
   const stack = shop(app);
   const outdir = app.synth().directory;

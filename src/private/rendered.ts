@@ -150,6 +150,9 @@ export function keyLetsIn(key: any, template: RenderedTemplate, service: string,
 /** Whether a topic and its key let a service publish, as far as the template tells. */
 export function topicLetsIn(topic: any, template: RenderedTemplate, service: string): boolean {
   const own = template.resourcesOf('AWS::SNS::Topic').find(x => mentions(topic, x.logicalId));
-  return own === undefined || (template.referring('AWS::SNS::TopicPolicy', 'Topics', own.logicalId).some(p => letsIn(p.properties.PolicyDocument, service, 'sns:Publish'))
-    && keyLetsIn(own.properties.KmsMasterKeyId, template, service, 'kms:Decrypt', 'kms:GenerateDataKey'));
+  if (!own) { return true; }
+  // Without a policy the topic has the one of SNS, which lets in what acts for the account.
+  const policies = template.referring('AWS::SNS::TopicPolicy', 'Topics', own.logicalId);
+  return (policies.length === 0 || policies.some(p => letsIn(p.properties.PolicyDocument, service, 'sns:Publish')))
+    && keyLetsIn(own.properties.KmsMasterKeyId, template, service, 'kms:Decrypt', 'kms:GenerateDataKey');
 }

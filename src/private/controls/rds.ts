@@ -308,7 +308,8 @@ export const DB_EVENTS: Control = {
   holds: (r, t) => Object.entries(EVENTS).every(([source, categories]) => t.resourcesOf('AWS::RDS::EventSubscription').some(s =>
     s.properties.Enabled === true && s.properties.SourceType === source && s.properties.SnsTopicArn !== undefined && topicLetsIn(s.properties.SnsTopicArn, t, 'events.rds.amazonaws.com')
     && categories.every(c => list(s.properties.EventCategories).includes(c))
-    && (source !== 'db-cluster' || s.properties.SourceIds === undefined || mentions(s.properties.SourceIds, r.logicalId)))),
+    && (source !== 'db-cluster' || s.properties.SourceIds === undefined || mentions(s.properties.SourceIds, r.logicalId))
+    && (source !== 'db-instance' || s.properties.SourceIds === undefined || instancesOf(r, t).every(i => mentions(s.properties.SourceIds, i.logicalId))))),
 };
 
 /** A rule that names the security group it lets in, and one port of a cluster behind the group. */

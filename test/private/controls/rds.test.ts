@@ -142,6 +142,7 @@ provePredicate(controls.DB_EVENTS, CLUSTER, {
   'one subscription is missing': r => { delete r.GroupEvents; },
   'one is off': r => { r.InstanceEvents.Properties.Enabled = false; },
   'a category is missing': r => { r.InstanceEvents.Properties.EventCategories = ['maintenance', 'failure']; },
+  'an instance is left out': r => { r.InstanceEvents.Properties.SourceIds = [{ Ref: 'One' }]; },
   'one is about another cluster': r => { r.ClusterEvents.Properties.SourceIds = [{ Ref: 'Other' }]; },
 });
 provePredicate(controls.DB_SUPPORTED_ENGINE, CLUSTER, {
