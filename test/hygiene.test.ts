@@ -1,9 +1,9 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { App } from 'aws-cdk-lib/core';
+import { ENV, newApp, shop } from './support/shop';
 import { isCredential } from '../src/private/credentials';
 import { AGENT_ACCOUNTS } from '../src/private/guardduty-agent';
-import { ENV, newApp, shop } from './support/shop';
 
 /** An assembly, as files. */
 function assembly(props: Parameters<typeof shop>[2]): { readonly files: Record<string, string>; readonly template: any; readonly text: string } {

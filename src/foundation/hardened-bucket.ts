@@ -108,8 +108,8 @@ export class HardenedBucket extends Construct {
   private claim(options: HardenedBucketOptions): void {
     const resource = this.bucket.node.defaultChild as s3.CfnBucket;
     retain(resource);
-    claim(resource, controls.S3_NO_SSE_C, controls.S3_BLOCK_PUBLIC, controls.S3_NO_ACLS, controls.S3_VERSIONED, controls.S3_OLD_VERSIONS, controls.S3_LIFECYCLE,
-      controls.S3_TLS_ONLY, controls.S3_TLS_12, controls.S3_NO_FOREIGN_CONTROL, controls.S3_NO_PUBLIC_STATEMENT);
+    claim(resource, controls.S3_NO_SSE_C, controls.S3_BLOCK_PUBLIC, controls.S3_NO_ACLS, controls.S3_VERSIONED, controls.S3_OLD_VERSIONS,
+      controls.S3_LIFECYCLE, controls.S3_TLS_ONLY, controls.S3_TLS_12, controls.S3_NO_FOREIGN_CONTROL, controls.S3_NO_PUBLIC_STATEMENT);
     claim(resource, ...options.encryptionKey ? [controls.S3_CMK, controls.S3_WRITE_GUARDS] : [controls.S3_SSE_S3]);
     if (options.logBucket) { claim(resource, controls.S3_ACCESS_LOGS); }
     if (options.objectLock) { claim(resource, controls.S3_OBJECT_LOCK); }

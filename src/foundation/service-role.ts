@@ -26,7 +26,9 @@ export function serviceRole(scope: Construct, id: string, options: ServiceRoleOp
       },
     }),
   });
-  claim(role.node.defaultChild as iam.CfnRole, GEN_SOURCE_CONDITIONS, ...options.sourceArn ? [GEN_SOURCE_EVERY] : [], controls.IAM_ONE_SERVICE, controls.IAM_NO_INLINE);
+  const resource = role.node.defaultChild as iam.CfnRole;
+  claim(resource, GEN_SOURCE_CONDITIONS, controls.IAM_ONE_SERVICE, controls.IAM_NO_INLINE);
+  if (options.sourceArn) { claim(resource, GEN_SOURCE_EVERY); }
   if (options.statements.length > 0) {
     const policy = attachPolicy(role, 'Policy', options.description, options.statements);
     claim(policy.node.defaultChild as iam.CfnManagedPolicy, controls.IAM_THROUGH_SERVICES);

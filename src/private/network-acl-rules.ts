@@ -104,7 +104,8 @@ export function isTable(rules: NetworkAclRule[], resolve: (value: any) => any): 
   return (acl, template) => {
     const wanted = rules.map(r => resolve([r.egress, r.number, r.action, r.protocol, r.cidr, r.ports ?? null, r.icmp ?? null]));
     const found = template.referring('AWS::EC2::NetworkAclEntry', 'NetworkAclId', acl.logicalId).map(({ properties: e }) => [
-      e.Egress, e.RuleNumber, e.RuleAction, e.Protocol, e.CidrBlock, e.PortRange ? [e.PortRange.From, e.PortRange.To] : null, e.Icmp ? [e.Icmp.Type, e.Icmp.Code] : null,
+      e.Egress, e.RuleNumber, e.RuleAction, e.Protocol, e.CidrBlock,
+      e.PortRange ? [e.PortRange.From, e.PortRange.To] : null, e.Icmp ? [e.Icmp.Type, e.Icmp.Code] : null,
     ]);
     return wanted.length > 0 && wanted.length === found.length && wanted.every(w => found.some(f => same(f, w)));
   };

@@ -253,6 +253,7 @@ export class BackupPolicy extends Construct {
     selection.node.addDependency(...this.backupRole.policies);
     // None of them may get lost on the way, which the rendered selection alone does not show.
     const all = what.resources.length;
-    claim(selection, { ...controls.BKP_SELECTED, holds: (r, t) => controls.BKP_SELECTED.holds(r, t) && r.properties.BackupSelection.Resources?.length >= all });
+    const { holds } = controls.BKP_SELECTED;
+    claim(selection, { ...controls.BKP_SELECTED, holds: (r, t) => holds(r, t) && r.properties.BackupSelection.Resources?.length >= all });
   }
 }

@@ -6,8 +6,8 @@ import { list, same, topicLetsIn } from '../rendered';
 const ALARM = ['AWS::CloudWatch::Alarm'];
 
 /** Whether an alarm tells somebody. */
-export const rings = (alarm: RenderedResource, t: RenderedTemplate) => alarm.properties.ActionsEnabled === true && list(alarm.properties.AlarmActions).length > 0
-  && list(alarm.properties.AlarmActions).every(topic => topicLetsIn(topic, t, 'cloudwatch.amazonaws.com'));
+export const rings = (alarm: RenderedResource, t: RenderedTemplate) => alarm.properties.ActionsEnabled === true
+  && list(alarm.properties.AlarmActions).length > 0 && list(alarm.properties.AlarmActions).every(topic => topicLetsIn(topic, t, 'cloudwatch.amazonaws.com'));
 
 /** The metric filters that feed an alarm's metric. */
 export const filtersOf = (alarm: RenderedResource, t: RenderedTemplate) => t.resourcesOf('AWS::Logs::MetricFilter').filter(f => list(f.properties.MetricTransformations)

@@ -112,6 +112,7 @@ export const S3_OLD_VERSIONS: Control = {
   fsbp: ['S3.14'],
   nist: [...NIST.resilience, 'AU-9(2)'],
   holds: r => wholeRules(r).some(x => x.NoncurrentVersionExpiration)
+   
     && list(r.properties.LifecycleConfiguration.Rules).filter(x => x.NoncurrentVersionExpiration).every(x => atLeast(x.NoncurrentVersionExpiration.NoncurrentDays, 7)),
 };
 
@@ -208,8 +209,8 @@ export const S3_WRITE_GUARDS: Control = {
 function isLetIn(r: RenderedResource, t: RenderedTemplate): boolean {
   const target = t.resourcesOf(BUCKET[0]).find(b => mentions(r.properties.LoggingConfiguration?.DestinationBucketName, b.logicalId));
   const source = (s: any) => condition(s, 'ArnLike', 'aws:SourceArn') ?? condition(s, 'ArnEquals', 'aws:SourceArn');
-  return target === undefined || policy(target, t).some(s => s.Effect === 'Allow' && services(s).includes('logging.s3.amazonaws.com') && hasActions(s, 's3:PutObject')
-    && (mentions(source(s), r.logicalId) || contains(source(s), ':s3:::*')));
+  return target === undefined || policy(target, t).some(s => s.Effect === 'Allow' && services(s).includes('logging.s3.amazonaws.com')
+    && hasActions(s, 's3:PutObject') && (mentions(source(s), r.logicalId) || contains(source(s), ':s3:::*')));
 }
 
 export const S3_ACCESS_LOGS: Control = {
