@@ -111,9 +111,10 @@ export const S3_OLD_VERSIONS: Control = {
   mend: "give 'noncurrentExpiration' of 7 days or more",
   fsbp: ['S3.14'],
   nist: [...NIST.resilience, 'AU-9(2)'],
-  holds: r => wholeRules(r).some(x => x.NoncurrentVersionExpiration)
-   
-    && list(r.properties.LifecycleConfiguration.Rules).filter(x => x.NoncurrentVersionExpiration).every(x => atLeast(x.NoncurrentVersionExpiration.NoncurrentDays, 7)),
+  holds: r => {
+    const rules = list(r.properties.LifecycleConfiguration?.Rules).filter(x => x.NoncurrentVersionExpiration);
+    return wholeRules(r).some(x => rules.includes(x)) && rules.every(x => atLeast(x.NoncurrentVersionExpiration.NoncurrentDays, 7));
+  },
 };
 
 export const S3_LOGS_KEPT: Control = {
