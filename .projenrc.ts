@@ -196,5 +196,10 @@ project.addTask('judge', {
   exec: 'node build-tools/judge.js',
   receiveArgs: true,
 });
+project.addTask('mutate', {
+  description: 'Weaken the rendered templates one property at a time and count what is noticed',
+  exec: 'tsx build-tools/mutate/run.ts',
+  receiveArgs: true,
+});
 
 project.synth();

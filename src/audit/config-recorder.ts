@@ -16,6 +16,7 @@ import { HardenedProps, SecurityFoundation } from '../foundation/security-founda
 import { SecurityWaivers } from '../foundation/security-waiver';
 import * as grant from '../private/bucket-statements';
 import * as controls from '../private/controls/config';
+import { GEN_RETAINED } from '../private/controls/general';
 import { days, fail, requireRange } from '../private/validate';
 
 /** Where AWS Config's service-linked role comes from. */
@@ -207,6 +208,7 @@ export class ConfigRecorder extends Construct {
     const role = new iam.CfnServiceLinkedRole(this, 'ServiceLinkedRole', { awsServiceName: 'config.amazonaws.com' });
     // Other recorders of the account run with it, also where this stack may be thrown away.
     role.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    claim(role, GEN_RETAINED);
     return role;
   }
 

@@ -23,7 +23,7 @@ import { EncryptedLogGroup } from '../foundation/encrypted-log-group';
 import { EventNotification } from '../foundation/event-notification';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
 import { SecurityWaivers } from '../foundation/security-waiver';
-import { SG_DESCRIBED, SG_EGRESS, SG_NOT_PUBLIC } from '../private/controls/security-groups';
+import { SG_DESCRIBED, SG_EGRESS, SG_NARROW, SG_NOT_PUBLIC } from '../private/controls/security-groups';
 import { requireRange } from '../private/validate';
 
 /** Processor that an image is built for. */
@@ -277,7 +277,7 @@ export class PrivateFargateService extends Construct implements ec2.IConnectable
     });
     // Stays when others are added. EC2 opens everything where a group has no rule, and a rule in the stack of the other side comes later.
     this.securityGroup.addEgressRule(ec2.Peer.ipv4('127.0.0.1/32'), ec2.Port.tcp(443), 'Nowhere: keeps EC2 from opening everything');
-    claim(this.securityGroup.node.defaultChild as ec2.CfnSecurityGroup, SG_NOT_PUBLIC, SG_DESCRIBED, SG_EGRESS);
+    claim(this.securityGroup.node.defaultChild as ec2.CfnSecurityGroup, SG_NOT_PUBLIC, SG_NARROW, SG_DESCRIBED, SG_EGRESS);
     this.connections = new ec2.Connections({ securityGroups: [this.securityGroup], defaultPort: ec2.Port.tcp(props.port) });
     this.rollout = new FargateRollout(this, 'Service', {
       cluster: this.cluster,

@@ -12,6 +12,7 @@ import { KeyAccess } from '../foundation/key-access';
 import { declareFinding } from '../foundation/known-findings';
 import { guardDuty } from '../private/bucket-statements';
 import * as controls from '../private/controls/guardduty';
+import { S3_LOGS_KEPT } from '../private/controls/s3';
 import { arn, guardDutyPrincipal } from '../private/names';
 import { requireRange } from '../private/validate';
 
@@ -70,6 +71,7 @@ export class FindingsDestination extends Construct {
       noncurrentExpiration: Duration.days(30),
       deletionsOnlyBy: [],
     });
+    claim(bucket.node.defaultChild as s3.CfnBucket, S3_LOGS_KEPT);
     declareFinding(bucket, 'The bucket holds copies of findings that GuardDuty itself keeps for 90 days; a central bucket in another region can take their place.',
       'HIPAA.Security-S3BucketReplicationEnabled', 'NIST.800.53.R4-S3BucketReplicationEnabled', 'NIST.800.53.R5-S3BucketReplicationEnabled',
       'PCI.DSS.321-S3BucketReplicationEnabled');

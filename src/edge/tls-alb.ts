@@ -231,7 +231,8 @@ export class TlsAlb extends Construct implements ec2.IConnectable {
 
     const resource = this.loadBalancer.node.defaultChild as elbv2.CfnLoadBalancer;
     claim(resource, controls.ALB_INVALID_HEADERS, controls.ALB_DESYNC, controls.ALB_DELETION_PROTECTION, controls.ALB_ACCESS_LOGS,
-      controls.ALB_CONNECTION_LOGS, controls.ALB_FIREWALL, controls.ALB_FIREWALL_FAILS_CLOSED, controls.ALB_ZONES, controls.ALB_FORWARDED_FOR);
+      controls.ALB_CONNECTION_LOGS, controls.ALB_FIREWALL, controls.ALB_FIREWALL_FAILS_CLOSED, controls.ALB_ZONES, controls.ALB_OWN_GROUP,
+      controls.ALB_FORWARDED_FOR);
     if (!internetFacing) { claim(resource, controls.ALB_INTERNAL); }
     SecurityWaivers.of(this).add(...props.waivers ?? []);
   }

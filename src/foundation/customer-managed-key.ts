@@ -7,7 +7,7 @@ import { KeyAccess } from './key-access';
 import { retain } from './retention';
 import { SecurityWaiver, SecurityWaivers } from './security-waiver';
 import { grantThroughServices } from './service-grants';
-import { GEN_SOURCE_CONDITIONS } from '../private/controls/general';
+import { GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY } from '../private/controls/general';
 import * as controls from '../private/controls/kms';
 import * as make from '../private/key-statements';
 import { days, fail, requireMatch, requireRange, requireUnit } from '../private/validate';
@@ -132,7 +132,7 @@ export class CustomerManagedKey extends Construct {
     retain(resource);
     claim(resource, controls.KMS_ROTATION, controls.KMS_ROTATION_PERIOD, controls.KMS_PENDING_WINDOW, controls.KMS_ADMIN_DELEGATION,
       controls.KMS_ADMINS_CANNOT_USE, controls.KMS_GRANTS_FOR_SERVICES, controls.KMS_NOT_PUBLIC, controls.KMS_ALIAS, controls.KMS_LOCKOUT_CHECK,
-      GEN_SOURCE_CONDITIONS);
+      GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY);
     if (administrators.length > 0) { claim(resource, controls.KMS_ADMINS_DENIED); }
     SecurityWaivers.of(this).add(...props.waivers ?? []);
   }

@@ -6,7 +6,7 @@ import { claim } from './claims';
 import { Disposable } from './disposable';
 import { retain } from './retention';
 import * as grant from '../private/bucket-statements';
-import { GEN_SOURCE_CONDITIONS } from '../private/controls/general';
+import { GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY } from '../private/controls/general';
 import * as controls from '../private/controls/s3';
 import { fail } from '../private/validate';
 
@@ -108,15 +108,15 @@ export class HardenedBucket extends Construct {
   private claim(options: HardenedBucketOptions): void {
     const resource = this.bucket.node.defaultChild as s3.CfnBucket;
     retain(resource);
-    claim(resource, controls.S3_NO_SSE_C, controls.S3_BLOCK_PUBLIC, controls.S3_NO_ACLS, controls.S3_VERSIONED, controls.S3_LIFECYCLE,
-      controls.S3_TLS_ONLY, controls.S3_TLS_12, controls.S3_NO_FOREIGN_CONTROL, controls.S3_NO_PUBLIC_STATEMENT);
+    claim(resource, controls.S3_NO_SSE_C, controls.S3_BLOCK_PUBLIC, controls.S3_NO_ACLS, controls.S3_VERSIONED, controls.S3_OLD_VERSIONS,
+      controls.S3_LIFECYCLE, controls.S3_TLS_ONLY, controls.S3_TLS_12, controls.S3_NO_FOREIGN_CONTROL, controls.S3_NO_PUBLIC_STATEMENT);
     claim(resource, ...options.encryptionKey ? [controls.S3_CMK, controls.S3_WRITE_GUARDS] : [controls.S3_SSE_S3]);
     if (options.logBucket) { claim(resource, controls.S3_ACCESS_LOGS); }
     if (options.objectLock) { claim(resource, controls.S3_OBJECT_LOCK); }
     if (options.deletionsOnlyBy) { claim(resource, controls.S3_DELETE_DENIED); }
     const policy = this.bucket.policy!.node.defaultChild as s3.CfnBucketPolicy;
     retain(policy);
-    claim(policy, GEN_SOURCE_CONDITIONS);
+    claim(policy, GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY);
   }
 }
 

@@ -1,10 +1,12 @@
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { claim } from './claims';
 import { HardenedBucket } from './hardened-bucket';
 import { declareFinding } from './known-findings';
 import { SecurityWaiver, SecurityWaivers } from './security-waiver';
 import { loadBalancerLogs } from '../private/bucket-statements';
+import { S3_LOGS_KEPT } from '../private/controls/s3';
 import { fail, requireRange } from '../private/validate';
 
 /** Properties of a log bucket. */
@@ -63,6 +65,7 @@ export class LogBucket extends Construct {
       noncurrentExpiration: Duration.days(30),
       deletionsOnlyBy: props.deletionsOnlyBy ?? [],
     }).bucket;
+    claim(this.bucket.node.defaultChild as s3.CfnBucket, S3_LOGS_KEPT);
     SecurityWaivers.of(this).add(...props.waivers ?? []);
 
     const unlogged = 'This bucket takes the access logs of the others; logging it to itself would never end, and to another would only move the question.';

@@ -8,7 +8,7 @@ import { CustomerManagedKey } from './customer-managed-key';
 import { KeyAccess } from './key-access';
 import { declareFinding } from './known-findings';
 import { SecurityWaiver, SecurityWaivers } from './security-waiver';
-import { GEN_SOURCE_CONDITIONS } from '../private/controls/general';
+import { GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY } from '../private/controls/general';
 import * as controls from '../private/controls/sns';
 import { arn } from '../private/names';
 import { fail, requireNotEmpty } from '../private/validate';
@@ -82,7 +82,7 @@ export class NotificationTopic extends Construct {
     claim(this.topic.node.defaultChild as sns.CfnTopic, controls.SNS_ENCRYPTED, controls.SNS_TLS_ONLY, controls.SNS_NOT_PUBLIC,
       controls.SNS_SUBSCRIBED);
     const policy = this.topic.node.findChild('Policy').node.defaultChild as sns.CfnTopicPolicy;
-    claim(policy, GEN_SOURCE_CONDITIONS);
+    claim(policy, GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY);
   }
 
   private subscribe(email: string, index: number): void {

@@ -2,7 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Aws } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { claim } from './claims';
-import { GEN_SOURCE_CONDITIONS } from '../private/controls/general';
+import { GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY } from '../private/controls/general';
 import * as controls from '../private/controls/iam';
 
 /** What a role for an AWS service is made of. */
@@ -26,9 +26,12 @@ export function serviceRole(scope: Construct, id: string, options: ServiceRoleOp
       },
     }),
   });
-  claim(role.node.defaultChild as iam.CfnRole, GEN_SOURCE_CONDITIONS, controls.IAM_NO_INLINE);
+  const resource = role.node.defaultChild as iam.CfnRole;
+  claim(resource, GEN_SOURCE_CONDITIONS, controls.IAM_ONE_SERVICE, controls.IAM_NO_INLINE);
+  if (options.sourceArn) { claim(resource, GEN_SOURCE_EVERY); }
   if (options.statements.length > 0) {
-    attachPolicy(role, 'Policy', options.description, options.statements);
+    const policy = attachPolicy(role, 'Policy', options.description, options.statements);
+    claim(policy.node.defaultChild as iam.CfnManagedPolicy, controls.IAM_THROUGH_SERVICES);
   }
   return role;
 }
@@ -36,6 +39,6 @@ export function serviceRole(scope: Construct, id: string, options: ServiceRoleOp
 /** A managed policy, attached to a role, with named actions and resources. As a grantee it takes the grants of L2 constructs. */
 export function attachPolicy(role: iam.Role, id: string, description: string, statements: iam.PolicyStatement[]): iam.ManagedPolicy {
   const policy = new iam.ManagedPolicy(role, id, { description, roles: [role], statements });
-  claim(policy.node.defaultChild as iam.CfnManagedPolicy, controls.IAM_NAMED_ACTIONS, controls.IAM_NAMED_RESOURCES);
+  claim(policy.node.defaultChild as iam.CfnManagedPolicy, controls.IAM_NAMED_ACTIONS, controls.IAM_NAMED_RESOURCES, controls.IAM_ATTACHED);
   return policy;
 }

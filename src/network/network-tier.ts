@@ -1,10 +1,12 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { CfnResource } from 'aws-cdk-lib/core';
+import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { claim } from '../foundation/claims';
 import { declareFinding } from '../foundation/known-findings';
 import * as controls from '../private/controls/vpc';
 import type { NetworkAclRule } from '../private/network-acl-rules';
+import { isTable } from '../private/network-acl-rules';
 
 /** What a tier is made of. */
 export interface NetworkTierOptions {
@@ -54,7 +56,9 @@ export class NetworkTier extends Construct {
       claim(subnet, controls.VPC_NO_PUBLIC_ADDRESSES, controls.VPC_SUBNET_ACL, ...options.internet ? [] : [controls.VPC_NO_DEFAULT_ROUTE]);
       return subnet;
     });
-    claim(this.networkAcl, controls.VPC_ZONES, controls.VPC_ACL_RULES);
+    const { rules } = options;
+    const table = { ...controls.VPC_ACL_TABLE, holds: isTable(rules, value => Stack.of(this).resolve(value)) };
+    claim(this.networkAcl, controls.VPC_ZONES, controls.VPC_ACL_RULES, table);
     declareFinding(this, 'Network ACLs are the second line behind security groups here: one for each tier, from one reviewed table that tests walk through packet by packet.',
       'AwsSolutions-VPC3');
   }

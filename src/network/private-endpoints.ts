@@ -41,7 +41,8 @@ export class PrivateEndpoints extends Construct {
       disableInlineRules: false,
     });
     this.securityGroup.addIngressRule(ec2.Peer.ipv4(options.clientCidr), ec2.Port.tcp(443), 'AWS APIs, from the application tier');
-    claim(this.securityGroup.node.defaultChild as ec2.CfnSecurityGroup, groups.SG_NOT_PUBLIC, groups.SG_DESCRIBED, groups.SG_EGRESS);
+    const group = this.securityGroup.node.defaultChild as ec2.CfnSecurityGroup;
+    claim(group, groups.SG_NOT_PUBLIC, groups.SG_NARROW, groups.SG_DESCRIBED, groups.SG_EGRESS);
     this.interfaceEndpoints = options.services.map(service => this.interface(service));
   }
 

@@ -133,3 +133,37 @@ export function onlyCondition(statement: any, operator: string, key: string): st
 export function contains(value: any, text: string): boolean {
   return JSON.stringify(value ?? '').includes(text);
 }
+
+/** What the managed policies of a role of the template allow; undefined if the role is not of the template. */
+export function rightsOf(role: any, template: RenderedTemplate): any[] | undefined {
+  const own = template.resourcesOf('AWS::IAM::Role').find(r => mentions(role, r.logicalId));
+  return own && template.referring('AWS::IAM::ManagedPolicy', 'Roles', own.logicalId)
+    .flatMap(p => statements(p.properties.PolicyDocument)).filter(s => s.Effect === 'Allow');
+}
+
+/** A rendered string with one character in the place of each part that only CloudFormation knows. */
+export function textOf(value: any): string {
+  return list(value?.['Fn::Join']?.[1] ?? value).map(part => typeof part === 'string' ? part : '\u0001').join('');
+}
+
+/** Whether a policy document lets a service do all of this. */
+export function letsIn(document: any, service: string, ...actions: string[]): boolean {
+  const own = statements(document).filter(s => s.Effect === 'Allow' && services(s).includes(service));
+  return actions.every(a => own.some(s => touches(s, a)));
+}
+
+/** Whether the key that a value names lets a service do all of this, as far as the template tells. */
+export function keyLetsIn(key: any, template: RenderedTemplate, service: string, ...actions: string[]): boolean {
+  const own = template.resourcesOf('AWS::KMS::Key').find(k => mentions(key, k.logicalId));
+  return own === undefined || letsIn(own.properties.KeyPolicy, service, ...actions);
+}
+
+/** Whether a topic and its key let a service publish, as far as the template tells. */
+export function topicLetsIn(topic: any, template: RenderedTemplate, service: string): boolean {
+  const own = template.resourcesOf('AWS::SNS::Topic').find(x => mentions(topic, x.logicalId));
+  if (!own) { return true; }
+  // Without a policy the topic has the one of SNS, which lets in what acts for the account.
+  const policies = template.referring('AWS::SNS::TopicPolicy', 'Topics', own.logicalId);
+  return (policies.length === 0 || policies.some(p => letsIn(p.properties.PolicyDocument, service, 'sns:Publish')))
+    && keyLetsIn(own.properties.KmsMasterKeyId, template, service, 'kms:Decrypt', 'kms:GenerateDataKey');
+}

@@ -253,6 +253,9 @@ export class BackupPolicy extends Construct {
     });
     // The first run finds the role with its permissions.
     selection.node.addDependency(...this.backupRole.policies);
-    claim(selection, controls.BKP_SELECTED);
+    // None of them may get lost on the way, which the rendered selection alone does not show.
+    const all = what.resources.length;
+    const { holds } = controls.BKP_SELECTED;
+    claim(selection, { ...controls.BKP_SELECTED, holds: (r, t) => holds(r, t) && r.properties.BackupSelection.Resources?.length >= all });
   }
 }

@@ -47,7 +47,7 @@ test('renders every security property with its documented default', () => {
 });
 
 test('claims what it is', () => {
-  expect(claimed(Stack.of(make()))).toEqual(['GEN-03', 'GEN-04', 'KMS-01', 'KMS-02', 'KMS-03', 'KMS-04', 'KMS-05', 'KMS-07', 'KMS-08', 'KMS-09', 'KMS-12']);
+  expect(claimed(Stack.of(make()))).toEqual(['GEN-03', 'GEN-04', 'GEN-04b', 'KMS-01', 'KMS-02', 'KMS-03', 'KMS-04', 'KMS-05', 'KMS-07', 'KMS-08', 'KMS-09', 'KMS-12']);
   expect(claimed(Stack.of(make({ administrators: [arn(ADMIN)] })))).toContain('KMS-06');
 });
 

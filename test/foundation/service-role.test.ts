@@ -17,8 +17,8 @@ describe('without a source', () => {
 test('claims what it is', () => {
   const stack = newStack();
   serviceRole(stack, 'Role', options());
-  expect(claimed(stack, 'AWS::IAM::Role')).toEqual(['GEN-04', 'IAM-01']);
-  expect(claimed(stack, 'AWS::IAM::ManagedPolicy')).toEqual(['IAM-02', 'IAM-03']);
+  expect(claimed(stack, 'AWS::IAM::Role')).toEqual(['GEN-04', 'GEN-04b', 'IAM-01', 'IAM-04']);
+  expect(claimed(stack, 'AWS::IAM::ManagedPolicy')).toEqual(['IAM-02', 'IAM-03', 'IAM-05', 'IAM-06']);
 });
 
 test.each<[string, string | undefined, object]>([

@@ -23,7 +23,7 @@ describe('by default', () => {
     const stack = newStack();
     make({}, stack);
     expect(claimed(stack).filter(id => id.startsWith('VPC'))).toEqual([
-      'VPC-01', 'VPC-02', 'VPC-03', 'VPC-04', 'VPC-05', 'VPC-05b', 'VPC-06', 'VPC-07', 'VPC-08', 'VPC-09', 'VPC-09b', 'VPC-09c', 'VPC-10', 'VPC-11', 'VPC-12',
+      'VPC-01', 'VPC-02', 'VPC-03', 'VPC-04', 'VPC-05', 'VPC-05b', 'VPC-05c', 'VPC-06', 'VPC-07', 'VPC-08', 'VPC-09', 'VPC-09b', 'VPC-09c', 'VPC-10', 'VPC-11', 'VPC-11b', 'VPC-12',
       'VPC-13', 'VPC-17',
     ]);
   });

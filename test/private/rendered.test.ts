@@ -115,3 +115,32 @@ test('contains looks into joins', () => {
   expect(r.contains({ 'Fn::Join': ['', ['a', 'bcd']] }, 'bc')).toBe(true);
   expect(r.contains(undefined, 'a')).toBe(false);
 });
+
+describe('what a role or a service may do, as far as the template tells', () => {
+  const allow = (more: any) => ({ Effect: 'Allow', Resource: '*', ...more });
+  const t = new r.RenderedTemplate({
+    Resources: {
+      Role: { Type: 'AWS::IAM::Role' },
+      Bare: { Type: 'AWS::IAM::Role' },
+      Policy: { Type: 'AWS::IAM::ManagedPolicy', Properties: { Roles: [{ Ref: 'Role' }], PolicyDocument: { Statement: [allow({ Action: 'a:B' }), { Effect: 'Deny', Action: 'c:D' }] } } },
+      Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { Statement: [allow({ Principal: { Service: 's' }, Action: 'kms:Gen*' })] } } },
+      Topic: { Type: 'AWS::SNS::Topic', Properties: { KmsMasterKeyId: 'arn:key' } },
+      TopicPolicy: { Type: 'AWS::SNS::TopicPolicy', Properties: { Topics: [{ Ref: 'Topic' }], PolicyDocument: { Statement: [allow({ Principal: { Service: 's' }, Action: 'sns:Publish' })] } } },
+    },
+  });
+  test('the rights of a role', () => {
+    expect(r.rightsOf({ 'Fn::GetAtt': ['Role', 'Arn'] }, t)).toEqual([allow({ Action: 'a:B' })]);
+    expect(r.rightsOf({ Ref: 'Bare' }, t)).toEqual([]);
+    expect(r.rightsOf('arn:role', t)).toBeUndefined();
+  });
+  test('a key', () => {
+    expect([['s', 'kms:GenerateDataKey'], ['s', 'kms:Decrypt'], ['x', 'kms:GenerateDataKey']].map(([s, a]) => r.keyLetsIn({ Ref: 'Key' }, t, s, a))).toEqual([true, false, false]);
+    expect(r.keyLetsIn('arn:key', t, 'x', 'kms:Decrypt')).toBe(true);
+  });
+  test('a topic', () => {
+    expect([r.topicLetsIn({ Ref: 'Topic' }, t, 's'), r.topicLetsIn({ Ref: 'Topic' }, t, 'x'), r.topicLetsIn('arn:topic', t, 'x')]).toEqual([true, false, true]);
+  });
+  test('a text with parts that are not known', () => {
+    expect([r.textOf('a'), r.textOf({ 'Fn::Join': ['', ['a', { Ref: 'B' }, 'c']] }), r.textOf({ Ref: 'B' }), r.textOf(undefined)]).toEqual(['a', 'a\u0001c', '\u0001', '']);
+  });
+});

@@ -130,7 +130,7 @@ export const BKP_CONTINUOUS: Control = {
   holds: (r, t) => {
     const vault = rules(r).map(x => vaultOf(x, t)).find(v => v !== undefined);
     return vault !== undefined && t.resourcesOf(PLAN[0]).flatMap(rules)
-      .some(x => x.EnableContinuousBackup === true && vaultOf(x, t) === vault && days(x) >= 1 && days(x) <= 35);
+      .some(x => x.EnableContinuousBackup === true && isDaily(x.ScheduleExpression) && vaultOf(x, t) === vault && days(x) >= 1 && days(x) <= 35);
   },
 };
 
@@ -187,7 +187,10 @@ export const BKP_TAMPERING_NOTIFIED: Control = {
   nist: ['CP-9(1)', 'SI-4(5)'],
   holds: r => list(pattern(r).source).includes('aws.backup') && list(pattern(r)['detail-type']).includes('AWS API Call via CloudTrail')
     && alternatives(pattern(r).detail).length > 0
+    && ['backupVaultName', 'backupPlanId'].every(key => alternatives(pattern(r).detail).some(x => list(x?.requestParameters?.[key]).length > 0))
     && [
-      'DeleteRecoveryPoint', 'UpdateRecoveryPointLifecycle', 'DeleteBackupVault', 'PutBackupVaultAccessPolicy', 'DeleteBackupVaultAccessPolicy', 'DeleteBackupVaultLockConfiguration',
+      'DeleteRecoveryPoint', 'UpdateRecoveryPointLifecycle', 'DisassociateRecoveryPoint', 'DisassociateRecoveryPointFromParent', 'DeleteBackupVault',
+      'PutBackupVaultAccessPolicy', 'DeleteBackupVaultAccessPolicy', 'PutBackupVaultLockConfiguration', 'DeleteBackupVaultLockConfiguration',
+      'DeleteBackupVaultNotifications', 'UpdateBackupPlan', 'DeleteBackupPlan', 'DeleteBackupSelection',
     ].every(name => alternatives(pattern(r).detail).every(x => list(x?.eventName).includes(name))),
 };

@@ -1,12 +1,13 @@
 import { CIS_PATTERNS, CisPattern } from '../cis-patterns';
 import type { Control } from '../control';
 import type { RenderedResource, RenderedTemplate } from '../rendered';
-import { list, same } from '../rendered';
+import { list, same, topicLetsIn } from '../rendered';
 
 const ALARM = ['AWS::CloudWatch::Alarm'];
 
 /** Whether an alarm tells somebody. */
-export const rings = (alarm: RenderedResource) => alarm.properties.ActionsEnabled === true && list(alarm.properties.AlarmActions).length > 0;
+export const rings = (alarm: RenderedResource, t: RenderedTemplate) => alarm.properties.ActionsEnabled === true
+  && list(alarm.properties.AlarmActions).length > 0 && list(alarm.properties.AlarmActions).every(topic => topicLetsIn(topic, t, 'cloudwatch.amazonaws.com'));
 
 /** The metric filters that feed an alarm's metric. */
 export const filtersOf = (alarm: RenderedResource, t: RenderedTemplate) => t.resourcesOf('AWS::Logs::MetricFilter').filter(f => list(f.properties.MetricTransformations)
@@ -17,7 +18,7 @@ export const filtersOf = (alarm: RenderedResource, t: RenderedTemplate) => t.res
  * claimed, and waived, for one that is off.
  */
 function watched(pattern: CisPattern): Control {
-  const texts = [pattern.pattern, pattern.securityHub];
+  const texts = [pattern.pattern, pattern.securityHub].filter(text => text !== undefined);
   return {
     id: `TRL-10${pattern.number.replace('5.', '.')}`,
     title: `an alarm goes off when ${pattern.happened}`,
@@ -33,7 +34,7 @@ function watched(pattern: CisPattern): Control {
     holds: (r, t) => {
       const groups = filtersOf(r, t).map(f => f.properties.LogGroupName);
       const isWatched = (f: RenderedResource) => texts.includes(f.properties.FilterPattern) && groups.some(g => same(g, f.properties.LogGroupName));
-      return t.resourcesOf('AWS::CloudWatch::Alarm').some(alarm => rings(alarm) && filtersOf(alarm, t).some(isWatched));
+      return t.resourcesOf('AWS::CloudWatch::Alarm').some(alarm => rings(alarm, t) && filtersOf(alarm, t).some(isWatched));
     },
   };
 }

@@ -20,7 +20,7 @@ function imageText(image: any): string {
 
 export const ECS_READ_ONLY_ROOT: Control = {
   id: 'ECS-01',
-  title: 'the root file system of every container is read-only',
+  title: 'the root file system of every container is read-only, and nothing in memory can be run',
   prevents: 'an intruder installing tools or changing the application',
   kind: 'floor',
   types: TASK,
@@ -28,7 +28,8 @@ export const ECS_READ_ONLY_ROOT: Control = {
   mend: "keep ReadonlyRootFilesystem, and name what the application writes in 'writablePaths'",
   fsbp: ['ECS.5'],
   nist: ['AC-6'],
-  holds: r => everyContainer(r, c => c.ReadonlyRootFilesystem === true),
+  holds: r => everyContainer(r, c => c.ReadonlyRootFilesystem === true && list(c.LinuxParameters?.Tmpfs)
+    .every(m => ['noexec', 'nosuid', 'nodev'].every(option => list(m.MountOptions).includes(option)))),
 };
 
 export const ECS_NOT_ROOT: Control = {

@@ -1,6 +1,6 @@
 import type { Control } from '../control';
 import { NIST } from '../control';
-import { list, mentions } from '../rendered';
+import { keyLetsIn, list, mentions } from '../rendered';
 
 const CLUSTER = ['AWS::ECS::Cluster'];
 const SERVICE = ['AWS::ECS::Service'];
@@ -82,8 +82,10 @@ export const ECS_STORAGE_CMK: Control = {
   property: 'Configuration',
   mend: 'keep ManagedStorageConfiguration with both keys',
   nist: NIST.atRest,
-  holds: r => r.properties.Configuration?.ManagedStorageConfiguration?.KmsKeyId !== undefined
-    && r.properties.Configuration.ManagedStorageConfiguration.FargateEphemeralStorageKmsKeyId !== undefined,
+  holds: (r, t) => r.properties.Configuration?.ManagedStorageConfiguration?.KmsKeyId !== undefined
+    && r.properties.Configuration.ManagedStorageConfiguration.FargateEphemeralStorageKmsKeyId !== undefined
+    && keyLetsIn(r.properties.Configuration.ManagedStorageConfiguration.FargateEphemeralStorageKmsKeyId, t, 'fargate.amazonaws.com',
+      'kms:GenerateDataKeyWithoutPlaintext', 'kms:CreateGrant'),
 };
 
 export const ECS_TWO_TASKS: Control = {

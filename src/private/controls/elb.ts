@@ -1,7 +1,7 @@
 import type { Control } from '../control';
 import { NIST } from '../control';
 import type { RenderedResource, RenderedTemplate } from '../rendered';
-import { contains, list } from '../rendered';
+import { contains, letsIn, list, mentions, same } from '../rendered';
 
 const LOAD_BALANCER = ['AWS::ElasticLoadBalancingV2::LoadBalancer'];
 const LISTENER = ['AWS::ElasticLoadBalancingV2::Listener'];
@@ -17,7 +17,11 @@ const valueOf = (attributes: any, key: string) => list(attributes).find(a => a.K
 const attribute = (r: RenderedResource, key: string) => valueOf(r.properties.LoadBalancerAttributes, key);
 const listenerAttribute = (r: RenderedResource, key: string) => valueOf(r.properties.ListenerAttributes, `routing.http.response.${key}`);
 const rulesOf = (r: RenderedResource, t: RenderedTemplate) => t.referring('AWS::ElasticLoadBalancingV2::ListenerRule', 'ListenerArn', r.logicalId);
-const logsTo = (r: RenderedResource, kind: string) => attribute(r, `${kind}.s3.enabled`) === 'true' && attribute(r, `${kind}.s3.bucket`) !== undefined
+/** Elastic Load Balancing may write to the bucket, as far as the template tells. */
+const takesLogs = (bucket: any, t: RenderedTemplate) => t.resourcesOf('AWS::S3::Bucket').filter(b => mentions(bucket, b.logicalId)).every(b =>
+  t.referring('AWS::S3::BucketPolicy', 'Bucket', b.logicalId).some(p => letsIn(p.properties.PolicyDocument, 'logdelivery.elasticloadbalancing.amazonaws.com', 's3:PutObject')));
+const logsTo = (r: RenderedResource, t: RenderedTemplate, kind: string) => attribute(r, `${kind}.s3.enabled`) === 'true' && attribute(r, `${kind}.s3.bucket`) !== undefined
+  && takesLogs(attribute(r, `${kind}.s3.bucket`), t)
   && attribute(r, `${kind}.s3.prefix`) !== undefined && !contains(attribute(r, `${kind}.s3.prefix`), 'AWSLogs');
 
 export const ALB_HTTPS: Control = {
@@ -48,17 +52,17 @@ export const ALB_TLS_POLICY: Control = {
 
 export const ALB_REDIRECT: Control = {
   id: 'ALB-03',
-  title: 'the listener on port 80 does nothing but redirect to HTTPS',
+  title: 'the listener on port 80 does nothing but redirect to HTTPS, and does not name the server',
   prevents: 'requests in plain text',
   kind: 'floor',
   types: LISTENER,
   property: 'DefaultActions',
-  mend: 'keep the redirection and add no rules',
+  mend: "keep the redirection and 'routing.http.response.server.enabled' false, and add no rules",
   fsbp: ['ELB.1'],
   holds: (r, t) => {
     const [action, ...more] = list(r.properties.DefaultActions);
     const to = action?.RedirectConfig;
-    return r.properties.Protocol === 'HTTP' && more.length === 0 && action?.Type === 'redirect' && to?.Protocol === 'HTTPS' && to?.Port === '443'
+    return r.properties.Protocol === 'HTTP' && r.properties.Port === 80 && listenerAttribute(r, 'server.enabled') === 'false' && more.length === 0 && action?.Type === 'redirect' && to?.Protocol === 'HTTPS' && to?.Port === '443'
       && to?.Host === '#{host}' && to?.StatusCode === 'HTTP_301' && rulesOf(r, t).length === 0;
   },
 };
@@ -115,7 +119,7 @@ export const ALB_ACCESS_LOGS: Control = {
   cis: ['4.10'],
   fsbp: ['ELB.5'],
   nist: NIST.logging,
-  holds: r => logsTo(r, 'access_logs'),
+  holds: (r, t) => logsTo(r, t, 'access_logs'),
 };
 
 export const ALB_CONNECTION_LOGS: Control = {
@@ -127,7 +131,7 @@ export const ALB_CONNECTION_LOGS: Control = {
   property: 'LoadBalancerAttributes',
   mend: "keep the connection logs, or give another 'logBucket'",
   pci: ['10.2'],
-  holds: r => logsTo(r, 'connection_logs'),
+  holds: (r, t) => logsTo(r, t, 'connection_logs'),
 };
 
 export const ALB_FIREWALL: Control = {
@@ -187,9 +191,22 @@ export const ALB_SECURITY_GROUP: Control = {
     const redirects = t.resourcesOf(LISTENER[0]).some(l => l.properties.Protocol === 'HTTP');
     const ports = redirects ? [80, 443] : [443];
     return list(r.properties.SecurityGroupEgress).length > 0
-      && rules('Egress').every(x => x.Description && x.IpProtocol !== '-1' && !contains([x.CidrIp, x.CidrIpv6], '/0'))
+      && rules('Egress').every(x => x.Description && x.IpProtocol === 'tcp' && same(x.FromPort, x.ToPort) && !contains([x.CidrIp, x.CidrIpv6], '/0'))
       && rules('Ingress').every(x => x.Description && x.IpProtocol === 'tcp' && x.FromPort === x.ToPort && ports.includes(x.FromPort));
   },
+};
+
+export const ALB_OWN_GROUP: Control = {
+  id: 'ALB-11b',
+  title: 'the load balancer has security groups of its own',
+  prevents: 'a load balancer in the default security group of its VPC',
+  kind: 'floor',
+  types: LOAD_BALANCER,
+  property: 'SecurityGroups',
+  mend: 'keep the security groups',
+  fsbp: ['EC2.2'],
+  nist: NIST.network,
+  holds: r => list(r.properties.SecurityGroups).length > 0 && !contains(r.properties.SecurityGroups, 'DefaultSecurityGroup'),
 };
 
 export const ALB_TARGET_HTTPS: Control = {

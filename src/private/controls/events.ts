@@ -1,5 +1,16 @@
 import type { Control } from '../control';
-import { list } from '../rendered';
+import type { RenderedTemplate } from '../rendered';
+import { hasActions, list, mentions, rightsOf } from '../rendered';
+
+/** A target's role may notify its topic and use the topic's key, as far as the template tells. */
+function mayNotify(target: any, t: RenderedTemplate): boolean {
+  const rights = rightsOf(target.RoleArn, t);
+  const topic = t.resourcesOf('AWS::SNS::Topic').find(x => mentions(target.Arn, x.logicalId));
+  if (!rights || !topic) { return true; }
+  const key = t.resourcesOf('AWS::KMS::Key').find(k => mentions(topic.properties.KmsMasterKeyId, k.logicalId));
+  return rights.some(s => hasActions(s, 'sns:Publish') && mentions(s.Resource, topic.logicalId))
+    && (key === undefined || rights.some(s => hasActions(s, 'kms:Decrypt', 'kms:GenerateDataKey') && mentions(s.Resource, key.logicalId)));
+}
 
 export const EVENT_THROUGH_ROLE: Control = {
   id: 'EVT-01',
@@ -8,8 +19,9 @@ export const EVENT_THROUGH_ROLE: Control = {
   kind: 'floor',
   types: ['AWS::Events::Rule'],
   property: 'Targets',
-  mend: 'keep the rule enabled and the role on each target',
+  mend: 'keep the rule enabled, and the role on each target with its rights to publish and to use the key',
   nist: ['AC-6', 'IR-4', 'SI-4(5)'],
   pci: ['10.4.1', '12.10.5'],
-  holds: r => [undefined, 'ENABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'].includes(r.properties.State) && list(r.properties.Targets).length > 0 && list(r.properties.Targets).every(t => t.RoleArn !== undefined),
+  holds: (r, t) => [undefined, 'ENABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'].includes(r.properties.State) && list(r.properties.Targets).length > 0
+    && list(r.properties.Targets).every(target => target.Arn !== undefined && target.RoleArn !== undefined && mayNotify(target, t)),
 };

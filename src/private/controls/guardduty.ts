@@ -1,9 +1,10 @@
 import type { Control } from '../control';
 import { NIST } from '../control';
 import type { RenderedResource } from '../rendered';
-import { list } from '../rendered';
+import { keyLetsIn, letsIn, list, mentions } from '../rendered';
 
 const DETECTOR = ['AWS::GuardDuty::Detector'];
+const GUARDDUTY = 'guardduty.amazonaws.com';
 
 const features = (r: RenderedResource) => list(r.properties.Features);
 const enabled = (all: any[]) => all.filter(f => f.Status === 'ENABLED').map(f => f.Name);
@@ -109,8 +110,10 @@ export const TD_EXPORT_ENCRYPTED: Control = {
   mend: 'keep the key of the export',
   nist: ['AU-9', ...NIST.atRest],
   pci: ['10.5.1'],
-  holds: r => r.properties.DestinationType === 'S3' && r.properties.DestinationProperties?.DestinationArn !== undefined
-    && r.properties.DestinationProperties.KmsKeyArn !== undefined,
+  holds: (r, t) => r.properties.DestinationType === 'S3' && r.properties.DestinationProperties?.DestinationArn !== undefined
+    && r.properties.DestinationProperties.KmsKeyArn !== undefined && keyLetsIn(r.properties.DestinationProperties.KmsKeyArn, t, GUARDDUTY, 'kms:GenerateDataKey')
+    && t.resourcesOf('AWS::S3::Bucket').filter(b => mentions(r.properties.DestinationProperties.DestinationArn, b.logicalId)).every(b =>
+      t.referring('AWS::S3::BucketPolicy', 'Bucket', b.logicalId).some(p => letsIn(p.properties.PolicyDocument, GUARDDUTY, 's3:PutObject', 's3:GetBucketLocation'))),
 };
 
 export const TD_UPLOADS_SCANNED: Control = {

@@ -1,6 +1,6 @@
 import type { Control } from '../control';
 import { NIST } from '../control';
-import { condition, isForEveryone, list, mentions, same, statements, touches } from '../rendered';
+import { condition, contains, isForEveryone, list, mentions, same, statements, touches } from '../rendered';
 
 const KEY = ['AWS::KMS::Key'];
 const CRYPTO = [
@@ -146,7 +146,7 @@ export const KMS_ALIAS: Control = {
   property: 'AWS::KMS::Alias',
   mend: 'keep the alias',
   nist: ['CM-8'],
-  holds: (r, t) => t.resourcesOf('AWS::KMS::Alias').some(a => mentions(a.properties.TargetKeyId, r.logicalId) && !JSON.stringify(a.properties.AliasName).includes('alias/aws/')),
+  holds: (r, t) => t.resourcesOf('AWS::KMS::Alias').some(a => mentions(a.properties.TargetKeyId, r.logicalId) && contains(a.properties.AliasName, 'alias/') && !contains(a.properties.AliasName, 'alias/aws/')),
 };
 
 export const KMS_LOCKOUT_CHECK: Control = {

@@ -1,7 +1,24 @@
 import type { Control } from '../control';
 import { NIST } from '../control';
+import type { RenderedResource, RenderedTemplate } from '../rendered';
+import { condition, list, mentions, services, statements, textOf } from '../rendered';
 
 const LOG_GROUP = ['AWS::Logs::LogGroup'];
+
+const CONTEXT = 'kms:EncryptionContext:aws:logs:arn';
+
+/** A pattern of ARNs of log groups stands for a name. */
+function isFor(pattern: any, name: any): boolean {
+  const text = textOf(pattern).split(':log-group:')[1] ?? '';
+  return name === undefined || new RegExp(`^${text.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*')}$`).test(textOf(name));
+}
+
+/** CloudWatch Logs may use the key for this log group, as far as the template tells. */
+function isUsable(r: RenderedResource, t: RenderedTemplate): boolean {
+  const key = t.resourcesOf('AWS::KMS::Key').find(k => mentions(r.properties.KmsKeyId, k.logicalId));
+  return key === undefined || statements(key.properties.KeyPolicy).some(s => s.Effect === 'Allow' && services(s).some(x => /^logs\./.test(textOf(x)))
+    && ['ArnLike', 'ArnEquals'].flatMap(operator => list(condition(s, operator, CONTEXT))).some(pattern => isFor(pattern, r.properties.LogGroupName)));
+}
 
 export const LOG_ENCRYPTED: Control = {
   id: 'LOG-01',
@@ -10,10 +27,10 @@ export const LOG_ENCRYPTED: Control = {
   kind: 'floor',
   types: LOG_GROUP,
   property: 'KmsKeyId',
-  mend: 'keep the encryption key',
+  mend: 'keep the encryption key, and the statement of its policy for this log group',
   nist: [...NIST.atRest, 'AU-9'],
   pci: ['3.5.1', '10.3.2'],
-  holds: r => r.properties.KmsKeyId !== undefined,
+  holds: (r, t) => r.properties.KmsKeyId !== undefined && isUsable(r, t),
 };
 
 export const LOG_RETENTION: Control = {

@@ -1,7 +1,7 @@
 import type { Control } from '../control';
 import { NIST } from '../control';
 import type { RenderedResource, RenderedTemplate } from '../rendered';
-import { contains, list, mentions, same } from '../rendered';
+import { contains, list, mentions, same, topicLetsIn } from '../rendered';
 
 const CLUSTER = ['AWS::RDS::DBCluster'];
 const INSTANCE = ['AWS::RDS::DBInstance'];
@@ -239,8 +239,10 @@ export const DB_INSIGHTS: Control = {
   types: CLUSTER,
   property: 'DatabaseInsightsMode',
   mend: "leave 'databaseInsightsMode' at ADVANCED",
-  holds: r => r.properties.DatabaseInsightsMode === 'advanced' && r.properties.PerformanceInsightsEnabled === true
-    && r.properties.PerformanceInsightsRetentionPeriod >= 465 && isOwnKey(r.properties.PerformanceInsightsKmsKeyId),
+  holds: (r, t) => r.properties.DatabaseInsightsMode === 'advanced' && r.properties.PerformanceInsightsEnabled === true
+    && r.properties.PerformanceInsightsRetentionPeriod >= 465 && isOwnKey(r.properties.PerformanceInsightsKmsKeyId)
+    && instancesOf(r, t).every(i => i.properties.EnablePerformanceInsights === true && i.properties.PerformanceInsightsRetentionPeriod >= 465
+      && isOwnKey(i.properties.PerformanceInsightsKMSKeyId)),
 };
 
 export const DB_MONITORED: Control = {
@@ -304,9 +306,10 @@ export const DB_EVENTS: Control = {
   fsbp: ['RDS.19', 'RDS.20', 'RDS.21', 'RDS.22'],
   pci: ['11.5.2'],
   holds: (r, t) => Object.entries(EVENTS).every(([source, categories]) => t.resourcesOf('AWS::RDS::EventSubscription').some(s =>
-    s.properties.Enabled === true && s.properties.SourceType === source && s.properties.SnsTopicArn !== undefined
+    s.properties.Enabled === true && s.properties.SourceType === source && s.properties.SnsTopicArn !== undefined && topicLetsIn(s.properties.SnsTopicArn, t, 'events.rds.amazonaws.com')
     && categories.every(c => list(s.properties.EventCategories).includes(c))
-    && (source !== 'db-cluster' || s.properties.SourceIds === undefined || mentions(s.properties.SourceIds, r.logicalId)))),
+    && (source !== 'db-cluster' || s.properties.SourceIds === undefined || mentions(s.properties.SourceIds, r.logicalId))
+    && (source !== 'db-instance' || s.properties.SourceIds === undefined || instancesOf(r, t).every(i => mentions(s.properties.SourceIds, i.logicalId))))),
 };
 
 /** A rule that names the security group it lets in, and one port of a cluster behind the group. */

@@ -1,7 +1,7 @@
 import type { Control } from '../control';
 import { NIST } from '../control';
 import type { RenderedResource, RenderedTemplate } from '../rendered';
-import { condition, hasActions, isForEveryone, list, mentions, onlyCondition, same, statements, touches } from '../rendered';
+import { condition, contains, hasActions, isForEveryone, list, mentions, onlyCondition, same, services, statements, touches } from '../rendered';
 
 const BUCKET = ['AWS::S3::Bucket'];
 
@@ -98,6 +98,40 @@ export const S3_VERSIONED: Control = {
   holds: r => r.properties.VersioningConfiguration?.Status === 'Enabled',
 };
 
+/** A number that is at least this, or that only CloudFormation knows. */
+const atLeast = (value: any, least: number) => value !== undefined && (typeof value === 'object' || value >= least);
+
+export const S3_OLD_VERSIONS: Control = {
+  id: 'S3-05b',
+  title: 'what is overwritten or deleted can be restored for at least 7 days',
+  prevents: 'a mistake, or ransomware, that is found when the old versions are gone',
+  kind: 'durability',
+  types: BUCKET,
+  property: 'LifecycleConfiguration',
+  mend: "give 'noncurrentExpiration' of 7 days or more",
+  fsbp: ['S3.14'],
+  nist: [...NIST.resilience, 'AU-9(2)'],
+  holds: r => {
+    const rules = list(r.properties.LifecycleConfiguration?.Rules).filter(x => x.NoncurrentVersionExpiration);
+    return wholeRules(r).some(x => rules.includes(x)) && rules.every(x => atLeast(x.NoncurrentVersionExpiration.NoncurrentDays, 7));
+  },
+};
+
+export const S3_LOGS_KEPT: Control = {
+  id: 'S3-06b',
+  title: 'logs stay for at least 90 days before they expire',
+  prevents: 'evidence that is gone when an intrusion is found',
+  kind: 'durability',
+  types: BUCKET,
+  property: 'LifecycleConfiguration',
+  mend: 'give a retention of 90 days or more',
+  fsbp: ['S3.13'],
+  nist: ['AU-11', 'SI-12'],
+  pci: ['10.5.1'],
+  holds: r => list(r.properties.LifecycleConfiguration?.Rules).some(x => x.ExpirationInDays !== undefined)
+    && list(r.properties.LifecycleConfiguration.Rules).every(x => x.ExpirationInDays === undefined || atLeast(x.ExpirationInDays, 90)),
+};
+
 export const S3_LIFECYCLE: Control = {
   id: 'S3-06',
   title: 'old versions expire and unfinished uploads are aborted',
@@ -109,7 +143,8 @@ export const S3_LIFECYCLE: Control = {
   fsbp: ['S3.10', 'S3.13'],
   nist: ['CP-10', 'SC-5(2)', 'SI-12'],
   pci: ['3.2.1'],
-  holds: r => wholeRules(r).some(x => x.AbortIncompleteMultipartUpload?.DaysAfterInitiation <= 7)
+  holds: r => list(r.properties.LifecycleConfiguration?.Rules).every(x => x.Status === 'Enabled')
+    && wholeRules(r).some(x => x.AbortIncompleteMultipartUpload?.DaysAfterInitiation <= 7)
     && wholeRules(r).some(x => x.NoncurrentVersionExpiration?.NoncurrentDays > 0),
 };
 
@@ -130,7 +165,7 @@ export const S3_TLS_ONLY: Control = {
 
 /** The condition is TLS before 1.2, with no way out but for AWS services. */
 const isTlsBefore12 = ({ Condition }: any) => Number(condition({ Condition }, 'NumericLessThan', 's3:TlsVersion')) >= 1.2
-  && Object.entries<any>(Condition).every(([operator, block]) => operator === 'NumericLessThan' || (operator === 'Bool' && same(Object.keys(block), ['aws:PrincipalIsAWSService'])));
+  && Object.entries<any>(Condition).every(([operator, block]) => operator === 'NumericLessThan' || (operator === 'Bool' && same(block, { 'aws:PrincipalIsAWSService': 'false' })));
 
 export const S3_TLS_12: Control = {
   id: 'S3-08',
@@ -171,6 +206,14 @@ export const S3_WRITE_GUARDS: Control = {
   },
 };
 
+/** S3 may write a bucket's access logs to the log bucket, as far as the template tells. */
+function isLetIn(r: RenderedResource, t: RenderedTemplate): boolean {
+  const target = t.resourcesOf(BUCKET[0]).find(b => mentions(r.properties.LoggingConfiguration?.DestinationBucketName, b.logicalId));
+  const source = (s: any) => condition(s, 'ArnLike', 'aws:SourceArn') ?? condition(s, 'ArnEquals', 'aws:SourceArn');
+  return target === undefined || policy(target, t).some(s => s.Effect === 'Allow' && services(s).includes('logging.s3.amazonaws.com')
+    && hasActions(s, 's3:PutObject') && (mentions(source(s), r.logicalId) || contains(source(s), ':s3:::*')));
+}
+
 export const S3_ACCESS_LOGS: Control = {
   id: 'S3-10',
   title: 'every request is logged, to another bucket and by the day of the event',
@@ -178,14 +221,14 @@ export const S3_ACCESS_LOGS: Control = {
   kind: 'default',
   types: BUCKET,
   property: 'LoggingConfiguration',
-  mend: "keep the access logs, or give another 'logBucket'",
+  mend: "keep the access logs and the statement of the log bucket's policy, or give another 'logBucket'",
   cis: ['4.4'],
   fsbp: ['S3.9'],
   nist: NIST.logging,
   pci: ['10.2.1'],
-  holds: r => {
+  holds: (r, t) => {
     const target = r.properties.LoggingConfiguration?.DestinationBucketName;
-    return target !== undefined && !mentions(target, r.logicalId)
+    return target !== undefined && !mentions(target, r.logicalId) && isLetIn(r, t)
       && r.properties.LoggingConfiguration.TargetObjectKeyFormat?.PartitionedPrefix?.PartitionDateSource === 'EventTime';
   },
 };
@@ -203,7 +246,7 @@ export const S3_OBJECT_LOCK: Control = {
   pci: ['10.5.1'],
   holds: r => {
     const retention = r.properties.ObjectLockConfiguration?.Rule?.DefaultRetention;
-    return r.properties.ObjectLockEnabled === true && ['GOVERNANCE', 'COMPLIANCE'].includes(retention?.Mode) && (retention.Days >= 365 || retention.Years >= 1);
+    return r.properties.ObjectLockEnabled === true && r.properties.ObjectLockConfiguration?.ObjectLockEnabled === 'Enabled' && ['GOVERNANCE', 'COMPLIANCE'].includes(retention?.Mode) && (retention.Days >= 365 || retention.Years >= 1);
   },
 };
 
@@ -221,7 +264,7 @@ export const S3_EVENTS: Control = {
 
 export const S3_NO_FOREIGN_CONTROL: Control = {
   id: 'S3-14',
-  title: 'the bucket policy lets nobody change the policy, the ACLs or the encryption',
+  title: 'the bucket policy lets nobody change the policy, the ACLs or the encryption, and is about this bucket alone',
   prevents: 'a takeover of the bucket from another account',
   kind: 'floor',
   types: BUCKET,
@@ -231,7 +274,8 @@ export const S3_NO_FOREIGN_CONTROL: Control = {
   nist: NIST.leastPrivilege,
   holds: (r, t) => {
     const never = ['s3:DeleteBucketPolicy', 's3:PutBucketAcl', 's3:PutBucketPolicy', 's3:PutEncryptionConfiguration', 's3:PutObjectAcl'];
-    return policy(r, t).length > 0 && policy(r, t).every(s => s.Effect === 'Deny' || !touches(s, ...never));
+    return policy(r, t).length > 0 && policy(r, t).every(s => s.Effect === 'Deny'
+      || (!touches(s, ...never) && s.NotResource === undefined && list(s.Resource).every(x => mentions(x, r.logicalId))));
   },
 };
 
@@ -264,5 +308,5 @@ export const S3_DELETE_DENIED: Control = {
   mend: 'keep the statement that denies deletions',
   nist: ['AU-9'],
   pci: ['10.3.2'],
-  holds: (r, t) => denies(r, t).some(s => hasActions(s, 's3:DeleteObject', 's3:DeleteObjectVersion') && coversObjects(s, r) && excepts(s)),
+  holds: (r, t) => denies(r, t).some(s => hasActions(s, 's3:DeleteObject', 's3:DeleteObjectVersion', 's3:BypassGovernanceRetention') && coversObjects(s, r) && excepts(s)),
 };

@@ -32,6 +32,23 @@ export const SG_NOT_PUBLIC: Control = {
   holds: (r, t) => rules(r, t, 'Ingress').every(rule => !isAnywhere(rule) || isPort(rule, 443) || isPort(rule, 80)),
 };
 
+/** The rule that stands for none, where EC2 would open everything. */
+const isNowhere = (rule: any) => rule.CidrIp === '255.255.255.255/32' && rule.IpProtocol === 'icmp';
+
+export const SG_NARROW: Control = {
+  id: 'VPC-11b',
+  title: 'each rule of the security group is for one TCP port, and none is for everywhere',
+  prevents: 'a rule for one service that opens every other besides',
+  kind: 'default',
+  types: GROUP,
+  property: 'SecurityGroupEgress',
+  mend: 'name the port, and the group, prefix list or block of your own on the other end',
+  nist: NIST.network,
+  pci: ['1.3.1', '1.3.2'],
+  holds: (r, t) => rules(r, t, 'Egress').length > 0 && [...rules(r, t, 'Ingress'), ...rules(r, t, 'Egress')]
+    .every(rule => isNowhere(rule) || (!isAnywhere(rule) && isPort(rule, rule.FromPort) && rule.FromPort !== undefined)),
+};
+
 export const SG_DESCRIBED: Control = {
   id: 'VPC-12',
   title: 'the security group and each of its rules say what they are for',

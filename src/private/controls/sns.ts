@@ -36,7 +36,7 @@ export const SNS_TLS_ONLY: Control = {
 
 export const SNS_NOT_PUBLIC: Control = {
   id: 'SNS-03',
-  title: 'the topic policy allows nothing to everyone',
+  title: 'the topic policy allows nothing to everyone, and named actions on this topic to others',
   prevents: 'forged alarms, and strangers who read ours',
   kind: 'floor',
   types: TOPIC,
@@ -46,7 +46,8 @@ export const SNS_NOT_PUBLIC: Control = {
   fsbp: ['SNS.4'],
   nist: NIST.notPublic,
   pci: ['1.4.4'],
-  holds: (r, t) => policy(r, t).length > 0 && policy(r, t).every(s => s.Effect === 'Deny' || !isForEveryone(s)),
+  holds: (r, t) => policy(r, t).length > 0 && policy(r, t).every(s => s.Effect === 'Deny' || (!isForEveryone(s)
+    && list(s.Resource).every(x => mentions(x, r.logicalId)) && list(s.Action).every((a: string) => !/[*?]/.test(a)))),
 };
 
 export const SNS_SUBSCRIBED: Control = {

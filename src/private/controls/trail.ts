@@ -2,7 +2,7 @@ import { filtersOf, rings } from './cis-alarms';
 import type { Control } from '../control';
 import { NIST } from '../control';
 import type { RenderedResource, RenderedTemplate } from '../rendered';
-import { condition, contains, hasActions, list, mentions, same, services, statements } from '../rendered';
+import { condition, contains, hasActions, keyLetsIn, list, mentions, rightsOf, same, services, statements } from '../rendered';
 
 const TRAIL = ['AWS::CloudTrail::Trail'];
 
@@ -100,7 +100,8 @@ export const TRAIL_ENCRYPTED: Control = {
   fsbp: ['CloudTrail.2'],
   nist: [...NIST.atRest, 'AU-9'],
   pci: ['10.3.2'],
-  holds: r => r.properties.KMSKeyId !== undefined && !contains(r.properties.KMSKeyId, 'alias/aws/'),
+  holds: (r, t) => r.properties.KMSKeyId !== undefined && !contains(r.properties.KMSKeyId, 'alias/aws/')
+    && keyLetsIn(r.properties.KMSKeyId, t, 'cloudtrail.amazonaws.com', 'kms:GenerateDataKey', 'kms:DescribeKey'),
 };
 
 export const TRAIL_TO_LOGS: Control = {
@@ -118,7 +119,8 @@ export const TRAIL_TO_LOGS: Control = {
     const group = r.properties.CloudWatchLogsLogGroupArn;
     const [id, attribute] = group?.['Fn::GetAtt'] ?? [];
     // The attribute ends in `:*`, as CloudTrail wants it.
-    return r.properties.CloudWatchLogsRoleArn !== undefined && (t.resource(id)?.type === 'AWS::Logs::LogGroup' && attribute === 'Arn' || contains(group, ':*"'));
+    const rights = rightsOf(r.properties.CloudWatchLogsRoleArn, t);
+    return r.properties.CloudWatchLogsRoleArn !== undefined && (rights === undefined || rights.some(s => hasActions(s, 'logs:CreateLogStream', 'logs:PutLogEvents'))) && (t.resource(id)?.type === 'AWS::Logs::LogGroup' && attribute === 'Arn' || contains(group, ':*"'));
   },
 };
 

@@ -1,7 +1,7 @@
 import type { Control } from '../control';
 import { NIST } from '../control';
 import type { RenderedResource, RenderedTemplate } from '../rendered';
-import { condition, contains, isForEveryone, list, mentions, same, statements } from '../rendered';
+import { condition, contains, hasActions, isForEveryone, list, mentions, rightsOf, same, statements } from '../rendered';
 
 const VPC = ['AWS::EC2::VPC'];
 const SUBNET = ['AWS::EC2::Subnet'];
@@ -123,6 +123,22 @@ export const VPC_ACL_RULES: Control = {
   },
 };
 
+export const VPC_ACL_TABLE: Control = {
+  id: 'VPC-05c',
+  title: 'the network ACL has the entries of its tier and no others',
+  prevents: 'a way between tiers that nobody reviewed, by an entry that is added, widened, turned round or gone',
+  kind: 'default',
+  types: ACL,
+  property: 'AWS::EC2::NetworkAclEntry',
+  mend: 'keep the entries as the network makes them, and give addresses to refuse in its props',
+  cis: ['6.2'],
+  nist: NIST.network,
+  pci: ['1.2.7', '1.3.1'],
+  // Where it is claimed the tier's table is known, and the entries are held against it (`isTable`).
+  holds: (r, t) => entries(r, t).length > 0 && entries(r, t).every(e => e.RuleAction === 'deny' || String(e.Protocol) === '1'
+    || String(e.Protocol) === '6' && (e.PortRange?.From === e.PortRange?.To || e.PortRange?.From >= 1024)),
+};
+
 export const VPC_FLOW_LOG: Control = {
   id: 'VPC-06',
   title: 'accepted and rejected traffic of the whole VPC is logged by the minute, with the addresses behind gateways',
@@ -147,12 +163,12 @@ export const VPC_FLOW_LOG_ENCRYPTED: Control = {
   kind: 'floor',
   types: FLOW_LOG,
   property: 'LogGroupName',
-  mend: 'keep the log group',
+  mend: 'keep the log group, and the role that may write to it',
   fsbp: ['CloudWatch.16'],
   nist: [...NIST.atRest, 'AU-9'],
   pci: ['10.5.1'],
-  holds: (r, t) => t.resourcesOf('AWS::Logs::LogGroup')
-    .some(g => mentions(r.properties.LogGroupName, g.logicalId) && g.properties.KmsKeyId !== undefined && g.properties.RetentionInDays !== undefined),
+  holds: (r, t) => (rightsOf(r.properties.DeliverLogsPermissionArn, t)?.some(s => hasActions(s, 'logs:CreateLogStream', 'logs:PutLogEvents')) ?? r.properties.DeliverLogsPermissionArn !== undefined)
+    && r.properties.LogDestinationType !== 's3' && t.resourcesOf('AWS::Logs::LogGroup').some(g => mentions(r.properties.LogGroupName, g.logicalId) && g.properties.KmsKeyId !== undefined && g.properties.RetentionInDays !== undefined),
 };
 
 const PRINCIPAL = ['aws:PrincipalAccount', 'aws:PrincipalOrgID'];
@@ -239,7 +255,7 @@ export const VPC_DEFAULT_GROUP: Control = {
   holds: (r, t) => t.resourcesOf('AWS::SSM::Association').some(({ properties: p }) => p.Name === 'AWSConfigRemediation-RemoveVPCDefaultSecurityGroupRules'
       && list(p.Parameters?.GroupId).length === 1 && isDefaultGroup(p.Parameters.GroupId[0], r.logicalId)
       && list(p.Parameters?.AutomationAssumeRole).length === 1
-      && p.AssociationDispatchAssumeRole !== undefined && p.ScheduleExpression !== undefined)
+      && p.AssociationDispatchAssumeRole !== undefined && /^rate\((1 day|\d{1,2} hours?|\d+ minutes)\)$/.test(p.ScheduleExpression))
     && ['AWS::EC2::SecurityGroupIngress', 'AWS::EC2::SecurityGroupEgress'].every(type => t.resourcesOf(type).every(rule => !isDefaultGroup(rule.properties.GroupId, r.logicalId))),
 };
 

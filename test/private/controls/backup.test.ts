@@ -84,6 +84,7 @@ provePredicate(controls.BKP_WITHIN_LOCK, PLAN, {
 });
 provePredicate(controls.BKP_CONTINUOUS, PLAN, {
   'there is no other plan': r => { delete r.Continuous; },
+  'it runs once a week': r => { first(r, 'Continuous').ScheduleExpression = 'cron(0 5 ? * SUN *)'; },
   'it is not continuous': r => { first(r, 'Continuous').EnableContinuousBackup = false; },
   'it writes elsewhere': r => { first(r, 'Continuous').TargetBackupVault = 'other'; },
   'it is kept for more than AWS can': r => { first(r, 'Continuous').Lifecycle.DeleteAfterDays = 36; },
@@ -144,17 +145,21 @@ const TAMPERING = {
         'detail-type': ['AWS API Call via CloudTrail'],
         'detail': {
           eventName: [
-            'DeleteRecoveryPoint', 'UpdateRecoveryPointLifecycle', 'DeleteBackupVault', 'PutBackupVaultAccessPolicy', 'DeleteBackupVaultAccessPolicy',
-            'DeleteBackupVaultLockConfiguration',
+            'DeleteRecoveryPoint', 'UpdateRecoveryPointLifecycle', 'DisassociateRecoveryPoint', 'DisassociateRecoveryPointFromParent', 'DeleteBackupVault',
+            'PutBackupVaultAccessPolicy', 'DeleteBackupVaultAccessPolicy', 'PutBackupVaultLockConfiguration', 'DeleteBackupVaultLockConfiguration',
+            'DeleteBackupVaultNotifications', 'UpdateBackupPlan', 'DeleteBackupPlan', 'DeleteBackupSelection',
           ],
+          $or: [{ requestParameters: { backupVaultName: ['v'] } }, { requestParameters: { backupPlanId: ['p'] } }],
         },
       },
     },
   },
 };
 provePredicate(controls.BKP_TAMPERING_NOTIFIED, TAMPERING, {
+  'the vault is left out': r => { pattern(r).detail.$or.shift(); },
+  'no plan is named': r => { pattern(r).detail.$or[1].requestParameters.backupPlanId = []; },
   'deletions are left out': r => { pattern(r).detail.eventName.shift(); },
-  'lifting the lock is left out': r => { pattern(r).detail.eventName.pop(); },
+  'lifting the lock is left out': r => { pattern(r).detail.eventName.splice(8, 1); },
   'it is about other events': r => { pattern(r)['detail-type'] = ['Backup Vault State Change']; },
   'there is no pattern': r => { delete r.Rule.Properties.EventPattern; },
   'EventBridge refuses it': r => { pattern(r).detail.$or = [{ requestParameters: { backupVaultName: ['v'] } }, { requestParameters: { backupPlanId: ['p'] } }]; },

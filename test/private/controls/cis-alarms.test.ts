@@ -25,6 +25,7 @@ describe.each(CIS_PATTERNS.map((p, i) => [p.number, i] as [string, number]))('%s
   provePredicate(CIS_ALARMS[i], { Other: alarm('Other'), Alarm: alarm(name), Filter: filter(name, pattern), OtherFilter: filter('Other', '{ $.eventName = Other }') }, {
     'there is no filter': r => { delete r.Filter; },
     'the filter has another text': r => { r.Filter.Properties.FilterPattern = `${pattern.slice(0, -1)} && ($.awsRegion = none) }`; },
+    'the filter has no text': r => { delete r.Filter.Properties.FilterPattern; },
     'the filter is over another log group': r => { r.Filter.Properties.LogGroupName = { Ref: 'Elsewhere' }; },
     'the filter counts nothing': r => { r.Filter.Properties.MetricTransformations[0].MetricValue = '0'; },
     'the filter feeds another metric': r => { r.Filter.Properties.MetricTransformations[0].MetricName = 'Unwatched'; },
@@ -45,7 +46,7 @@ test.each(differing)("%s may have Security Hub's text", (_number, i) => {
 
 test('an alarm rings when its actions are on and not empty', () => {
   const t = new RenderedTemplate({ Resources: { On: alarm('a'), Off: { Type: 'AWS::CloudWatch::Alarm' } } });
-  expect([rings(t.resource('On')!), rings(t.resource('Off')!)]).toEqual([true, false]);
+  expect([rings(t.resource('On')!, t), rings(t.resource('Off')!, t)]).toEqual([true, false]);
 });
 
 test('an alarm without filters has none', () => {

@@ -38,7 +38,7 @@ const TASK = {
         ReadonlyRootFilesystem: true,
         User: '1000:1000',
         Privileged: false,
-        LinuxParameters: { Capabilities: { Drop: ['ALL'] } },
+        LinuxParameters: { Capabilities: { Drop: ['ALL'] }, Tmpfs: [{ ContainerPath: '/tmp', Size: 64, MountOptions: ['noexec', 'nosuid', 'nodev'] }] },
         Environment: [{ Name: 'LOG_LEVEL', Value: 'info' }],
         LogConfiguration: { LogDriver: 'awslogs', Options: { 'awslogs-group': { Ref: 'Logs' }, 'mode': 'non-blocking', 'max-buffer-size': '25m' } },
       }],
@@ -57,6 +57,8 @@ provePredicate(controls.ECS_READ_ONLY_ROOT, TASK, {
   'it can be written': r => { container(r).ReadonlyRootFilesystem = false; },
   'it is not said': r => { delete container(r).ReadonlyRootFilesystem; },
   'a sidecar can write': sidecar({ ReadonlyRootFilesystem: false }),
+  'programs run from memory': r => { container(r).LinuxParameters.Tmpfs[0].MountOptions.shift(); },
+  'memory is mounted as it comes': r => { delete container(r).LinuxParameters.Tmpfs[0].MountOptions; },
 });
 provePredicate(controls.ECS_NOT_ROOT, TASK, {
   ...none,

@@ -45,6 +45,16 @@ provePredicate(controls.ECS_STORAGE_CMK, CLUSTER, {
   'nothing is said': r => { delete r.Cluster.Properties.Configuration; },
 });
 
+const key = CLUSTER.Cluster.Properties.Configuration.ManagedStorageConfiguration.FargateEphemeralStorageKmsKeyId as any;
+const fargate = (Action: string) => ({ Effect: 'Allow', Principal: { Service: 'fargate.amazonaws.com' }, Action, Resource: '*' });
+provePredicate(controls.ECS_STORAGE_CMK, {
+  ...CLUSTER,
+  [key.Ref ?? key['Fn::GetAtt'][0]]: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { Statement: [fargate('kms:GenerateDataKeyWithoutPlaintext'), fargate('kms:CreateGrant')] } } },
+}, {
+  'Fargate may not encrypt': r => { (Object.values(r).pop() as any).Properties.KeyPolicy.Statement.shift(); },
+  'Fargate may not grant': r => { (Object.values(r).pop() as any).Properties.KeyPolicy.Statement.pop(); },
+});
+
 const SERVICE = {
   Service: {
     Type: 'AWS::ECS::Service',

@@ -11,6 +11,7 @@ const BALANCER = {
     Properties: {
       Scheme: 'internal',
       Subnets: [{ Ref: 'A' }, { Ref: 'B' }],
+      SecurityGroups: [{ 'Fn::GetAtt': ['Group', 'GroupId'] }],
       LoadBalancerAttributes: attributes({
         'deletion_protection.enabled': 'true',
         'routing.http.drop_invalid_header_fields.enabled': 'true',
@@ -64,6 +65,7 @@ const REDIRECT = {
     Properties: {
       Protocol: 'HTTP',
       Port: 80,
+      ListenerAttributes: attributes({ 'routing.http.response.server.enabled': 'false' }),
       DefaultActions: [{ Type: 'redirect', RedirectConfig: { Protocol: 'HTTPS', Port: '443', Host: '#{host}', StatusCode: 'HTTP_301' } }],
     },
   },
@@ -105,6 +107,8 @@ provePredicate(controls.ALB_REDIRECT, REDIRECT, {
   'it forwards too': r => { r.Redirect.Properties.DefaultActions.push({ Type: 'forward', TargetGroupArn: 'arn' }); },
   'it redirects to HTTP': r => { r.Redirect.Properties.DefaultActions[0].RedirectConfig.Protocol = 'HTTP'; },
   'it redirects elsewhere': r => { r.Redirect.Properties.DefaultActions[0].RedirectConfig.Host = 'evil.example'; },
+  'it names the server': r => { delete r.Redirect.Properties.ListenerAttributes; },
+  'it is on another port': r => { r.Redirect.Properties.Port = 8080; },
   'it redirects for now': r => { r.Redirect.Properties.DefaultActions[0].RedirectConfig.StatusCode = 'HTTP_302'; },
   'it has a rule': r => { r.Rule = { Type: 'AWS::ElasticLoadBalancingV2::ListenerRule', Properties: { ListenerArn: { Ref: 'Redirect' } } }; },
 });
@@ -127,6 +131,20 @@ for (const [control, kind] of [[controls.ALB_ACCESS_LOGS, 'access_logs'], [contr
     'there is no prefix': r => drop(r.Alb.Properties.LoadBalancerAttributes, `${kind}.s3.prefix`),
     'the prefix is one that Elastic Load Balancing refuses': r => set(r.Alb.Properties.LoadBalancerAttributes, `${kind}.s3.prefix`, 'x/AWSLogs'),
     'there are no attributes': r => { delete r.Alb.Properties.LoadBalancerAttributes; },
+  });
+  provePredicate(control, {
+    ...BALANCER,
+    Logs: { Type: 'AWS::S3::Bucket' },
+    LogsPolicy: {
+      Type: 'AWS::S3::BucketPolicy',
+      Properties: {
+        Bucket: { Ref: 'Logs' },
+        PolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' }, Action: 's3:PutObject', Resource: '*' }] },
+      },
+    },
+  }, {
+    'the bucket does not take them': r => { r.LogsPolicy.Properties.PolicyDocument.Statement = []; },
+    'the bucket has no policy': r => { delete r.LogsPolicy; },
   });
 }
 provePredicate(controls.ALB_FIREWALL, BALANCER, {
@@ -194,4 +212,9 @@ provePredicate(controls.ALB_FORWARDED_FOR, BALANCER, {
   'the header is preserved': r => set(r.Alb.Properties.LoadBalancerAttributes, 'routing.http.xff_header_processing.mode', 'preserve'),
   'it is not said': r => drop(r.Alb.Properties.LoadBalancerAttributes, 'routing.http.xff_header_processing.mode'),
   'the Host header is not said': r => drop(r.Alb.Properties.LoadBalancerAttributes, 'routing.http.preserve_host_header.enabled'),
+});
+
+provePredicate(controls.ALB_OWN_GROUP, BALANCER, {
+  'it has none': r => { delete r.Alb.Properties.SecurityGroups; },
+  "it has the VPC's": r => { r.Alb.Properties.SecurityGroups = [{ 'Fn::GetAtt': ['Vpc', 'DefaultSecurityGroup'] }]; },
 });

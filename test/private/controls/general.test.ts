@@ -51,3 +51,28 @@ provePredicate(controls.GEN_SOURCE_CONDITIONS, { Role: { Type: 'AWS::IAM::Role',
 provePredicate(controls.GEN_SOURCE_CONDITIONS, { Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { Statement: [statement({ StringEquals: { 'kms:ViaService': 's3' } })] } } } }, {
   'any account may make the service use the key': r => { delete r.Key.Properties.KeyPolicy.Statement[0].Condition; },
 });
+
+const both = (service: string, Condition: object = { StringEquals: { 'aws:SourceAccount': '1' }, ArnLike: { 'aws:SourceArn': 'arn:a:*' } }) =>
+  ({ Effect: 'Allow', Principal: { Service: service }, Action: 's3:PutObject', Resource: '*', Condition });
+const of = (type: string, name: string, ...Statement: any[]) => ({ R: { Type: type, Properties: { [name]: { Statement } } } });
+const conditions = (name: string, change: (c: any) => void) => (r: any) => change(r.R.Properties[name].Statement[0].Condition);
+provePredicate(controls.GEN_SOURCE_EVERY, of('AWS::S3::BucketPolicy', 'PolicyDocument', both('config.amazonaws.com'), both('unheard-of.amazonaws.com', {})), {
+  'the account is not asked for': conditions('PolicyDocument', c => { delete c.StringEquals; }),
+  'the resource is not asked for': conditions('PolicyDocument', c => { delete c.ArnLike; }),
+  'any account will do': conditions('PolicyDocument', c => { c.StringEquals['aws:SourceAccount'] = '*'; }),
+  'any resource will do': conditions('PolicyDocument', c => { c.ArnLike['aws:SourceArn'] = ['arn:a', '*']; }),
+  'a source may be absent': conditions('PolicyDocument', c => { c.ArnLikeIfExists = c.ArnLike; delete c.ArnLike; }),
+  'there is no statement': r => { r.R.Properties.PolicyDocument.Statement = []; },
+});
+provePredicate(controls.GEN_SOURCE_EVERY, of('AWS::IAM::Role', 'AssumeRolePolicyDocument', both('events.amazonaws.com')), {
+  'another rule may take the role': conditions('AssumeRolePolicyDocument', c => { delete c.ArnLike; }),
+});
+provePredicate(controls.GEN_SOURCE_EVERY, of('AWS::KMS::Key', 'KeyPolicy',
+  both('logs.eu-west-1.amazonaws.com', { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': 'arn:a' } }),
+  { ...both('', { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': 'arn:a' } }), Principal: { Service: { 'Fn::Join': ['', ['logs.', { Ref: 'AWS::Region' }, '.amazonaws.com']] } } },
+  both('fargate.amazonaws.com', { StringEquals: { 'kms:EncryptionContext:aws:ecs:clusterAccount': '1', 'kms:EncryptionContext:aws:ecs:clusterName': 'c' } }),
+  both('events.amazonaws.com', {})), {
+  'any log group may use the key': r => { delete r.R.Properties.KeyPolicy.Statement[0].Condition; },
+  'any log group may use the key, in a region that is not known': r => { delete r.R.Properties.KeyPolicy.Statement[1].Condition; },
+  'any cluster may use the key': r => { delete r.R.Properties.KeyPolicy.Statement[2].Condition.StringEquals['kms:EncryptionContext:aws:ecs:clusterName']; },
+});

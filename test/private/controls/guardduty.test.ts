@@ -54,6 +54,19 @@ provePredicate(controls.TD_EXPORT_ENCRYPTED, { Export: DETECTOR.Export }, {
   'there is no bucket': r => { delete r.Export.Properties.DestinationProperties.DestinationArn; },
 });
 
+const delivers = (...Action: string[]) => ({ Effect: 'Allow', Principal: { Service: 'guardduty.amazonaws.com' }, Action, Resource: '*' });
+provePredicate(controls.TD_EXPORT_ENCRYPTED, {
+  Export: DETECTOR.Export,
+  Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { Statement: [delivers('kms:GenerateDataKey')] } } },
+  Bucket: { Type: 'AWS::S3::Bucket' },
+  Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Bucket' }, PolicyDocument: { Statement: [delivers('s3:PutObject'), delivers('s3:GetBucketLocation')] } } },
+}, {
+  'GuardDuty may not encrypt': r => { r.Key.Properties.KeyPolicy.Statement = []; },
+  'GuardDuty may not write': r => { r.Policy.Properties.PolicyDocument.Statement.shift(); },
+  'GuardDuty may not find the bucket': r => { r.Policy.Properties.PolicyDocument.Statement.pop(); },
+  'the bucket has no policy': r => { delete r.Policy; },
+});
+
 const RULE = {
   Rule: {
     Type: 'AWS::Events::Rule',

@@ -109,6 +109,7 @@ provePredicate(controls.KMS_NOT_PUBLIC, KEY, {
 provePredicate(controls.KMS_ALIAS, KEY, {
   'there is none': r => { delete r.Alias; },
   'it is of another key': r => { r.Alias.Properties.TargetKeyId = { Ref: 'Other' }; },
+  'it has no name': r => { delete r.Alias.Properties.AliasName; },
   "it is one of AWS's": r => { r.Alias.Properties.AliasName = 'alias/aws/s3'; },
 });
 provePredicate(controls.KMS_LOCKOUT_CHECK, KEY, {

@@ -8,9 +8,10 @@ const logGroup = (log: string) => ({
   Type: 'AWS::Logs::LogGroup',
   Properties: { LogGroupName: { 'Fn::Join': ['', ['/aws/rds/cluster/', ...NAME, `/${log}`]] }, KmsKeyId: KEY, RetentionInDays: 365 },
 });
+const INSIGHTS = { EnablePerformanceInsights: true, PerformanceInsightsRetentionPeriod: 465, PerformanceInsightsKMSKeyId: KEY };
 const instance = (zone: number) => ({
   Type: 'AWS::RDS::DBInstance',
-  Properties: { DBClusterIdentifier: { Ref: 'Db' }, AvailabilityZone: { 'Fn::Select': [zone, { 'Fn::GetAZs': '' }] } },
+  Properties: { DBClusterIdentifier: { Ref: 'Db' }, AvailabilityZone: { 'Fn::Select': [zone, { 'Fn::GetAZs': '' }] }, ...INSIGHTS },
 });
 const subscription = (SourceType: string, EventCategories: string[], SourceIds?: any[]) => ({
   Type: 'AWS::RDS::EventSubscription',
@@ -122,6 +123,9 @@ provePredicate(controls.DB_INSIGHTS, CLUSTER, {
   'Performance Insights is off': r => { r.Db.Properties.PerformanceInsightsEnabled = false; },
   'it is kept for a week': r => { r.Db.Properties.PerformanceInsightsRetentionPeriod = 7; },
   'there is no key': r => { delete r.Db.Properties.PerformanceInsightsKmsKeyId; },
+  'an instance has it off': r => { r.Two.Properties.EnablePerformanceInsights = false; },
+  'an instance keeps it for a week': r => { r.One.Properties.PerformanceInsightsRetentionPeriod = 7; },
+  'an instance has no key': r => { delete r.One.Properties.PerformanceInsightsKMSKeyId; },
 });
 provePredicate(controls.DB_TWO_ZONES, CLUSTER, {
   'there is one instance': r => { delete r.Two; },
@@ -138,6 +142,7 @@ provePredicate(controls.DB_EVENTS, CLUSTER, {
   'one subscription is missing': r => { delete r.GroupEvents; },
   'one is off': r => { r.InstanceEvents.Properties.Enabled = false; },
   'a category is missing': r => { r.InstanceEvents.Properties.EventCategories = ['maintenance', 'failure']; },
+  'an instance is left out': r => { r.InstanceEvents.Properties.SourceIds = [{ Ref: 'One' }]; },
   'one is about another cluster': r => { r.ClusterEvents.Properties.SourceIds = [{ Ref: 'Other' }]; },
 });
 provePredicate(controls.DB_SUPPORTED_ENGINE, CLUSTER, {
@@ -226,4 +231,15 @@ provePredicate(controls.DB_NO_EGRESS, GROUP, {
   'everything is allowed': r => { r.Group.Properties.SecurityGroupEgress = [{ CidrIp: '0.0.0.0/0', IpProtocol: '-1' }]; },
   'one thing more is allowed': r => { r.Group.Properties.SecurityGroupEgress.push({ CidrIp: '10.0.0.0/8', IpProtocol: 'tcp', FromPort: 443, ToPort: 443 }); },
   'a rule apart allows something': r => { r.Out = { Type: 'AWS::EC2::SecurityGroupEgress', Properties: { GroupId: { 'Fn::GetAtt': ['Group', 'GroupId'] }, CidrIp: '10.0.0.0/8' } }; },
+});
+
+const publishes = (Action: any) => ({ Effect: 'Allow', Principal: { Service: 'events.rds.amazonaws.com' }, Action, Resource: '*' });
+provePredicate(controls.DB_EVENTS, {
+  ...CLUSTER,
+  Topic: { Type: 'AWS::SNS::Topic', Properties: { KmsMasterKeyId: { 'Fn::GetAtt': ['TopicKey', 'Arn'] } } },
+  TopicPolicy: { Type: 'AWS::SNS::TopicPolicy', Properties: { Topics: [{ Ref: 'Topic' }], PolicyDocument: { Statement: [publishes('sns:Publish')] } } },
+  TopicKey: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { Statement: [publishes(['kms:Decrypt', 'kms:GenerateDataKey*'])] } } },
+}, {
+  'RDS may not publish': r => { r.TopicPolicy.Properties.PolicyDocument.Statement = []; },
+  "RDS may not use the topic's key": r => { r.TopicKey.Properties.KeyPolicy.Statement[0].Action = 'kms:Decrypt'; },
 });

@@ -24,7 +24,7 @@ const RIGHT: Resources = {
       LifecycleConfiguration: { Rules: [{ Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 }, NoncurrentVersionExpiration: { NoncurrentDays: 90 } }] },
       LoggingConfiguration: { DestinationBucketName: { Ref: 'Logs' }, TargetObjectKeyFormat: { PartitionedPrefix: { PartitionDateSource: 'EventTime' } } },
       ObjectLockEnabled: true,
-      ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 365 } } },
+      ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 365 } } },
     },
   },
   Policy: {
@@ -39,7 +39,7 @@ const RIGHT: Resources = {
           deny('Key', 's3:PutObject', OBJECTS, { Null: { [`${SSE}-aws-kms-key-id`]: 'false' }, StringNotEquals: { [`${SSE}-aws-kms-key-id`]: KEY } }),
           deny('ManagedKey', 's3:PutObject', OBJECTS, { Null: { [`${SSE}-aws-kms-key-id`]: 'true' }, StringEquals: { [SSE]: 'aws:kms' } }),
           deny('OwnKey', 's3:PutObject', OBJECTS, { Null: { [`${SSE}-customer-algorithm`]: 'false' } }),
-          deny('Deletions', ['s3:DeleteObject', 's3:DeleteObjectVersion'], OBJECTS, { ArnNotLike: { 'aws:PrincipalArn': ['arn:aws:iam::111111111111:role/break-glass'] } }),
+          deny('Deletions', ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:BypassGovernanceRetention'], OBJECTS, { ArnNotLike: { 'aws:PrincipalArn': ['arn:aws:iam::111111111111:role/break-glass'] } }),
           allow({ Service: 'logging.s3.amazonaws.com' }, 's3:PutObject'),
         ],
       },
@@ -90,6 +90,7 @@ provePredicate(controls.S3_NO_ACLS, RIGHT, {
 provePredicate(controls.S3_VERSIONED, RIGHT, { 'nothing is said': without('VersioningConfiguration'), 'it is suspended': props({ VersioningConfiguration: { Status: 'Suspended' } }) });
 provePredicate(controls.S3_LIFECYCLE, RIGHT, {
   'nothing is said': without('LifecycleConfiguration'),
+  'another rule is off': r => { r.Bucket.Properties.LifecycleConfiguration.Rules.push({ Status: 'Disabled', ExpirationInDays: 365 }); },
   'the rule is off': lifecycle(x => { x.Status = 'Disabled'; }),
   'the rule is for a part': lifecycle(x => { x.Prefix = 'a/'; }),
   'the rule is for tagged objects': lifecycle(x => { x.TagFilters = [{ Key: 'a', Value: 'b' }]; }),
@@ -114,6 +115,7 @@ provePredicate(controls.S3_TLS_12, RIGHT, {
   'the statement is gone': drop('Tls12'),
   'it asks for 1.1': statement('Tls12', s => { s.Condition.NumericLessThan['s3:TlsVersion'] = '1.1'; }),
   'it spares somebody': statement('Tls12', s => { s.Condition.StringNotEquals = { 'aws:PrincipalArn': 'arn:a' }; }),
+  'it spares everybody but services': statement('Tls12', s => { s.Condition.Bool['aws:PrincipalIsAWSService'] = 'true'; }),
   'it spares by a flag': statement('Tls12', s => { s.Condition.Bool['aws:ViaAWSService'] = 'false'; }),
   'it is about the bucket only': statement('Tls12', s => { s.Resource = [ARN]; }),
 });
@@ -140,6 +142,7 @@ provePredicate(controls.S3_ACCESS_LOGS, RIGHT, {
 provePredicate(controls.S3_OBJECT_LOCK, RIGHT, {
   'it is off': without('ObjectLockEnabled'),
   'it has no default': without('ObjectLockConfiguration'),
+  'the configuration does not say it': r => { delete r.Bucket.Properties.ObjectLockConfiguration.ObjectLockEnabled; },
   'it is for less than a year': r => { r.Bucket.Properties.ObjectLockConfiguration.Rule.DefaultRetention.Days = 364; },
   'it has no mode': r => { delete r.Bucket.Properties.ObjectLockConfiguration.Rule.DefaultRetention.Mode; },
 });
@@ -147,6 +150,8 @@ provePredicate(controls.S3_NO_FOREIGN_CONTROL, RIGHT, {
   ...POLICY,
   ...Object.fromEntries(['s3:*', '*', 's3:Put*', 's3:PutBucketPolicy', 's3:putbucketacl', 's3:DeleteBucketP*', 's3:PutEncryptionConfiguration', 's3:PutObjectAcl']
     .map<[string, Change]>(a => [`it allows ${a}`, add(allow({ AWS: '222222222222' }, ['s3:GetObject', a]))])),
+  'it is about other buckets too': add({ ...allow({ AWS: '222222222222' }, 's3:GetObject'), Resource: '*' }),
+  'it is about all other buckets': add({ Effect: 'Allow', Principal: { AWS: '222222222222' }, Action: 's3:GetObject', NotResource: OBJECTS }),
   'it allows all but reading': add({ ...allow({ AWS: '222222222222' }, undefined), NotAction: 's3:GetObject' }),
 });
 provePredicate(controls.S3_NO_PUBLIC_STATEMENT, RIGHT, {
@@ -159,7 +164,31 @@ provePredicate(controls.S3_DELETE_DENIED, RIGHT, {
   ...POLICY,
   'the statement is gone': drop('Deletions'),
   'versions may be deleted': statement('Deletions', s => { s.Action = ['s3:DeleteObject']; }),
+  'locks may be bypassed': statement('Deletions', s => { s.Action.pop(); }),
   'everybody is spared': statement('Deletions', s => { s.Condition.ArnNotLike['aws:PrincipalArn'] = ['*']; }),
   'it is about something else': statement('Deletions', s => { s.Condition = { Bool: { 'aws:SecureTransport': 'false' } }; }),
   'it is about a part': statement('Deletions', s => { s.Resource = { 'Fn::Join': ['', [ARN, '/a/*']] }; }),
+});
+
+const source = (value: any) => ({ Effect: 'Allow', Principal: { Service: 'logging.s3.amazonaws.com' }, Action: 's3:PutObject', Resource: '*', Condition: { ArnLike: { 'aws:SourceArn': value } } });
+const LOGGED: Resources = {
+  ...RIGHT,
+  Logs: { Type: 'AWS::S3::Bucket' },
+  LogsPolicy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Logs' }, PolicyDocument: { Statement: [source([ARN])] } } },
+};
+provePredicate(controls.S3_ACCESS_LOGS, LOGGED, {
+  'the log bucket does not let S3 in': r => { r.LogsPolicy.Properties.PolicyDocument.Statement = []; },
+  'the log bucket lets S3 in for another bucket': r => { r.LogsPolicy.Properties.PolicyDocument.Statement = [source([{ 'Fn::GetAtt': ['Other', 'Arn'] }])]; },
+  'the log bucket has no policy': r => { delete r.LogsPolicy; },
+});
+provePredicate(controls.S3_OLD_VERSIONS, RIGHT, {
+  'nothing is said': without('LifecycleConfiguration'),
+  'they go after a day': lifecycle(x => { x.NoncurrentVersionExpiration.NoncurrentDays = 1; }),
+  'those of a part go after a day': r => { r.Bucket.Properties.LifecycleConfiguration.Rules.push({ Status: 'Enabled', Prefix: 'a/', NoncurrentVersionExpiration: { NoncurrentDays: 1 } }); },
+});
+const LOGS = { Bucket: { Type: 'AWS::S3::Bucket', Properties: { LifecycleConfiguration: { Rules: [{ Status: 'Enabled' }, { Status: 'Enabled', ExpirationInDays: 365 }] } } } };
+provePredicate(controls.S3_LOGS_KEPT, LOGS, {
+  'nothing is said': without('LifecycleConfiguration'),
+  'they go after a month': r => { r.Bucket.Properties.LifecycleConfiguration.Rules[1].ExpirationInDays = 30; },
+  'some go after a day': r => { r.Bucket.Properties.LifecycleConfiguration.Rules[0].ExpirationInDays = 1; },
 });

@@ -34,3 +34,18 @@ provePredicate(controls.SG_EGRESS, GROUP, {
   'HTTPS to everywhere is allowed': r => { r.Group.Properties.SecurityGroupEgress[0].CidrIp = '0.0.0.0/0'; },
   'a rule on its own allows everything by IPv6': r => { Object.assign(r.Egress.Properties, { CidrIp: undefined, CidrIpv6: '::/0' }); },
 });
+
+const NARROW = {
+  Group: { Type: 'AWS::EC2::SecurityGroup', Properties: { SecurityGroupEgress: [{ CidrIp: '255.255.255.255/32', IpProtocol: 'icmp', FromPort: 252, ToPort: 86 }] } },
+  Ingress: { ...GROUP.Ingress, Properties: { ...GROUP.Ingress.Properties, CidrIp: '10.0.0.0/16' } },
+  Egress: GROUP.Egress,
+};
+provePredicate(controls.SG_NARROW, NARROW, {
+  'nothing is said of egress': r => { delete r.Group.Properties.SecurityGroupEgress; delete r.Egress; },
+  'it lets in a range': r => { r.Ingress.Properties.ToPort = 65535; },
+  'it lets in every protocol': r => { r.Ingress.Properties.IpProtocol = '-1'; delete r.Ingress.Properties.FromPort; delete r.Ingress.Properties.ToPort; },
+  'it lets in everybody': r => { r.Ingress.Properties.CidrIp = '0.0.0.0/0'; },
+  'it lets in everybody by IPv6': r => { r.Ingress.Properties.CidrIpv6 = '::/0'; },
+  'it lets out a range': r => { r.Egress.Properties.FromPort = 1; },
+  'TCP has no port': r => { delete r.Egress.Properties.FromPort; delete r.Egress.Properties.ToPort; },
+});

@@ -40,6 +40,8 @@ provePredicate(controls.SNS_TLS_ONLY, TOPIC, {
 provePredicate(controls.SNS_NOT_PUBLIC, TOPIC, {
   ...POLICY,
   'everybody may publish': r => { r.Policy.Properties.PolicyDocument.Statement[1].Principal = '*'; },
+  'somebody may do everything': r => { r.Policy.Properties.PolicyDocument.Statement[1].Action = ['sns:Publish', 'sns:*']; },
+  'somebody may publish to other topics': r => { r.Policy.Properties.PolicyDocument.Statement[1].Resource = [{ Ref: 'Topic' }, '*']; },
   "everybody may publish, if it is the owner's": r => {
     Object.assign(r.Policy.Properties.PolicyDocument.Statement[1], { Principal: { AWS: '*' }, Condition: { StringEquals: { 'AWS:SourceOwner': '1' } } });
   },

@@ -74,6 +74,23 @@ provePredicate(controls.TRAIL_MANAGEMENT_EVENTS, TRAIL, {
 });
 provePredicate(controls.TRAIL_VALIDATED, TRAIL, { 'it is off': set('EnableLogFileValidation', false), 'it is not said': unset('EnableLogFileValidation') });
 provePredicate(controls.TRAIL_ENCRYPTED, TRAIL, { 'there is no key': unset('KMSKeyId'), 'the key is of AWS': set('KMSKeyId', 'alias/aws/s3') });
+const uses = (...Action: string[]) => ({ Effect: 'Allow', Principal: { Service: 'cloudtrail.amazonaws.com' }, Action, Resource: '*' });
+provePredicate(controls.TRAIL_ENCRYPTED, { ...TRAIL, Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { Statement: [uses('kms:GenerateDataKey*'), uses('kms:DescribeKey')] } } } }, {
+  'CloudTrail may not encrypt': r => { r.Key.Properties.KeyPolicy.Statement.shift(); },
+  'CloudTrail may not describe the key': r => { r.Key.Properties.KeyPolicy.Statement.pop(); },
+  'another service may': r => { r.Key.Properties.KeyPolicy.Statement[0].Principal.Service = 'config.amazonaws.com'; },
+});
+const ROLE = {
+  Role: { Type: 'AWS::IAM::Role' },
+  RolePolicy: {
+    Type: 'AWS::IAM::ManagedPolicy',
+    Properties: { Roles: [{ Ref: 'Role' }], PolicyDocument: { Statement: [{ Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: 'arn:a' }] } },
+  },
+};
+provePredicate(controls.TRAIL_TO_LOGS, { ...TRAIL, ...ROLE }, {
+  'the role has no policy': r => { delete r.RolePolicy; },
+  'the role may not write': r => { r.RolePolicy.Properties.PolicyDocument.Statement = []; },
+});
 provePredicate(controls.TRAIL_TO_LOGS, TRAIL, {
   'there is no log group': unset('CloudWatchLogsLogGroupArn'),
   'there is no role': unset('CloudWatchLogsRoleArn'),
@@ -151,4 +168,15 @@ provePredicate(controls.ALARM_NOTIFIES, ALARM, {
   'it is silent': alarm('ActionsEnabled', false),
   'it is not said': alarm('ActionsEnabled', undefined),
   'it has no action': alarm('AlarmActions', []),
+});
+
+const publishes = (Action: any) => ({ Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' }, Action, Resource: '*' });
+provePredicate(controls.ALARM_NOTIFIES, {
+  ...ALARM,
+  Topic: { Type: 'AWS::SNS::Topic', Properties: { KmsMasterKeyId: { 'Fn::GetAtt': ['TopicKey', 'Arn'] } } },
+  TopicPolicy: { Type: 'AWS::SNS::TopicPolicy', Properties: { Topics: [{ Ref: 'Topic' }], PolicyDocument: { Statement: [publishes('sns:Publish')] } } },
+  TopicKey: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { Statement: [publishes(['kms:Decrypt', 'kms:GenerateDataKey*'])] } } },
+}, {
+  'the topic does not let alarms in': r => { r.TopicPolicy.Properties.PolicyDocument.Statement = []; },
+  'the key does not let alarms in': r => { r.TopicKey.Properties.KeyPolicy.Statement = []; },
 });

@@ -67,11 +67,19 @@ provePredicate(controls.VPC_ACL_RULES, ACL, {
   'it has more rules than fit': r => { for (let i = 0; i < 18; i++) { r[`More${i}`] = structuredClone(r.In); } },
 });
 
+provePredicate(controls.VPC_ACL_TABLE, ACL, {
+  'it is empty': r => { delete r.In; delete r.Deny; delete r.Out; },
+  'it lets in a range of services': r => { r.In.Properties.PortRange = { From: 443, To: 8443 }; },
+  'it lets in every port': r => { r.In.Properties.PortRange = { From: 0, To: 65535 }; },
+  'it lets out every protocol': r => { r.Out.Properties.Protocol = -1; },
+  'it lets in another protocol': r => { r.In.Properties.Protocol = 17; },
+});
+
 const FORMAT = '${version} ${pkt-srcaddr} ${pkt-dstaddr} ${tcp-flags} ${flow-direction} ${action}';
 const FLOW_LOG = {
   FlowLog: {
     Type: 'AWS::EC2::FlowLog',
-    Properties: { ResourceType: 'VPC', ResourceId: ref('Vpc'), TrafficType: 'ALL', MaxAggregationInterval: 60, LogFormat: FORMAT, LogGroupName: ref('Group') },
+    Properties: { ResourceType: 'VPC', ResourceId: ref('Vpc'), TrafficType: 'ALL', MaxAggregationInterval: 60, LogFormat: FORMAT, LogGroupName: ref('Group'), DeliverLogsPermissionArn: att('Role', 'Arn') },
   },
   ...VPC,
   Group: { Type: 'AWS::Logs::LogGroup', Properties: { KmsKeyId: ref('Key'), RetentionInDays: 365 } },
@@ -88,7 +96,21 @@ provePredicate(controls.VPC_FLOW_LOG, FLOW_LOG, {
 provePredicate(controls.VPC_FLOW_LOG_ENCRYPTED, FLOW_LOG, {
   'the log group is not encrypted': r => { delete r.Group.Properties.KmsKeyId; },
   'the log group never expires': r => { delete r.Group.Properties.RetentionInDays; },
+  'there is no role': r => { delete r.FlowLog.Properties.DeliverLogsPermissionArn; },
+  'it goes to S3': r => { r.FlowLog.Properties.LogDestinationType = 's3'; },
   'it goes to another log group': r => { r.FlowLog.Properties.LogGroupName = 'other'; },
+});
+
+provePredicate(controls.VPC_FLOW_LOG_ENCRYPTED, {
+  ...FLOW_LOG,
+  Role: { Type: 'AWS::IAM::Role' },
+  Policy: {
+    Type: 'AWS::IAM::ManagedPolicy',
+    Properties: { Roles: [ref('Role')], PolicyDocument: { Statement: [{ Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: 'arn:a' }] } },
+  },
+}, {
+  'the role may not write': r => { r.Policy.Properties.PolicyDocument.Statement[0].Action = ['logs:CreateLogStream']; },
+  'the role has no policy': r => { delete r.Policy; },
 });
 
 const statement = (properties: any) => ({ Effect: 'Allow', Principal: { AWS: '*' }, Action: 's3:*', Resource: '*', ...properties });
@@ -187,6 +209,7 @@ provePredicate(controls.VPC_DEFAULT_GROUP, DEFAULT_GROUP, {
   'there is no association': r => { delete r.Association; },
   'it is for another group': r => { r.Association.Properties.Parameters.GroupId = ['sg-1']; },
   'it has no parameters': r => { delete r.Association.Properties.Parameters; },
+  'it runs every three months': r => { r.Association.Properties.ScheduleExpression = 'rate(90 days)'; },
   'it runs once': r => { delete r.Association.Properties.ScheduleExpression; },
   'it has no role to start with': r => { delete r.Association.Properties.AssociationDispatchAssumeRole; },
   'it has no role to run with': r => { delete r.Association.Properties.Parameters.AutomationAssumeRole; },
