@@ -118,7 +118,7 @@ project.npmignore!.exclude(
   '/examples/', '/bench/', '/build-tools/', '/judges/', '/rosetta/', '/docs/', '/.ci/', '/demo.out/', '/.scratch/', '/.venv/', '/judgement.json',
   'tsconfig.tsbuildinfo', '/tsconfig.jsii.json', '/ARCHITECTURE.md',
 );
-project.gitignore.exclude('cdk.out/', '*.tsbuildinfo', '/demo.out/', '.venv/', '/judgement.json');
+project.gitignore.exclude('cdk.out/', '*.tsbuildinfo', '/demo.out/', '.venv/', '/judgement.json', '/examples/java/target/');
 project.jest!.addModuleNameMappers({ [`^${NAME}$`]: '<rootDir>/src' });
 
 // Lint without type information: the two typed rules alone make eslint load aws-cdk-lib's types once per tsconfig.json
@@ -183,6 +183,11 @@ project.package.setScript('demo:deploy', 'node build-tools/demo-deploy.js');
 project.addTask('docs:controls', {
   description: 'Write docs/controls.md from the catalogue',
   exec: 'WRITE_DOCS=1 jest test/docs.test.ts',
+});
+project.addTask('languages', {
+  description: 'Run the packed library from Python, Java and Go, and generate .NET',
+  exec: 'node build-tools/languages.js',
+  receiveArgs: true,
 });
 project.addTask('bench', {
   description: 'Measure what the library costs beside a hand-written program with the same template',

@@ -64,7 +64,6 @@ export const EXCLUSIONS: Exclusion[] = [
   },
   { types: /^AWS::WAFv2::WebACL$/, path: /SampledRequestsEnabled$/, operator: /^flip$/, reason: 'WAF-03 takes both: samples are on or off, and the headers with credentials are left out of them (WAF-06b)' },
   { types: /^AWS::Config::ConfigurationRecorder$/, path: /RecordingStrategy/, operator: /^drop$/, reason: 'it says again what AllSupported says' },
-  { types: /^AWS::SSM::Association$/, path: /DocumentVersion$/, operator: /^drop$/, reason: 'it says the default' },
   { types: /^AWS::CloudTrail::Trail$/, path: /NotStartsWith\/\d+$/, operator: /^drop$/, reason: 'the trail records one bucket more' },
   { types: /^AWS::S3::BucketPolicy$/, path: /Condition(\/StringNotEquals\/aws:PrincipalServiceName)?$/, operator: /^(drop-condition|any-value\(StringNotEquals aws:PrincipalServiceName\))$/, reason: 'without it the deny is for more requests' },
   { types: /^AWS::EC2::FlowLog$/, path: /LogDestinationType$/, operator: SETTING, reason: 'it says the default; a flow log by a log group goes nowhere else' },

@@ -148,7 +148,10 @@ export function textOf(value: any): string {
 
 /** Whether a policy document lets a service do all of this. */
 export function letsIn(document: any, service: string, ...actions: string[]): boolean {
-  const own = statements(document).filter(s => s.Effect === 'Allow' && services(s).includes(service));
+  // some services have a principal of their own in opt-in regions: guardduty.eu-south-1.amazonaws.com
+  const [name, ...suffix] = service.split('.');
+  const isService = (p: any) => p === service || (typeof p === 'string' && p.startsWith(`${name}.`) && p.endsWith(`.${suffix.join('.')}`) && p.split('.').length === suffix.length + 2);
+  const own = statements(document).filter(s => s.Effect === 'Allow' && services(s).some(isService));
   return actions.every(a => own.some(s => touches(s, a)));
 }
 

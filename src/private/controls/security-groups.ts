@@ -1,7 +1,7 @@
 import type { Control } from '../control';
 import { NIST } from '../control';
 import type { RenderedResource, RenderedTemplate } from '../rendered';
-import { list } from '../rendered';
+import { list, same } from '../rendered';
 
 const GROUP = ['AWS::EC2::SecurityGroup'];
 const ANYWHERE = ['0.0.0.0/0', '::/0'];
@@ -15,7 +15,7 @@ function rules(r: RenderedResource, t: RenderedTemplate, direction: 'Ingress' | 
 }
 
 const isAnywhere = (rule: any) => ANYWHERE.includes(rule.CidrIp) || ANYWHERE.includes(rule.CidrIpv6);
-const isPort = (rule: any, port: number) => ['tcp', '6'].includes(String(rule.IpProtocol)) && rule.FromPort === port && rule.ToPort === port;
+const isPort = (rule: any, port: any) => ['tcp', '6'].includes(String(rule.IpProtocol)) && same(rule.FromPort, port) && same(rule.ToPort, port);
 
 export const SG_NOT_PUBLIC: Control = {
   id: 'VPC-11',
