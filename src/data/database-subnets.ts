@@ -1,6 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { CfnResource, Fn, Reference, RemovalPolicy, Token, Tokenization } from 'aws-cdk-lib/core';
+import { CfnResource, Fn, Reference, Token, Tokenization } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { Disposable } from '../foundation/disposable';
 import { retain } from '../foundation/retention';
@@ -39,5 +39,5 @@ function keep(id: string): void {
   const made = Tokenization.reverseString(id).tokens.find(token => Reference.isReference(token));
   if (!made) { return; }
   const { target } = made as Reference;
-  if (CfnResource.isCfnResource(target)) { target.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE); }
+  if (CfnResource.isCfnResource(target) && ['AWS::EC2::VPC', 'AWS::EC2::Subnet'].includes(target.cfnResourceType)) { retain(target); }
 }

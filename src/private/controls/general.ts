@@ -10,7 +10,7 @@ const STATEFUL = [
   'AWS::IAM::ServiceLinkedRole', // other stacks of the account run with it
   // What a retained cluster runs with: it would lose its instances, or block the deletion of its stack.
   'AWS::RDS::DBInstance', 'AWS::RDS::DBSubnetGroup', 'AWS::RDS::DBClusterParameterGroup', 'AWS::RDS::DBParameterGroup', 'AWS::EC2::SecurityGroup',
-  'AWS::IAM::Role', 'AWS::IAM::ManagedPolicy',
+  'AWS::EC2::VPC', 'AWS::EC2::Subnet', 'AWS::IAM::Role', 'AWS::IAM::ManagedPolicy',
 ];
 
 export const GEN_RETAINED: Control = {

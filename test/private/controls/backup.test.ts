@@ -164,4 +164,3 @@ provePredicate(controls.BKP_TAMPERING_NOTIFIED, TAMPERING, {
   'an alternative leaves deletions out': r => { pattern(r).detail.$or.push({ eventName: ['DeleteBackupVault'] }); },
   'there is no alternative': r => { pattern(r).detail = { $or: [] }; },
 });
-  expect(controls.BKP_TAMPERING_NOTIFIED.holds(template.resource('Rule'), template)).toBe(true);
