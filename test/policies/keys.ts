@@ -131,7 +131,10 @@ function auditKey(world: World): Row[] {
     })),
     // with a Bucket Key S3 asks in the name of the bucket, not of the trail
     ...['kms:GenerateDataKey', 'kms:Decrypt'].flatMap(action => onlyWith({
-      who: service('cloudtrail.amazonaws.com'), action, on, because: 'the trail delivers to a bucket with a Bucket Key',
+      who: service('cloudtrail.amazonaws.com'),
+      action,
+      on,
+      because: 'the trail delivers to a bucket with a Bucket Key',
       when: { context: { 'aws:SourceArn': trail, 'kms:EncryptionContext:aws:s3:arn': 'arn:aws:s3:::trail-bucket' } },
     }, { 'aws:SourceArn': here('cloudtrail', 'trail/other'), 'kms:EncryptionContext:aws:s3:arn': 'arn:aws:sns:eu-west-1:111122223333:no-bucket' })),
     ...onlyWith({ who: service('cloudtrail.amazonaws.com'), action: 'kms:GenerateDataKey', on, when: { context: encryption }, because: 'a trail of another account does not deliver' },
