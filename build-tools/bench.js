@@ -55,11 +55,11 @@ const show = (name, value, limit) => console.log(`${name.padEnd(62)} ${value.toF
 const ms = (name, key) => median(rows.map(r => r[name][key])).toFixed(0);
 console.log(`the two templates are equal but for logical IDs; the comparison noticed ${same.noticed} changes made to try it; ${lazy} exports are lazy`);
 console.log(`${result.resources} resources, ${pairs} interleaved pairs, medians of user + system CPU`);
-console.log(`cold ${ms('library', 'coldMs')} and ${ms('hand', 'coldMs')} ms, tenth build ${ms('library', 'warmMs')} and ${ms('hand', 'warmMs')} ms, `
+console.log(`cold ${ms('library', 'coldMs')} and ${ms('hand', 'coldMs')} ms, about the tenth build ${ms('library', 'warmMs')} and ${ms('hand', 'warmMs')} ms, `
   + `of which app.synth() ${ms('library', 'synthMs')} and ${ms('hand', 'synthMs')} ms, self-check ${ms('library', 'selfCheckMs')} ms`);
 show('cold process, library : hand-written', result.cold, LIMITS.cold);
 console.log(`${'  the library against itself'.padEnd(62)} ${result.coldControl.toFixed(3)}`);
-show('tenth build in a process, library : hand-written', result.warm, LIMITS.warm);
+show('about the tenth build in a process, library : hand-written', result.warm, LIMITS.warm);
 console.log(`${'  the library against itself'.padEnd(62)} ${result.warmControl.toFixed(3)}`);
 show('share of the self-check in a warm build', result.selfCheck, LIMITS.selfCheck);
 console.log(`${'  in app.synth() alone'.padEnd(62)} ${result.selfCheckOfSynth.toFixed(3)}`);

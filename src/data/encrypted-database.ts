@@ -177,7 +177,7 @@ export class EncryptedDatabase extends Construct implements ec2.IConnectable {
   }
 
   private asCluster(engineVersion: string): rds.IDatabaseCluster {
-    return rds.DatabaseCluster.fromDatabaseClusterAttributes(this, 'Cluster', {
+    const cluster = rds.DatabaseCluster.fromDatabaseClusterAttributes(this, 'Cluster', {
       clusterIdentifier: this.cfnCluster.ref,
       clusterResourceIdentifier: this.cfnCluster.attrDbClusterResourceId,
       clusterEndpointAddress: this.cfnCluster.attrEndpointAddress,
@@ -186,10 +186,16 @@ export class EncryptedDatabase extends Construct implements ec2.IConnectable {
       instanceEndpointAddresses: this.instances.map(i => i.attrEndpointAddress),
       port: this.port,
       securityGroups: [this.securityGroup],
-      engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.of(engineVersion, engineVersion) }),
       secret: this.secret,
       dataApiEnabled: false,
     });
+    // Made when somebody asks for it, because the CDK's list of all versions of all engines is slow to load.
+    let engine: rds.IClusterEngine | undefined;
+    Object.defineProperty(cluster, 'engine', {
+      enumerable: true,
+      get: () => engine ??= rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.of(engineVersion, engineVersion) }),
+    });
+    return cluster;
   }
 
   private claim(): void {

@@ -1,12 +1,15 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import { Aws } from 'aws-cdk-lib/core';
+import { Aws, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { EndpointService } from './endpoint-service';
 import { claim } from '../foundation/claims';
 import * as groups from '../private/controls/security-groups';
 import * as controls from '../private/controls/vpc';
 import * as policies from '../private/endpoint-policies';
+
+/** Regions of the standard partition and of GovCloud. */
+const ORDINARY_REGION = /^((af|ap|ca|il|me|mx|sa)-|(us|eu)-(east|west|north|south|central|gov)-)/;
 
 /** What the endpoints of a VPC depend on. */
 export interface PrivateEndpointsOptions {
@@ -62,7 +65,7 @@ export class PrivateEndpoints extends Construct {
     const images = service.name.startsWith('ecr.') ? this.options.imageAccounts : [];
     const endpoint = new ec2.CfnVPCEndpoint(this, service.name, {
       vpcId: this.options.vpc.vpcId,
-      serviceName: new ec2.InterfaceVpcEndpointAwsService(service.name).name, // knows which names begin with `cn.` in China
+      serviceName: this.serviceName(service),
       vpcEndpointType: 'Interface',
       privateDnsEnabled: true,
       subnetIds: this.options.subnets.map(subnet => subnet.attrSubnetId),
@@ -71,5 +74,13 @@ export class PrivateEndpoints extends Construct {
     });
     claim(endpoint, controls.VPC_PRIVATE_DNS, controls.VPC_ENDPOINT_GROUP, controls.VPC_ENDPOINT_POLICY);
     return endpoint;
+  }
+
+  /** The L2 knows the names of every partition, but its list of all services is slow to load: not for regions whose names follow the rule. */
+  private serviceName(service: EndpointService): string {
+    const { region } = Stack.of(this);
+    return !Token.isUnresolved(region) && ORDINARY_REGION.test(region)
+      ? `com.amazonaws.${region}.${service.name}`
+      : new ec2.InterfaceVpcEndpointAwsService(service.name).name;
   }
 }
