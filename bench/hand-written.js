@@ -124,7 +124,7 @@ class ShopStack extends Stack {
   }
 
   logGroup(id, logGroupName, pattern) {
-    this.logKey.addToResourcePolicy(this.serviceUses(undefined, via('logs'), ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
+    this.logKey.addToResourcePolicy(this.serviceUses(undefined, `logs.${Aws.REGION}.${Aws.URL_SUFFIX}`, ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
       { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': arn('logs', `log-group:${pattern}`) } }));
     return new logs.LogGroup(this, id, {
       logGroupName,
@@ -194,6 +194,11 @@ class ShopStack extends Stack {
 
   policy(id, role, description, statements) {
     return new iam.ManagedPolicy(this, id, { description, roles: [role], statements });
+  }
+
+  /** What a retained resource goes on using. */
+  keep({ role, policy }) {
+    [role, policy].forEach(made => made.node.defaultChild.applyRemovalPolicy(RETAIN));
   }
 
   notification(id, name, description, eventPattern, inputPathsMap, message) {
@@ -283,7 +288,7 @@ class ShopStack extends Stack {
         );
         return subnet;
       });
-      return { routeTable, associations, subnetIds: subnets.map(s => s.attrSubnetId) };
+      return { routeTable, associations, subnets, subnetIds: subnets.map(s => s.attrSubnetId) };
     };
     const publicTier = tier('Public', 'Public', ['10.0.0.0/19', '10.0.32.0/19'],
       [refuse(50, dataCidr), tcp(100, everywhere, 443), tcp(110, everywhere, 80), tcp(120, applicationCidr, 1024, 65535), tooBig(160)],
@@ -304,6 +309,7 @@ class ShopStack extends Stack {
     this.publicRoutes = [route, ...publicTier.associations];
     this.applicationSubnetIds = application.subnetIds;
     this.dataSubnetIds = data.subnetIds;
+    [vpc, ...data.subnets].forEach(resource => resource.applyRemovalPolicy(RETAIN)); // the database that stays is in them
     this.zones = zones;
     this.vpc = ec2.Vpc.fromVpcAttributes(this, 'ImportedVpc', {
       vpcId: vpc.ref,
@@ -314,7 +320,7 @@ class ShopStack extends Stack {
     });
 
     const policyDocument = (...statements) => new iam.PolicyDocument({ statements });
-    const anybody = (sid, actions, resources, conditions) => new iam.PolicyStatement({ sid, principals: [new iam.AnyPrincipal()], actions, resources, conditions });
+    const anybody = (sid, actions, resources, conditions) => new iam.PolicyStatement({ sid, principals: [new iam.StarPrincipal()], actions, resources, conditions });
     const ours = { StringEquals: { 'aws:PrincipalAccount': Aws.ACCOUNT_ID, 'aws:ResourceAccount': Aws.ACCOUNT_ID } };
     const gatewayEndpoint = (id, service, policy) => new ec2.CfnVPCEndpoint(this, id, {
       vpcId: vpc.ref,
@@ -381,7 +387,6 @@ class ShopStack extends Stack {
     automation.policy.addStatements(allow(['iam:PassRole'], automation.role.roleArn, { StringEquals: { 'iam:PassedToService': 'ssm.amazonaws.com' } }));
     const association = new ssm.CfnAssociation(this, 'DefaultGroup', {
       name: runbook,
-      documentVersion: '$DEFAULT',
       parameters: { GroupId: [vpc.attrDefaultSecurityGroup], AutomationAssumeRole: [automation.role.roleArn] },
       associationDispatchAssumeRole: automation.role.roleArn,
       scheduleExpression: 'rate(1 day)',
@@ -450,6 +455,7 @@ class ShopStack extends Stack {
       allow(['logs:CreateLogGroup', 'logs:PutRetentionPolicy', 'logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams', 'logs:GetLogEvents'],
         [arn('logs', 'log-group:RDSOSMetrics'), arn('logs', 'log-group:RDSOSMetrics:*')]),
     ]);
+    this.keep(monitoring);
     const instances = this.zones.map((availabilityZone, i) => {
       const instance = new rds.CfnDBInstance(this, `DatabaseInstance${i + 1}`, {
         dbClusterIdentifier: this.cluster.ref,
@@ -470,6 +476,7 @@ class ShopStack extends Stack {
       return instance;
     });
     [instanceParameters, clusterParameters, subnets, this.databaseGroup, this.cluster, ...instances].forEach(resource => resource.applyRemovalPolicy(RETAIN));
+    this.instances = instances;
     const subscribe = (id, sourceType, eventCategories, sourceIds) => new rds.CfnEventSubscription(this, id, {
       enabled: true, snsTopicArn: this.topic.topicArn, sourceType, eventCategories, sourceIds,
     }).node.addDependency(this.topicPolicy);
@@ -570,6 +577,7 @@ class ShopStack extends Stack {
     });
 
     this.serviceGroup = new ec2.SecurityGroup(this, 'ServiceGroup', { vpc: this.vpc, description: 'Tasks of Shop/Application/Service', allowAllOutbound: false });
+    this.serviceGroup.addEgressRule(ec2.Peer.ipv4('127.0.0.1/32'), ec2.Port.tcp(443), 'Nowhere: keeps EC2 from opening everything');
     const https = ec2.Port.tcp(443);
     this.serviceGroup.connections.allowTo(this.databaseGroup, ec2.Port.tcp(5440), 'application to database');
     this.serviceGroup.connections.allowTo(this.endpointGroup, https, 'AWS APIs, by interface endpoints');
@@ -635,8 +643,7 @@ class ShopStack extends Stack {
       visibilityConfig: { cloudWatchMetricsEnabled: true, sampledRequestsEnabled: true, metricName: 'Shop-Application-Firewall-B2337E71' },
       dataProtectionConfig: {
         dataProtections: [
-          { field: { fieldType: 'SINGLE_HEADER', fieldKeys: ['authorization', 'x-api-key'] }, action: 'SUBSTITUTION' },
-          { field: { fieldType: 'SINGLE_COOKIE' }, action: 'SUBSTITUTION' },
+          { field: { fieldType: 'SINGLE_HEADER', fieldKeys: ['authorization', 'cookie', 'x-api-key'] }, action: 'SUBSTITUTION' },
         ],
       },
       rules: [
@@ -667,6 +674,9 @@ class ShopStack extends Stack {
     group.addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'HTTPS from clients');
     group.addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(80), 'HTTP from clients, redirected to HTTPS');
     this.serviceGroup.connections.allowFrom(group, ec2.Port.tcp(8443), 'HTTPS from the load balancer to its targets');
+    const ways = [this.serviceGroup, this.databaseGroup, this.endpointGroup, group].flatMap(g => g.node.children)
+      .filter(c => c instanceof ec2.CfnSecurityGroupIngress || c instanceof ec2.CfnSecurityGroupEgress);
+    this.service.node.addDependency(...this.instances, ...ways);
     const loadBalancer = new elbv2.ApplicationLoadBalancer(this, 'LoadBalancer', {
       vpc: this.vpc,
       internetFacing: true,
@@ -849,13 +859,15 @@ class ShopStack extends Stack {
         'source': ['aws.backup'],
         'detail-type': ['AWS API Call via CloudTrail'],
         'detail': {
-          eventSource: ['backup.amazonaws.com'],
-          eventName: [
-            'DeleteRecoveryPoint', 'UpdateRecoveryPointLifecycle', 'DisassociateRecoveryPoint', 'DisassociateRecoveryPointFromParent', 'DeleteBackupVault',
-            'PutBackupVaultAccessPolicy', 'DeleteBackupVaultAccessPolicy', 'PutBackupVaultLockConfiguration', 'DeleteBackupVaultLockConfiguration',
-            'DeleteBackupVaultNotifications', 'UpdateBackupPlan', 'DeleteBackupPlan', 'DeleteBackupSelection',
-          ],
-          $or: [{ requestParameters: { backupVaultName: [vault.ref] } }, { requestParameters: { backupPlanId: planIds } }],
+          $or: [{ backupVaultName: [vault.ref] }, { backupPlanId: planIds }].map(requestParameters => ({
+            eventSource: ['backup.amazonaws.com'],
+            eventName: [
+              'DeleteRecoveryPoint', 'UpdateRecoveryPointLifecycle', 'DisassociateRecoveryPoint', 'DisassociateRecoveryPointFromParent', 'DeleteBackupVault',
+              'PutBackupVaultAccessPolicy', 'DeleteBackupVaultAccessPolicy', 'PutBackupVaultLockConfiguration', 'DeleteBackupVaultLockConfiguration',
+              'DeleteBackupVaultNotifications', 'UpdateBackupPlan', 'DeleteBackupPlan', 'DeleteBackupSelection',
+            ],
+            requestParameters,
+          })),
         },
       },
       { call: '$.detail.eventName', event: '$.detail.eventID', error: '$.detail.errorCode', account: '$.account', region: '$.region' },
@@ -869,6 +881,9 @@ class ShopStack extends Stack {
       this.serviceUses('CloudTrailEncrypts', 'cloudtrail.amazonaws.com', ['kms:Decrypt', 'kms:GenerateDataKey*'], {
         ArnEquals: { 'aws:SourceArn': trailArn },
         StringLike: { 'kms:EncryptionContext:aws:cloudtrail:arn': `arn:${Aws.PARTITION}:cloudtrail:*:${Aws.ACCOUNT_ID}:trail/*` },
+      }),
+      this.serviceUses('CloudTrailUsesBucketKey', 'cloudtrail.amazonaws.com', ['kms:Decrypt', 'kms:GenerateDataKey*'], {
+        ArnEquals: { 'aws:SourceArn': trailArn }, ArnLike: { 'kms:EncryptionContext:aws:s3:arn': `arn:${Aws.PARTITION}:s3:::*` },
       }),
       this.serviceUses('CloudTrailDescribes', 'cloudtrail.amazonaws.com', ['kms:DescribeKey'], { ArnEquals: { 'aws:SourceArn': trailArn } }),
       this.useThrough('S3', 's3'),
@@ -913,6 +928,7 @@ class ShopStack extends Stack {
       ],
     });
     trail.node.addDependency(bucket.policy, delivery.policy);
+    this.keep(delivery);
     trail.applyRemovalPolicy(RETAIN);
 
     const metricNamespace = 'CISBenchmark';
