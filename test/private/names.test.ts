@@ -37,3 +37,12 @@ test('a retained name leaves room for the incarnation', () => {
   expect(stem).toMatch(/-$/);
   expect(end).toEqual(stack.resolve(names.incarnation()));
 });
+
+test('the regions without opting in are those of the CDK', () => {
+  const { RegionInfo } = jest.requireActual('aws-cdk-lib/region-info');
+  const { guardDutyPrincipal } = jest.requireActual('../../src/private/names');
+  for (const { name, isOptInRegion } of RegionInfo.regions.filter((r: any) => !/iso|^eusc/.test(r.name))) {
+    const stack = new Stack(new App(), 'Stack', { env: { account: '111122223333', region: name } });
+    expect([name, stack.resolve(guardDutyPrincipal())]).toEqual([name, isOptInRegion ? `guardduty.${name}.amazonaws.com` : 'guardduty.amazonaws.com']);
+  }
+});
