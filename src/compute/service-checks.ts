@@ -13,7 +13,7 @@ export function privateSubnets(scope: IConstruct, vpc: ec2.IVpc, selection: ec2.
   if (selected.hasPublic) {
     fail(scope, "'vpcSubnets' selects public subnets: take private or isolated ones, and let a load balancer be public");
   }
-  requireOneTier(scope, selection, selected.availabilityZones);
+  requireOneTier(scope, selection, selected.availabilityZones, 'Application');
   const zones = new Set(selected.availabilityZones);
   if (zones.size < 2) {
     fail(scope, `'vpcSubnets' selects subnets in ${zones.size === 0 ? 'no Availability Zone' : `one Availability Zone only (${[...zones].join()})`}: select two or more, so that the service outlives one`);

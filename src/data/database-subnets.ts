@@ -22,7 +22,7 @@ export function selectDatabaseSubnets(scope: Construct, vpc: ec2.IVpc, selection
   if (selected.hasPublic) {
     fail(scope, "'vpcSubnets' selects public subnets: take isolated ones, from which no route leads to the internet");
   }
-  requireOneTier(scope, selection, selected.availabilityZones);
+  requireOneTier(scope, selection, selected.availabilityZones, 'Data');
   const zones = [...new Set(selected.availabilityZones)];
   const later = Token.isUnresolved(vpc.availabilityZones) && zones.length === 1;
   if (zones.length < 2 && !later) {

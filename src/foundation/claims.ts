@@ -128,7 +128,7 @@ export function selfCheck(registry: Registry, outdir: string, stage?: IConstruct
   const stacks = new Set([...new Set(registry.claims.map(c => c.resource.stack))].filter(inStage));
   for (const { resource, control, holds, waiver } of judge(registry, outdir, registry.claims.filter(c => stacks.has(c.resource.stack)))) {
     if (!holds && !waiver) {
-      problems.push(`[${resource.node.path}] ${control.id} does not hold: '${control.property}' no longer makes sure that ${control.title}. ${control.mend}`
+      problems.push(`[${resource.node.path}] ${control.id} does not hold: '${control.property}' no longer makes sure that ${control.title}: ${control.mend}`
         + (control.kind === 'floor' ? ' (a floor: it has no waiver)' : `, or pass a waiver of '${control.id}' with a reason`));
     }
   }

@@ -40,7 +40,7 @@ export class HardenedBucket extends Construct {
     const disposable = Disposable.isDisposable(this);
     const byAlias = options.encryptionKey && ('aliasName' in options.encryptionKey || options.encryptionKey.keyArn.includes(':alias/'));
     if (byAlias) {
-      fail(this, `'encryptionKey' is the alias '${options.encryptionKey.keyArn}': S3 compares keys by their ARN, so give the key that the alias stands for`);
+      fail(this, `'encryptionKey' is the alias '${options.encryptionKey.keyArn.split(':').pop()}': S3 compares keys by their ARN, so give the key that the alias stands for`);
     }
     this.bucket = new s3.Bucket(this, 'Resource', {
       encryption: options.encryptionKey ? s3.BucketEncryption.KMS : s3.BucketEncryption.S3_MANAGED,

@@ -122,7 +122,7 @@ export class SecurityFoundation extends Construct {
   /** The topic that alarms and findings go to. Fails if nobody is to be notified. */
   public get topic(): NotificationTopic {
     if (!this.ownTopic && !this.props.topic && this.props.notify === undefined) {
-      fail(this, "nobody is notified: create a SecurityFoundation with 'notify' (or 'topic') in the stack first, or give the construct a 'topic'");
+      fail(this, "nobody is notified: create a SecurityFoundation with 'notify' (or 'topic') in the stack first, or give the construct the 'foundation' of another stack or a 'topic'");
     }
     this.ownTopic ??= this.props.topic ?? new NotificationTopic(this, 'Topic', { emails: this.props.notify! });
     return this.ownTopic;

@@ -56,9 +56,9 @@ export function requireUnit(scope: IConstruct, prop: string, duration: Duration 
   }
 }
 
-/** Refuses to choose where a VPC has several tiers to choose from: a guess would be in the wrong one as well. */
-export function requireOneTier(scope: IConstruct, selection: unknown, zones: string[]): void {
+/** Refuses to choose where a VPC has several tiers to choose from: a guess would be in the wrong one as well. `tier` is what a `SecureVpc` calls the right one. */
+export function requireOneTier(scope: IConstruct, selection: unknown, zones: string[], tier: string): void {
   if (selection === undefined && new Set(zones).size < zones.length) {
-    fail(scope, "'vpcSubnets' is left out, and the VPC has several subnets for it in one availability zone: name their tier, for example by { subnetGroupName: 'Application' }");
+    fail(scope, `'vpcSubnets' is left out, and the VPC has several subnets for it in one availability zone: name their tier, for example by { subnetGroupName: '${tier}' }`);
   }
 }

@@ -22,7 +22,7 @@ describe('subnets', () => {
     const stack = newStack();
     const tier = (name: string) => ({ name, subnetType: ec2.SubnetType.PRIVATE_ISOLATED });
     const tiers = new ec2.Vpc(stack, 'Tiers', { subnetConfiguration: [tier('App'), tier('Data')], restrictDefaultSecurityGroup: false });
-    expect(() => privateSubnets(stack, tiers, undefined)).toThrow("[Test] 'vpcSubnets' is left out, and the VPC has several subnets for it in one availability zone");
+    expect(() => privateSubnets(stack, tiers, undefined)).toThrow("[Test] 'vpcSubnets' is left out, and the VPC has several subnets for it in one availability zone: name their tier, for example by { subnetGroupName: 'Application' }");
     expect(privateSubnets(stack, tiers, { subnetGroupName: 'App' })).toHaveLength(2);
     expect(privateSubnets(stack, tiers, { subnetType: ec2.SubnetType.PRIVATE_ISOLATED })).toHaveLength(4);
   });

@@ -66,7 +66,7 @@ test('takes a VPC whose zones and subnets are known at deployment only', () => {
 test('refuses to choose between tiers', () => {
   const stack = newStack();
   const { vpc, dataSubnets } = new SecureVpc(stack, 'Network', { foundation: new SecurityFoundation(stack, 'Foundation', { notify: ['security@example.com'] }) });
-  expect(() => selectDatabaseSubnets(stack, vpc, undefined)).toThrow("[Test] 'vpcSubnets' is left out, and the VPC has several subnets for it in one availability zone");
+  expect(() => selectDatabaseSubnets(stack, vpc, undefined)).toThrow("[Test] 'vpcSubnets' is left out, and the VPC has several subnets for it in one availability zone: name their tier, for example by { subnetGroupName: 'Data' }");
   selectDatabaseSubnets(stack, vpc, dataSubnets);
   expect(groupOf(stack).properties.SubnetIds).toHaveLength(2);
 });

@@ -35,7 +35,7 @@ describe('what a consumer weakens fails the synthesis', () => {
   test.each(Object.entries(weaken))('%s', (_name, change) => {
     const stack = newStack();
     change(newKey(stack), stack);
-    expect(() => render(stack)).toThrow(/\[Test\/Key\/Resource\/Resource\] KMS-01 does not hold: 'EnableKeyRotation' .* leave key rotation on \(a floor: it has no waiver\)/);
+    expect(() => render(stack)).toThrow(/\[Test\/Key\/Resource\/Resource\] KMS-01 does not hold: 'EnableKeyRotation' .*: leave key rotation on \(a floor: it has no waiver\)/);
   });
 
   test('with every problem in one error', () => {

@@ -93,7 +93,7 @@ describe('what is shared', () => {
 
   test('has no topic if nobody is notified', () => {
     const stack = newStack();
-    expect(() => SecurityFoundation.of(stack).topic).toThrow("[Test/SecurityFoundation] nobody is notified: create a SecurityFoundation with 'notify' (or 'topic') in the stack first, or give the construct a 'topic'");
+    expect(() => SecurityFoundation.of(stack).topic).toThrow("[Test/SecurityFoundation] nobody is notified: create a SecurityFoundation with 'notify' (or 'topic') in the stack first, or give the construct the 'foundation' of another stack or a 'topic'");
     expect(() => new SecurityFoundation(newStack(), 'Foundation', { notify: [] }).topic).toThrow("'emails' is empty");
   });
 
