@@ -22,7 +22,7 @@ import { SecurityFoundation } from '../foundation/security-foundation';
 import { SecurityWaivers } from '../foundation/security-waiver';
 import * as controls from '../private/controls/rds';
 import { arn, incarnation, nameStem } from '../private/names';
-import { requireMatch } from '../private/validate';
+import { requireGranted, requireMatch } from '../private/validate';
 
 /**
  * An Aurora PostgreSQL cluster that nothing reaches but the security groups that you let in, over TLS, and that IAM logs in to.
@@ -140,15 +140,16 @@ export class EncryptedDatabase extends Construct implements ec2.IConnectable {
   /**
    * Lets a principal log in to the database with IAM, as one database user.
    *
+   * @param grantee whose policy is extended, so it must have one
    * @param databaseUser the user, which must have been granted `rds_iam` in the database
    */
   public grantConnect(grantee: iam.IGrantable, databaseUser: string): iam.Grant {
     requireMatch(this, 'databaseUser', databaseUser, /^[a-zA-Z_][a-zA-Z0-9_.-]{0,62}$/, 'name one database user');
-    return iam.Grant.addToPrincipal({
+    return requireGranted(this, 'grantConnect', iam.Grant.addToPrincipal({
       grantee,
       actions: ['rds-db:connect'],
       resourceArns: [arn('rds-db', `dbuser:${this.cfnCluster.attrDbClusterResourceId}/${databaseUser}`)],
-    });
+    }));
   }
 
   private makeSecurityGroup(vpc: ec2.IVpc): ec2.SecurityGroup {

@@ -1,3 +1,4 @@
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Duration } from 'aws-cdk-lib/core';
 import { Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
@@ -33,6 +34,14 @@ export function requireNotEmpty(scope: IConstruct, prop: string, value: any[], m
   if (value.length === 0) {
     fail(scope, `'${prop}' is empty: ${mend}`);
   }
+}
+
+/** Refuses a grant that gave nothing, as its principal has no policy: an ARN, an account, a service. */
+export function requireGranted(scope: IConstruct, method: string, grant: iam.Grant): iam.Grant {
+  if (!grant.success) {
+    fail(scope, `'${method}' got a principal without a policy of its own, so nothing would be granted: pass a role, a user, a group or what has a role`);
+  }
+  return grant;
 }
 
 /** Refuses a list that is a token itself, whose entries are needed one by one. An entry may be a token. */

@@ -12,7 +12,7 @@ import { HardenedProps, SecurityFoundation } from '../foundation/security-founda
 import { SecurityWaivers } from '../foundation/security-waiver';
 import { S3_EVENTS } from '../private/controls/s3';
 import { viaService } from '../private/names';
-import { requireRange } from '../private/validate';
+import { requireGranted, requireRange } from '../private/validate';
 
 /** Properties of an encrypted bucket. */
 export interface EncryptedBucketProps extends HardenedProps {
@@ -121,11 +121,11 @@ export class EncryptedBucket extends Construct {
   /**
    * Lets an application list, read, write and delete objects, by named actions: less than `bucket.grantReadWrite` gives.
    *
-   * @param grantee whose policy is extended; the bucket's and the key's stay as they are
+   * @param grantee whose policy is extended, so it must have one; the bucket's and the key's stay as they are
    */
   public grantObjects(grantee: iam.IGrantable): iam.Grant {
     const actions = { list: ['s3:ListBucket'], objects: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'], key: ['kms:Decrypt', 'kms:GenerateDataKey'] };
-    return iam.Grant.addToPrincipal({ grantee, actions: actions.list, resourceArns: [this.bucket.bucketArn] })
+    return requireGranted(this, 'grantObjects', iam.Grant.addToPrincipal({ grantee, actions: actions.list, resourceArns: [this.bucket.bucketArn] }))
       .combine(iam.Grant.addToPrincipal({ grantee, actions: actions.objects, resourceArns: [this.bucket.arnForObjects('*')] }))
       .combine(iam.Grant.addToPrincipal({
         grantee, actions: actions.key, resourceArns: [this.encryptionKey.keyArn], conditions: { StringEquals: { 'kms:ViaService': viaService('s3') } },

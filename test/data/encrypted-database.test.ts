@@ -149,6 +149,9 @@ describe('grantConnect', () => {
   test('refuses a wildcard', () => {
     expect(() => db.grantConnect(role, '*')).toThrow(/\[Test\/Database\] 'databaseUser' is '\*'/);
   });
+  test('refuses a principal without a policy, to whom it would grant nothing', () => {
+    expect(() => db.grantConnect(new iam.ArnPrincipal('arn:aws:iam::111122223333:role/App'), 'app')).toThrow("[Test/Database] 'grantConnect' got a principal without a policy of its own");
+  });
 });
 
 test('offers the cluster, the secret and the ARN', () => {

@@ -1,3 +1,4 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { App, Duration, Lazy, Stack } from 'aws-cdk-lib/core';
@@ -22,6 +23,15 @@ test('claims every control of a bucket under a customer managed key', () => {
   const stack = newStack();
   new EncryptedBucket(stack, 'Docs');
   expect(claimsOf(stack)).toEqual(['GEN-03', 'S3-01', 'S3-02', 'S3-03', 'S3-04', 'S3-05', 'S3-05b', 'S3-06', 'S3-07', 'S3-08', 'S3-09', 'S3-10', 'S3-13', 'S3-14', 'S3-19']);
+});
+
+test('grants objects to an imported role, and refuses a principal without a policy, to whom it would grant nothing', () => {
+  const stack = newStack();
+  const docs = new EncryptedBucket(stack, 'Docs');
+  docs.grantObjects(iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/App'));
+  for (const principal of [new iam.ArnPrincipal('arn:aws:iam::111122223333:role/App'), new iam.ServicePrincipal('glue.amazonaws.com'), new iam.AnyPrincipal()]) {
+    expect(() => docs.grantObjects(principal)).toThrow("[Test/Docs] 'grantObjects' got a principal without a policy of its own, so nothing would be granted: pass a role");
+  }
 });
 
 test('has the documented defaults', () => {
