@@ -1,6 +1,6 @@
 import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib/core';
+import { Annotations, Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { parseRange } from '../private/ip-range';
 import { fail, requireMatch, requireNotEmpty } from '../private/validate';
@@ -25,6 +25,15 @@ export function checkHostNames(scope: Construct, hostNames: string[]): void {
   if (Token.isUnresolved(hostNames)) { return; }
   hostNames.forEach(name => requireMatch(scope, 'hostNames', name, /^(?=.{1,128}$)(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/,
     "give a host name, or '*.' and a domain name"));
+}
+
+/** Warns of host names that the certificate of a domain does not name: their clients would get a TLS error before any rule is asked. */
+export function warnOfHostsWithoutCertificate(scope: Construct, hostNames: string[], domainName: string): void {
+  if (Token.isUnresolved(hostNames) || Token.isUnresolved(domainName)) { return; }
+  const others = hostNames.filter(name => !Token.isUnresolved(name) && name.toLowerCase() !== domainName);
+  if (others.length === 0) { return; }
+  Annotations.of(scope).addWarningV2('cdk-hardened:hostWithoutCertificate',
+    `'hostNames' has ${others.map(name => `'${name}'`).join(', ')}, but the certificate and the record of 'domain' are for '${domainName}' alone: give a 'certificate' of all names instead of 'domain', or add one by 'listener.addCertificates', and the records`);
 }
 
 /** Refuses what is no IPv4 block. */

@@ -48,10 +48,12 @@ export class DomainCertificate extends Construct {
 
   private check(): void {
     const owner = this.node.scope!;
-    const { name, zoneName } = this.domain;
+    // An environment variable that is not set arrives as undefined, whatever the type says.
+    const { name = '', hostedZoneId = '', zoneName = '' } = this.domain;
     const named = /^(?=.{1,64}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]*[a-z0-9]$/;
     requireMatch(owner, 'domain.name', name, named, 'give one domain name in lower case of up to 64 characters, without wildcard and without dot at the end');
     requireMatch(owner, 'domain.zoneName', zoneName, /^(?!.*\.$)[a-z0-9.-]+$/, 'give the name of the hosted zone in lower case, without dot at the end');
+    requireMatch(owner, 'domain.hostedZoneId', hostedZoneId, /^[A-Z0-9]{1,32}$/, "give the ID of the hosted zone without '/hostedzone/', for example 'Z0123456789ABC'");
     if (!Token.isUnresolved(name) && !Token.isUnresolved(zoneName) && name !== zoneName && !name.endsWith(`.${zoneName}`)) {
       fail(owner, `'domain.name' is '${name}', which is not in the zone '${zoneName}': give the zone that the name is in`);
     }

@@ -4,7 +4,7 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { checkCertificate, checkHostNames, checkSourceCidrs, checkSubnets } from './alb-checks';
+import { checkCertificate, checkHostNames, checkSourceCidrs, checkSubnets, warnOfHostsWithoutCertificate } from './alb-checks';
 import { AlbTlsPolicy, FrameOptions, httpsListener, redirectListener } from './alb-listeners';
 import { DomainCertificate } from './domain-certificate';
 import { AlbTargetProps, HttpsTarget } from './https-target';
@@ -66,6 +66,7 @@ export interface TlsAlbProps extends HardenedProps {
 
   /**
    * The host names that the load balancer answers to; `*.example.com` stands for all of a domain. Requests for others get a 403.
+   * With `domain`, other names than its own need certificates by `listener.addCertificates`, and records.
    *
    * @default - the name of `domain`
    */
@@ -191,6 +192,7 @@ export class TlsAlb extends Construct implements ec2.IConnectable {
     this.vpc = props.vpc;
     this.hostNames = props.hostNames ?? (props.domain ? [props.domain.name] : []);
     checkHostNames(this, this.hostNames);
+    if (props.domain) { warnOfHostsWithoutCertificate(this, this.hostNames, props.domain.name); }
     const vpcSubnets = props.vpcSubnets ?? (internetFacing ? { subnetType: ec2.SubnetType.PUBLIC, onePerAz: true } : { onePerAz: true });
     checkSubnets(this, props.vpc.selectSubnets(vpcSubnets).subnets);
 

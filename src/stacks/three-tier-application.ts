@@ -131,14 +131,14 @@ export interface NetworkTier {
   /**
    * ID of the region's prefix list of S3, `com.amazonaws.REGION.s3`.
    *
-   * @default - known for the regions of the standard partition; required elsewhere
+   * @default - known for sixteen regions; required elsewhere
    */
   readonly s3PrefixListId?: string;
 
   /**
    * ID of the region's prefix list of DynamoDB, `com.amazonaws.REGION.dynamodb`.
    *
-   * @default - known for the regions of the standard partition; required elsewhere
+   * @default - known for sixteen regions; required elsewhere
    */
   readonly dynamoDbPrefixListId?: string;
 }
@@ -169,7 +169,7 @@ export interface ThreeTierApplicationProps {
   readonly certificate?: acm.ICertificate;
 
   /**
-   * Host names that are served.
+   * Host names that are served: with `certificate`, those that it names. What is made for `domain` is for its name alone.
    *
    * @default - the name of the domain
    */

@@ -2,7 +2,7 @@ import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { App, CfnParameter, Stack } from 'aws-cdk-lib/core';
+import { App, CfnParameter, Fn, Stack } from 'aws-cdk-lib/core';
 import { AlbTlsPolicy, FrameOptions } from '../../src/edge/alb-listeners';
 import { TlsAlb, TlsAlbProps } from '../../src/edge/tls-alb';
 import { WebFirewall } from '../../src/edge/web-firewall';
@@ -295,6 +295,20 @@ test.each<[string, Partial<TlsAlbProps> | ((stack: Stack) => Partial<TlsAlbProps
   const vpc = importedVpc(stack);
   expect(() => albIn(stack, { vpc, ...typeof props === 'function' ? props(stack) : props })).toThrow(message);
   expect(() => new TlsAlb(new Stack(stack, 'Nested'), 'Alb', { vpc })).toThrow(/^\[Test\/Nested\/Alb\] /);
+});
+
+test('warns of host names that the certificate of the domain does not name', () => {
+  const warnings = (props: Partial<TlsAlbProps>) => {
+    const stack = newStack();
+    return albIn(stack, { vpc: vpcOf(stack), ...props }).node.metadata.filter(m => m.type === 'aws:cdk:warning').map(m => m.data);
+  };
+  expect(warnings({ hostNames: ['app.example.com', 'www.example.com', '*.example.com'] })).toEqual([
+    expect.stringMatching(/^'hostNames' has 'www\.example\.com', '\*\.example\.com', but the certificate and the record of 'domain' are for 'app\.example\.com' alone: give a 'certificate' of all names/),
+  ]);
+  expect(warnings({ hostNames: ['App.example.com'] })).toEqual([]);
+  expect(warnings({})).toEqual([]);
+  expect(warnings({ hostNames: [Fn.importValue('Host')] })).toEqual([]);
+  expect(warnings({ hostNames: ['www.example.com'], domain: { ...DOMAIN, name: Fn.importValue('Name') } })).toEqual([]);
 });
 
 test('fails on one availability zone', () => {
