@@ -192,7 +192,6 @@ export class TlsAlb extends Construct implements ec2.IConnectable {
     this.vpc = props.vpc;
     this.hostNames = props.hostNames ?? (props.domain ? [props.domain.name] : []);
     checkHostNames(this, this.hostNames);
-    if (props.domain) { warnOfHostsWithoutCertificate(this, this.hostNames, props.domain.name); }
     const vpcSubnets = props.vpcSubnets ?? (internetFacing ? { subnetType: ec2.SubnetType.PUBLIC, onePerAz: true } : { onePerAz: true });
     checkSubnets(this, props.vpc.selectSubnets(vpcSubnets).subnets);
 
@@ -219,6 +218,7 @@ export class TlsAlb extends Construct implements ec2.IConnectable {
     const domain = props.domain && new DomainCertificate(this, 'Domain', props.domain);
     this.certificate = props.certificate ?? domain!.certificate;
     domain?.pointTo(this.loadBalancer);
+    if (props.domain) { warnOfHostsWithoutCertificate(this, this.hostNames, props.domain.name); }
     this.listener = httpsListener(this, 'Listener', {
       loadBalancer: this.loadBalancer,
       reach: (target, port) => this.reach(target, port),

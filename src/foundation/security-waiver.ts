@@ -62,8 +62,9 @@ export class SecurityWaivers {
     if (control.kind === 'floor') {
       fail(this.scope, `'waivers' names '${waiver.control}' (${control.title}), which is a floor: it can't be waived, use another construct for what must be without it`);
     }
-    if (waiver.reason.trim().length < REASON) {
-      fail(this.scope, `'reason' of the waiver of '${waiver.control}' is '${waiver.reason}': say in at least ${REASON} characters why it is safe to do without`);
+    const reason = waiver.reason ?? '';
+    if (reason.trim().length < REASON) {
+      fail(this.scope, `'reason' of the waiver of '${waiver.control}' is '${reason}': say in at least ${REASON} characters why it is safe to do without`);
     }
     if (waiver.expires !== undefined) { this.checkExpiry(waiver.control, waiver.expires); }
   }

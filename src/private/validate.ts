@@ -29,10 +29,17 @@ export function requireMatch(scope: IConstruct, prop: string, value: string | un
   }
 }
 
+/** Refuses what is left out: JavaScript checks no types, and a variable of the environment that is not set passes those of TypeScript. */
+export function requireGiven(scope: IConstruct, prop: string, value: unknown, mend: string): void {
+  if (value === undefined || value === null) {
+    fail(scope, `'${prop}' is missing: ${mend}`);
+  }
+}
+
 /** Refuses an empty list. A list that is a token passes. */
-export function requireNotEmpty(scope: IConstruct, prop: string, value: any[], mend: string): void {
-  if (value.length === 0) {
-    fail(scope, `'${prop}' is empty: ${mend}`);
+export function requireNotEmpty(scope: IConstruct, prop: string, value: any[] | undefined, mend: string): void {
+  if (value === undefined || value.length === 0) {
+    fail(scope, `'${prop}' is ${value ? 'empty' : 'missing'}: ${mend}`);
   }
 }
 
@@ -65,7 +72,11 @@ export function requireUnit(scope: IConstruct, prop: string, duration: Duration 
   }
 }
 
-/** Refuses to choose where a VPC has several tiers to choose from: a guess would be in the wrong one as well. `tier` is what a `SecureVpc` calls the right one. */
+/**
+ * Refuses to choose where a VPC has several tiers to choose from: a guess would be in the wrong one as well.
+ *
+ * @param tier what a `SecureVpc` calls the right one
+ */
 export function requireOneTier(scope: IConstruct, selection: unknown, zones: string[], tier: string): void {
   if (selection === undefined && new Set(zones).size < zones.length) {
     fail(scope, `'vpcSubnets' is left out, and the VPC has several subnets for it in one availability zone: name their tier, for example by { subnetGroupName: '${tier}' }`);

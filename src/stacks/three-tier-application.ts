@@ -24,7 +24,7 @@ import { SecurityFoundation } from '../foundation/security-foundation';
 import { SecurityWaiver, SecurityWaivers } from '../foundation/security-waiver';
 import { EndpointService } from '../network/endpoint-service';
 import { SecureVpc } from '../network/secure-vpc';
-import { fail, requireNotEmpty } from '../private/validate';
+import { fail, requireGiven, requireNotEmpty } from '../private/validate';
 import { BackupPolicy } from '../recovery/backup-policy';
 import { ProtectedResource } from '../recovery/protected-resource';
 import { EncryptedBucket } from '../storage/encrypted-bucket';
@@ -245,6 +245,13 @@ export class ThreeTierApplication extends Construct {
   constructor(scope: Construct, id: string, props: ThreeTierApplicationProps) {
     super(scope, id);
     requireNotEmpty(this, 'notify', props.notify, 'name at least one address that is told of alarms and findings');
+    requireGiven(this, 'application', props.application, 'give its image and port');
+    requireGiven(this, 'application.image', props.application.image, "give 'PrivateImage.of(repositoryName, digest)'");
+    requireGiven(this, 'application.port', props.application.port, 'give the port on which the container serves HTTPS, from 1024');
+    requireGiven(this, 'accountServices', props.accountServices, "choose 'AccountServices.create()', 'adopt(…)' or 'leave()'");
+    if (props.accountServices._mode === 'adopt') {
+      requireGiven(this, 'detectorId', props.accountServices._detectorId, 'give what `aws guardduty list-detectors` prints, or another detector would be made');
+    }
     const databasePort = props.data?.port ?? 5440;
     const databaseName = props.data?.databaseName ?? 'application';
     const databaseUser = props.data?.databaseUser ?? 'application';

@@ -289,6 +289,7 @@ test.each<[string, Partial<TlsAlbProps> | ((stack: Stack) => Partial<TlsAlbProps
   ['a certificate without host names', stack => ({ certificate: acm.Certificate.fromCertificateArn(stack, 'C', 'arn:aws:acm:eu-west-1:1:certificate/1') }), /'hostNames' is empty: name the hosts/],
   ['every host', { hostNames: ['*'] }, /'hostNames' is '\*'/],
   ['IPv6 clients', { sourceCidrs: ['::/0'] }, /'sourceCidrs' has '::\/0': give an IPv4 block/],
+  ['a domain whose name is not set', { domain: { ...DOMAIN, name: undefined as any } }, /'domain\.name' is ''/],
   ['a domain outside its zone', { domain: { ...DOMAIN, name: 'app.example.org' } }, /'domain\.name' is 'app\.example\.org', which is not in the zone 'example\.com'/],
 ])('fails on %s', (_name, props, message) => {
   const stack = newStack({}, { env: { region: 'eu-west-1', account: '111122223333' } });

@@ -1,6 +1,6 @@
 import { Lazy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { fail, requireMatch, requireNotEmpty, requireRange } from '../../src/private/validate';
+import { fail, requireGiven, requireMatch, requireNotEmpty, requireRange } from '../../src/private/validate';
 import { newStack } from '../support/prove';
 
 const scope = new Construct(newStack(), 'Thing');
@@ -30,5 +30,11 @@ describe('requireNotEmpty', () => {
   });
   test('refuses an empty one', () => {
     expect(() => requireNotEmpty(scope, 'names', [], 'add one')).toThrow("[Test/Thing] 'names' is empty: add one");
+    expect(() => requireNotEmpty(scope, 'names', undefined, 'add one')).toThrow("[Test/Thing] 'names' is missing: add one");
   });
+});
+
+test('requireGiven takes anything but nothing', () => {
+  for (const value of [0, '', false, {}]) { expect(() => requireGiven(scope, 'image', value, 'give one')).not.toThrow(); }
+  for (const value of [undefined, null]) { expect(() => requireGiven(scope, 'image', value, 'give one')).toThrow("[Test/Thing] 'image' is missing: give one"); }
 });

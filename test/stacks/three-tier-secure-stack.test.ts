@@ -176,6 +176,17 @@ describe('bad input', () => {
   const build = (changes: Parameters<typeof shopProps>[0]) => () => new ThreeTierSecureStack(newApp(), 'Shop', { env: ENV, ...shopProps(changes) });
 
   test('an empty notification list', () => expect(build({ notify: [] })).toThrow(/\[Shop\/Application\] 'notify' is empty/));
+  test.each<[string, object, RegExp]>([
+    ['notification list', { notify: undefined }, /'notify' is missing: name at least one address/],
+    ['application', { application: undefined }, /'application' is missing: give its image and port/],
+    ['image', { application: { port: 8443 } }, /'application\.image' is missing: give 'PrivateImage\.of/],
+    ['port', { application: { image: shopProps().application.image } }, /'application\.port' is missing: give the port/],
+    ['choice of account services', { accountServices: undefined }, /'accountServices' is missing: choose 'AccountServices\.create\(\)'/],
+    ['detector to adopt', { accountServices: AccountServices.adopt({} as any) }, /'detectorId' is missing: give what `aws guardduty list-detectors` prints/],
+  ])('no %s', (_name, changes, message) => {
+    expect(build(changes)).toThrow(message);
+    expect(build(changes)).toThrow(/^\[Shop\/Application\] /);
+  });
   test('fewer than two zones', () => expect(build({ network: { azCount: 1 } })).toThrow(/\[Shop\/Application\/Network\] 'azCount'.*1/));
   test('a range too small for the tiers', () => expect(build({ network: { cidr: '10.0.0.0/26' } })).toThrow(/\[Shop\/Application\/Network\] 'cidr'.*10\.0\.0\.0\/26/));
   test('an overlapping deny list', () => expect(build({ network: { denyCidrs: ['192.0.2.0/24', '192.0.2.0/25'] } })).toThrow(/'denyCidrs'.*192\.0\.2\.0\/2[45]/));
