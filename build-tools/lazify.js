@@ -1,5 +1,6 @@
 // Makes every export of a compiled barrel load when it is first used: `exports.x = …` and `__exportStar(require('./x'), exports)`
 // become one getter per name. The names stay visible to ES modules: node reads them from the `exports.X = void 0` line.
+// And each `require('./x')` beside and below the barrel becomes `require('./x.js')`, so that node does not look for 'x' first.
 const fs = require('fs');
 const path = require('path');
 
@@ -26,3 +27,14 @@ const lines = [
   '',
 ];
 fs.writeFileSync(file, lines.join('\n'));
+
+for (const entry of fs.readdirSync(path.dirname(file), { recursive: true }).filter(name => name.endsWith('.js'))) {
+  const at = path.join(path.dirname(file), entry);
+  const text = fs.readFileSync(at, 'utf8');
+  const named = text.replace(/\brequire\("(\.\.?\/[^"]+)"\)/g, (all, request) => {
+    if (request.endsWith('.js')) { return all; }
+    if (!fs.existsSync(path.join(path.dirname(at), `${request}.js`))) { throw new Error(`'${entry}' requires '${request}', which is no file: name a file, not a folder`); }
+    return `require("${request}.js")`;
+  });
+  if (named !== text) { fs.writeFileSync(at, named); }
+}

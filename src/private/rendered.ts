@@ -109,7 +109,10 @@ function matcher(pattern: string): RegExp {
 
 /** Whether a statement is about one of these actions, wildcards and NotAction included. IAM compares actions without regard to case. */
 export function touches(statement: any, ...actions: string[]): boolean {
-  const matches = (pattern: any, action: string) => matcher(String(pattern)).test(action);
+  const matches = (pattern: any, action: string) => {
+    const text = String(pattern);
+    return /[*?]/.test(text) ? matcher(text).test(action) : text.toLowerCase() === action.toLowerCase();
+  };
   return statement.NotAction !== undefined
     ? actions.some(a => !list(statement.NotAction).some(p => matches(p, a)))
     : actions.some(a => list(statement.Action).some(p => matches(p, a)));
