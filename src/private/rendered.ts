@@ -59,15 +59,25 @@ export function list(value: any): any[] {
 
 /** Whether a rendered value refers to a resource, at any depth. */
 export function mentions(value: any, logicalId: string): boolean {
-  if (Array.isArray(value)) { return value.some(v => mentions(v, logicalId)); }
-  if (typeof value === 'string') { return false; }
   if (typeof value !== 'object' || value === null) { return false; }
-  if (value.Ref === logicalId) { return true; }
-  const getAtt = value['Fn::GetAtt'];
-  if (getAtt && (Array.isArray(getAtt) ? getAtt[0] : String(getAtt).split('.')[0]) === logicalId) { return true; }
-  const sub = value['Fn::Sub'];
-  if (sub && new RegExp(`\\$\\{${logicalId}[.}]`).test(String(Array.isArray(sub) ? sub[0] : sub))) { return true; }
-  return Object.values(value).some(v => mentions(v, logicalId));
+  if (Array.isArray(value)) {
+    for (const v of value) {
+      if (typeof v === 'object' && mentions(v, logicalId)) { return true; }
+    }
+    return false;
+  }
+  for (const key in value) {
+    const inner = value[key];
+    if (key === 'Ref') {
+      if (inner === logicalId) { return true; }
+    } else if (key === 'Fn::GetAtt') {
+      if ((Array.isArray(inner) ? inner[0] : String(inner).split('.')[0]) === logicalId) { return true; }
+    } else if (key === 'Fn::Sub' && new RegExp(`\\$\\{${logicalId}[.}]`).test(String(Array.isArray(inner) ? inner[0] : inner))) {
+      return true;
+    }
+    if (typeof inner === 'object' && mentions(inner, logicalId)) { return true; }
+  }
+  return false;
 }
 
 /** Whether two rendered values are the same. */
@@ -107,15 +117,25 @@ function matcher(pattern: string): RegExp {
   return made;
 }
 
-/** Whether a statement is about one of these actions, wildcards and NotAction included. IAM compares actions without regard to case. */
+/** Whether a pattern of IAM matches an action. Actions are compared without regard to case. */
+function matches(pattern: string, action: string): boolean {
+  if (pattern === action) { return true; }
+  if (pattern.includes('*') || pattern.includes('?')) { return matcher(pattern).test(action); }
+  return pattern.length === action.length && pattern.toLowerCase() === action.toLowerCase();
+}
+
+/** Whether a statement is about one of these actions, wildcards and NotAction included. */
 export function touches(statement: any, ...actions: string[]): boolean {
-  const matches = (pattern: any, action: string) => {
-    const text = String(pattern);
-    return /[*?]/.test(text) ? matcher(text).test(action) : text.toLowerCase() === action.toLowerCase();
-  };
-  return statement.NotAction !== undefined
-    ? actions.some(a => !list(statement.NotAction).some(p => matches(p, a)))
-    : actions.some(a => list(statement.Action).some(p => matches(p, a)));
+  if (statement.NotAction !== undefined) {
+    const patterns = list(statement.NotAction).map(String);
+    return actions.some(a => !patterns.some(p => matches(p, a)));
+  }
+  for (const pattern of list(statement.Action)) {
+    for (const action of actions) {
+      if (matches(String(pattern), action)) { return true; }
+    }
+  }
+  return false;
 }
 
 /** The condition's value under an operator and a key, the key compared without regard to case. */
