@@ -1,6 +1,8 @@
 // Makes every export of a compiled barrel load when it is first used: `exports.x = …` and `__exportStar(require('./x'), exports)`
 // become one getter per name. The names stay visible to ES modules: node reads them from the `exports.X = void 0` line.
-// And each `require('./x')` beside and below the barrel becomes `require('./x.js')`, so that node does not look for 'x' first.
+// And what they load is one file, bundle.js, in which each module runs when it is first required: node takes a third longer to find, read
+// and wrap a hundred small files. (docs/decisions/0010)
+const esbuild = require('esbuild');
 const fs = require('fs');
 const path = require('path');
 
@@ -23,18 +25,21 @@ const lines = [
   `${all.map(n => `exports.${n}`).join(' = ')} = void 0;`,
   'var _noFold;',
   ...[...declared].flatMap(([module, names]) => names.map(n => `Object.defineProperty(exports, _noFold = "${n}", { enumerable: true, configurable: true, `
-    + `get: function () { var value = require("${module}").${n}; Object.defineProperty(exports, _noFold = "${n}", { enumerable: true, configurable: true, value: value }); return value; } });`)),
+    + `get: function () { var value = require("./bundle.js")["${module}"]().${n}; Object.defineProperty(exports, _noFold = "${n}", { enumerable: true, configurable: true, value: value }); return value; } });`)),
   '',
 ];
 fs.writeFileSync(file, lines.join('\n'));
 
-for (const entry of fs.readdirSync(path.dirname(file), { recursive: true }).filter(name => name.endsWith('.js'))) {
-  const at = path.join(path.dirname(file), entry);
-  const text = fs.readFileSync(at, 'utf8');
-  const named = text.replace(/\brequire\("(\.\.?\/[^"]+)"\)/g, (all, request) => {
-    if (request.endsWith('.js')) { return all; }
-    if (!fs.existsSync(path.join(path.dirname(at), `${request}.js`))) { throw new Error(`'${entry}' requires '${request}', which is no file: name a file, not a folder`); }
-    return `require("${request}.js")`;
-  });
-  if (named !== text) { fs.writeFileSync(at, named); }
-}
+esbuild.buildSync({
+  stdin: {
+    contents: `module.exports = { ${[...declared.keys()].map(m => `"${m}": () => require("${m}.js")`).join(', ')} };`,
+    resolveDir: path.dirname(file),
+  },
+  outfile: path.join(path.dirname(file), 'bundle.js'),
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20',
+  external: ['aws-cdk-lib', 'constructs'],
+  logLevel: 'error',
+});
