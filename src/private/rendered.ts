@@ -11,6 +11,7 @@ export interface RenderedResource {
 /** A synthesized template, read back. */
 export class RenderedTemplate {
   private readonly byId = new Map<string, RenderedResource>();
+  private readonly known = new Map<string, any>();
   private byType?: Map<string, RenderedResource[]>;
 
   constructor(public readonly json: any) {
@@ -48,7 +49,25 @@ export class RenderedTemplate {
 
   /** Resources of a type that mention a logical ID in the named property. */
   public referring(type: string, property: string, logicalId: string): RenderedResource[] {
-    return this.resourcesOf(type).filter(r => mentions(r.properties[property], logicalId));
+    const index = this.once(`${type} ${property}`, () => {
+      const byTarget = new Map<string, RenderedResource[]>();
+      for (const resource of this.resourcesOf(type)) {
+        const targets = new Set<string>();
+        collectTargets(resource.properties[property], targets);
+        for (const target of targets) {
+          const known = byTarget.get(target);
+          if (known) { known.push(resource); } else { byTarget.set(target, [resource]); }
+        }
+      }
+      return byTarget;
+    });
+    return index.get(logicalId) ?? [];
+  }
+
+  /** What was worked out about this template before under a key, or works it out. */
+  public once<T>(key: string, make: () => T): T {
+    if (!this.known.has(key)) { this.known.set(key, make()); }
+    return this.known.get(key);
   }
 }
 
@@ -57,23 +76,38 @@ export function list(value: any): any[] {
   return value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
 }
 
-/** Whether a rendered value refers to a resource, at any depth. */
-export function mentions(value: any, logicalId: string): boolean {
-  if (typeof value !== 'object' || value === null) { return false; }
+/** Puts the logical IDs that a rendered value refers to, at any depth, into a set. Pseudo parameters are among them. */
+function collectTargets(value: any, targets: Set<string>): void {
+  if (typeof value !== 'object' || value === null) { return; }
   if (Array.isArray(value)) {
-    for (const v of value) {
-      if (typeof v === 'object' && mentions(v, logicalId)) { return true; }
-    }
-    return false;
+    for (const v of value) { collectTargets(v, targets); }
+    return;
   }
   for (const key in value) {
     const inner = value[key];
     if (key === 'Ref') {
-      if (inner === logicalId) { return true; }
+      targets.add(inner);
     } else if (key === 'Fn::GetAtt') {
+      targets.add(Array.isArray(inner) ? inner[0] : String(inner).split('.')[0]);
+    } else if (key === 'Fn::Sub') {
+      for (const [, id] of String(Array.isArray(inner) ? inner[0] : inner).matchAll(/\$\{(\w+)[.}]/g)) { targets.add(id); }
+    }
+    if (typeof inner === 'object') { collectTargets(inner, targets); }
+  }
+}
+
+/** Whether a rendered value refers to a resource, at any depth. */
+export function mentions(value: any, logicalId: string): boolean {
+  if (typeof value !== 'object' || value === null) { return false; }
+  if (value.Ref !== undefined) { return value.Ref === logicalId; }
+  for (const key in value) {
+    const inner = value[key];
+    if (key === 'Fn::GetAtt') {
       if ((Array.isArray(inner) ? inner[0] : String(inner).split('.')[0]) === logicalId) { return true; }
-    } else if (key === 'Fn::Sub' && new RegExp(`\\$\\{${logicalId}[.}]`).test(String(Array.isArray(inner) ? inner[0] : inner))) {
-      return true;
+    } else if (key === 'Fn::Sub') {
+      const targets = new Set<string>();
+      collectTargets(value, targets);
+      if (targets.has(logicalId)) { return true; }
     }
     if (typeof inner === 'object' && mentions(inner, logicalId)) { return true; }
   }
@@ -180,16 +214,20 @@ export function letsIn(document: any, service: string, ...actions: string[]): bo
 
 /** Whether the key that a value names lets a service do all of this, as far as the template tells. */
 export function keyLetsIn(key: any, template: RenderedTemplate, service: string, ...actions: string[]): boolean {
-  const own = template.resourcesOf('AWS::KMS::Key').find(k => mentions(key, k.logicalId));
-  return own === undefined || letsIn(own.properties.KeyPolicy, service, ...actions);
+  return template.once(`key ${JSON.stringify(key)} ${service} ${actions}`, () => {
+    const own = template.resourcesOf('AWS::KMS::Key').find(k => mentions(key, k.logicalId));
+    return own === undefined || letsIn(own.properties.KeyPolicy, service, ...actions);
+  });
 }
 
 /** Whether a topic and its key let a service publish, as far as the template tells. */
 export function topicLetsIn(topic: any, template: RenderedTemplate, service: string): boolean {
-  const own = template.resourcesOf('AWS::SNS::Topic').find(x => mentions(topic, x.logicalId));
-  if (!own) { return true; }
-  // Without a policy the topic has the one of SNS, which lets in what acts for the account.
-  const policies = template.referring('AWS::SNS::TopicPolicy', 'Topics', own.logicalId);
-  return (policies.length === 0 || policies.some(p => letsIn(p.properties.PolicyDocument, service, 'sns:Publish')))
-    && keyLetsIn(own.properties.KmsMasterKeyId, template, service, 'kms:Decrypt', 'kms:GenerateDataKey');
+  return template.once(`topic ${JSON.stringify(topic)} ${service}`, () => {
+    const own = template.resourcesOf('AWS::SNS::Topic').find(x => mentions(topic, x.logicalId));
+    if (!own) { return true; }
+    // Without a policy the topic has the one of SNS, which lets in what acts for the account.
+    const policies = template.referring('AWS::SNS::TopicPolicy', 'Topics', own.logicalId);
+    return (policies.length === 0 || policies.some(p => letsIn(p.properties.PolicyDocument, service, 'sns:Publish')))
+      && keyLetsIn(own.properties.KmsMasterKeyId, template, service, 'kms:Decrypt', 'kms:GenerateDataKey');
+  });
 }
