@@ -1,4 +1,3 @@
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
@@ -27,7 +26,7 @@ export function makeInstances(scope: Construct, props: EncryptedDatabaseProps, s
     const instance = new rds.CfnDBInstance(scope, `Instance${i + 1}`, {
       dbClusterIdentifier: shared.cluster.ref,
       engine: 'aurora-postgresql',
-      dbInstanceClass: props.serverlessCapacity ? 'db.serverless' : `db.${(props.instanceType ?? new ec2.InstanceType('r7g.large')).toString()}`,
+      dbInstanceClass: props.serverlessCapacity ? 'db.serverless' : `db.${props.instanceType?.toString() ?? 'r7g.large'}`,
       availabilityZone: shared.subnets.zone(i),
       dbParameterGroupName: shared.parameters.ref,
       publiclyAccessible: false,

@@ -79,30 +79,28 @@ export function claim(resource: CfnResource, ...controls: Control[]): void {
 /** Reads the templates in a stage's directory and judges its claims by them. */
 export function judge(registry: Registry, outdir: string, claims: Claim[] = registry.claims): Verdict[] {
   const templates = new Map<Stack, RenderedTemplate>();
-  const logicalIds = logicalIdsOf(new Set(claims.map(c => c.resource)));
+  const logicalIds = new Map<CfnResource, string>();
   return claims.map(({ resource, control }) => {
     const stack = resource.stack;
     if (!templates.has(stack)) {
       templates.set(stack, new RenderedTemplate(JSON.parse(fs.readFileSync(path.join(outdir, stack.templateFile), 'utf8'))));
     }
     const template = templates.get(stack)!;
+    if (!logicalIds.has(resource)) { logicalIds.set(resource, logicalIdOf(resource, template)); }
     const rendered = template.resource(logicalIds.get(resource)!);
     const holds = rendered !== undefined && rendered.type === resource.cfnResourceType && control.holds(rendered, template);
     return { resource, control, holds, waiver: waiverFor(registry, resource, control) };
   });
 }
 
-/** The logical IDs of resources, a stack at a time: resolving each for itself takes longer than all of the judging. */
-function logicalIdsOf(resources: Set<CfnResource>): Map<CfnResource, string> {
-  const byStack = new Map<Stack, CfnResource[]>();
-  for (const resource of resources) {
-    const known = byStack.get(resource.stack);
-    if (known) { known.push(resource); } else { byStack.set(resource.stack, [resource]); }
-  }
-  return new Map([...byStack].flatMap(([stack, own]) => {
-    const ids: string[] = stack.resolve(own.map(resource => resource.logicalId));
-    return own.map((resource, i): [CfnResource, string] => [resource, ids[i]]);
-  }));
+/**
+ * A resource's logical ID, as the stack allocated it. Resolving each `logicalId` takes longer than all of the judging, so only those
+ * that somebody overrode are resolved.
+ */
+function logicalIdOf(resource: CfnResource, template: RenderedTemplate): string {
+  const overridden = (resource as any)._logicalIdOverride !== undefined;
+  const allocated = overridden ? undefined : resource.stack.getLogicalId(resource);
+  return allocated !== undefined && template.resource(allocated) ? allocated : resource.stack.resolve(resource.logicalId);
 }
 
 /** Whether a control is waived at a construct or above it. */

@@ -11,6 +11,7 @@ export interface RenderedResource {
 /** A synthesized template, read back. */
 export class RenderedTemplate {
   private readonly byId = new Map<string, RenderedResource>();
+  private readonly known = new Map<string, any>();
   private byType?: Map<string, RenderedResource[]>;
 
   constructor(public readonly json: any) {
@@ -48,7 +49,25 @@ export class RenderedTemplate {
 
   /** Resources of a type that mention a logical ID in the named property. */
   public referring(type: string, property: string, logicalId: string): RenderedResource[] {
-    return this.resourcesOf(type).filter(r => mentions(r.properties[property], logicalId));
+    const index = this.once(`${type} ${property}`, () => {
+      const byTarget = new Map<string, RenderedResource[]>();
+      for (const resource of this.resourcesOf(type)) {
+        const targets = new Set<string>();
+        collectTargets(resource.properties[property], targets);
+        for (const target of targets) {
+          const known = byTarget.get(target);
+          if (known) { known.push(resource); } else { byTarget.set(target, [resource]); }
+        }
+      }
+      return byTarget;
+    });
+    return index.get(logicalId) ?? [];
+  }
+
+  /** What was worked out about this template before under a key, or works it out. */
+  public once<T>(key: string, make: () => T): T {
+    if (!this.known.has(key)) { this.known.set(key, make()); }
+    return this.known.get(key);
   }
 }
 
@@ -57,17 +76,42 @@ export function list(value: any): any[] {
   return value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
 }
 
+/** Puts the logical IDs that a rendered value refers to, at any depth, into a set. Pseudo parameters are among them. */
+function collectTargets(value: any, targets: Set<string>): void {
+  if (typeof value !== 'object' || value === null) { return; }
+  if (Array.isArray(value)) {
+    for (const v of value) { collectTargets(v, targets); }
+    return;
+  }
+  for (const key in value) {
+    const inner = value[key];
+    if (key === 'Ref') {
+      targets.add(inner);
+    } else if (key === 'Fn::GetAtt') {
+      targets.add(Array.isArray(inner) ? inner[0] : String(inner).split('.')[0]);
+    } else if (key === 'Fn::Sub') {
+      for (const [, id] of String(Array.isArray(inner) ? inner[0] : inner).matchAll(/\$\{(\w+)[.}]/g)) { targets.add(id); }
+    }
+    if (typeof inner === 'object') { collectTargets(inner, targets); }
+  }
+}
+
 /** Whether a rendered value refers to a resource, at any depth. */
 export function mentions(value: any, logicalId: string): boolean {
-  if (Array.isArray(value)) { return value.some(v => mentions(v, logicalId)); }
-  if (typeof value === 'string') { return false; }
   if (typeof value !== 'object' || value === null) { return false; }
-  if (value.Ref === logicalId) { return true; }
-  const getAtt = value['Fn::GetAtt'];
-  if (getAtt && (Array.isArray(getAtt) ? getAtt[0] : String(getAtt).split('.')[0]) === logicalId) { return true; }
-  const sub = value['Fn::Sub'];
-  if (sub && new RegExp(`\\$\\{${logicalId}[.}]`).test(String(Array.isArray(sub) ? sub[0] : sub))) { return true; }
-  return Object.values(value).some(v => mentions(v, logicalId));
+  if (value.Ref !== undefined) { return value.Ref === logicalId; }
+  for (const key in value) {
+    const inner = value[key];
+    if (key === 'Fn::GetAtt') {
+      if ((Array.isArray(inner) ? inner[0] : String(inner).split('.')[0]) === logicalId) { return true; }
+    } else if (key === 'Fn::Sub') {
+      const targets = new Set<string>();
+      collectTargets(value, targets);
+      if (targets.has(logicalId)) { return true; }
+    }
+    if (typeof inner === 'object' && mentions(inner, logicalId)) { return true; }
+  }
+  return false;
 }
 
 /** Whether two rendered values are the same. */
@@ -107,12 +151,25 @@ function matcher(pattern: string): RegExp {
   return made;
 }
 
-/** Whether a statement is about one of these actions, wildcards and NotAction included. IAM compares actions without regard to case. */
+/** Whether a pattern of IAM matches an action. Actions are compared without regard to case. */
+function matches(pattern: string, action: string): boolean {
+  if (pattern === action) { return true; }
+  if (pattern.includes('*') || pattern.includes('?')) { return matcher(pattern).test(action); }
+  return pattern.length === action.length && pattern.toLowerCase() === action.toLowerCase();
+}
+
+/** Whether a statement is about one of these actions, wildcards and NotAction included. */
 export function touches(statement: any, ...actions: string[]): boolean {
-  const matches = (pattern: any, action: string) => matcher(String(pattern)).test(action);
-  return statement.NotAction !== undefined
-    ? actions.some(a => !list(statement.NotAction).some(p => matches(p, a)))
-    : actions.some(a => list(statement.Action).some(p => matches(p, a)));
+  if (statement.NotAction !== undefined) {
+    const patterns = list(statement.NotAction).map(String);
+    return actions.some(a => !patterns.some(p => matches(p, a)));
+  }
+  for (const pattern of list(statement.Action)) {
+    for (const action of actions) {
+      if (matches(String(pattern), action)) { return true; }
+    }
+  }
+  return false;
 }
 
 /** The condition's value under an operator and a key, the key compared without regard to case. */
@@ -157,16 +214,20 @@ export function letsIn(document: any, service: string, ...actions: string[]): bo
 
 /** Whether the key that a value names lets a service do all of this, as far as the template tells. */
 export function keyLetsIn(key: any, template: RenderedTemplate, service: string, ...actions: string[]): boolean {
-  const own = template.resourcesOf('AWS::KMS::Key').find(k => mentions(key, k.logicalId));
-  return own === undefined || letsIn(own.properties.KeyPolicy, service, ...actions);
+  return template.once(`key ${JSON.stringify(key)} ${service} ${actions}`, () => {
+    const own = template.resourcesOf('AWS::KMS::Key').find(k => mentions(key, k.logicalId));
+    return own === undefined || letsIn(own.properties.KeyPolicy, service, ...actions);
+  });
 }
 
 /** Whether a topic and its key let a service publish, as far as the template tells. */
 export function topicLetsIn(topic: any, template: RenderedTemplate, service: string): boolean {
-  const own = template.resourcesOf('AWS::SNS::Topic').find(x => mentions(topic, x.logicalId));
-  if (!own) { return true; }
-  // Without a policy the topic has the one of SNS, which lets in what acts for the account.
-  const policies = template.referring('AWS::SNS::TopicPolicy', 'Topics', own.logicalId);
-  return (policies.length === 0 || policies.some(p => letsIn(p.properties.PolicyDocument, service, 'sns:Publish')))
-    && keyLetsIn(own.properties.KmsMasterKeyId, template, service, 'kms:Decrypt', 'kms:GenerateDataKey');
+  return template.once(`topic ${JSON.stringify(topic)} ${service}`, () => {
+    const own = template.resourcesOf('AWS::SNS::Topic').find(x => mentions(topic, x.logicalId));
+    if (!own) { return true; }
+    // Without a policy the topic has the one of SNS, which lets in what acts for the account.
+    const policies = template.referring('AWS::SNS::TopicPolicy', 'Topics', own.logicalId);
+    return (policies.length === 0 || policies.some(p => letsIn(p.properties.PolicyDocument, service, 'sns:Publish')))
+      && keyLetsIn(own.properties.KmsMasterKeyId, template, service, 'kms:Decrypt', 'kms:GenerateDataKey');
+  });
 }

@@ -1,5 +1,5 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { Stack } from 'aws-cdk-lib/core';
+import { App, Stack } from 'aws-cdk-lib/core';
 import { EndpointService } from '../../src/network/endpoint-service';
 import { PrivateEndpoints } from '../../src/network/private-endpoints';
 import { newStack, proveControls, render } from '../support/prove';
@@ -44,4 +44,12 @@ test('there may be gateway endpoints only', () => {
   const stack = newStack();
   make(stack, []);
   expect(render(stack).resourcesOf('AWS::EC2::VPCEndpoint').map(e => e.properties.VpcEndpointType)).toEqual(['Gateway', 'Gateway']);
+});
+
+test.each(['eu-west-1', 'us-gov-west-1', 'ap-southeast-2', 'cn-north-1', 'us-iso-east-1', 'eusc-de-east-1', 'eu-isoe-west-1'])('%s: services are named as the L2 names them', region => {
+  const stack = new Stack(new App(), 'Stack', { env: { account: '111122223333', region } });
+  const services = ['ecr.api', 'ecr.dkr', 'logs', 'kms', 'secretsmanager', 'guardduty-data', 'sts'];
+  const endpoints = make(stack, services.map(name => EndpointService.of(name)));
+  expect(endpoints.interfaceEndpoints.map(e => stack.resolve(e.serviceName)))
+    .toEqual(services.map(name => stack.resolve(new ec2.InterfaceVpcEndpointAwsService(name).name)));
 });
