@@ -42,7 +42,7 @@ test('the regions without opting in are those of the CDK', () => {
   const { RegionInfo } = jest.requireActual('aws-cdk-lib/region-info');
   const { guardDutyPrincipal } = jest.requireActual('../../src/private/names');
   for (const { name, isOptInRegion } of RegionInfo.regions.filter((r: any) => !/iso|^eusc/.test(r.name))) {
-    const stack = new Stack(new App(), 'Stack', { env: { account: '111122223333', region: name } });
-    expect([name, stack.resolve(guardDutyPrincipal())]).toEqual([name, isOptInRegion ? `guardduty.${name}.amazonaws.com` : 'guardduty.amazonaws.com']);
+    const there = new Stack(new App(), 'Stack', { env: { account: '111122223333', region: name } });
+    expect([name, there.resolve(guardDutyPrincipal())]).toEqual([name, isOptInRegion ? `guardduty.${name}.amazonaws.com` : 'guardduty.amazonaws.com']);
   }
 });
