@@ -17,11 +17,11 @@ export class RenderedTemplate {
   constructor(public readonly json: any) {
   }
 
-  /** The resource with this logical ID, or undefined. */
+  /** The resource with this logical ID, or undefined. One under a condition may not be there when it is needed, so it does not count. */
   public resource(logicalId: string): RenderedResource | undefined {
     const known = this.byId.get(logicalId);
     const json = this.json.Resources?.[logicalId];
-    if (known || !json) { return known; }
+    if (known || !json || json.Condition !== undefined) { return known; }
     const resource = {
       logicalId,
       type: json.Type,
@@ -39,9 +39,10 @@ export class RenderedTemplate {
     if (!this.byType) {
       this.byType = new Map();
       for (const [id, json] of Object.entries<any>(this.json.Resources ?? {})) {
-        const known = this.byType.get(json.Type) ?? [];
-        known.push(this.resource(id)!);
-        this.byType.set(json.Type, known);
+        const resource = this.resource(id);
+        if (!resource) { continue; }
+        const known = this.byType.get(json.Type);
+        if (known) { known.push(resource); } else { this.byType.set(json.Type, [resource]); }
       }
     }
     return this.byType.get(type) ?? [];

@@ -1,12 +1,13 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { App, Aspects, CfnResource, NestedStack, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib/core';
+import { App, Aspects, CfnCondition, CfnResource, Duration, Fn, NestedStack, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
 import { claim, isWaived, judge, registryOf } from '../../src/foundation/claims';
 import { CustomerManagedKey } from '../../src/foundation/customer-managed-key';
 import { Disposable } from '../../src/foundation/disposable';
 import { EncryptedLogGroup } from '../../src/foundation/encrypted-log-group';
+import { HardenedBucket } from '../../src/foundation/hardened-bucket';
 import { SecurityWaivers } from '../../src/foundation/security-waiver';
 import { GEN_RETAINED } from '../../src/private/controls/general';
 import * as controls from '../../src/private/controls/kms';
@@ -193,4 +194,11 @@ test('a removal policy set later by a consumer is seen', () => {
   const stack = newStack();
   newKey(stack).key.applyRemovalPolicy(RemovalPolicy.DESTROY);
   expect(() => render(stack)).toThrow(/GEN-03 does not hold: 'DeletionPolicy'/);
+});
+
+test('a condition on a bucket policy fails the synthesis: it may take the policy away', () => {
+  const stack = newStack();
+  const bucket = new HardenedBucket(stack, 'Bucket', { noncurrentExpiration: Duration.days(30) }).bucket;
+  (bucket.policy!.node.defaultChild as CfnResource).cfnOptions.condition = new CfnCondition(stack, 'Never', { expression: Fn.conditionEquals('a', 'b') });
+  expect(() => render(stack)).toThrow(/S3-07 does not hold/);
 });

@@ -144,3 +144,9 @@ describe('what a role or a service may do, as far as the template tells', () => 
     expect([r.textOf('a'), r.textOf({ 'Fn::Join': ['', ['a', { Ref: 'B' }, 'c']] }), r.textOf({ Ref: 'B' }), r.textOf(undefined)]).toEqual(['a', 'a\u0001c', '\u0001', '']);
   });
 });
+
+test('a resource under a condition does not count: nobody knows whether it will be there', () => {
+  const template = new r.RenderedTemplate({ Resources: { Bucket: { Type: 'AWS::S3::Bucket', Condition: 'Never' }, Other: { Type: 'AWS::S3::Bucket' } } });
+  expect(template.resource('Bucket')).toBeUndefined();
+  expect(template.resourcesOf('AWS::S3::Bucket').map(x => x.logicalId)).toEqual(['Other']);
+});
