@@ -146,7 +146,7 @@ describe('what a role or a service may do, as far as the template tells', () => 
 });
 
 test('a resource under a condition does not count: nobody knows whether it will be there', () => {
-  const template = new r.RenderedTemplate({ Resources: { Bucket: { Type: 'AWS::S3::Bucket', Condition: 'Never' }, Other: { Type: 'AWS::S3::Bucket' } } });
-  expect(template.resource('Bucket')).toBeUndefined();
-  expect(template.resourcesOf('AWS::S3::Bucket').map(x => x.logicalId)).toEqual(['Other']);
+  const rendered = new r.RenderedTemplate({ Resources: { Bucket: { Type: 'AWS::S3::Bucket', Condition: 'Never' }, Other: { Type: 'AWS::S3::Bucket' } } });
+  expect(rendered.resource('Bucket')).toBeUndefined();
+  expect(rendered.resourcesOf('AWS::S3::Bucket').map(x => x.logicalId)).toEqual(['Other']);
 });
