@@ -1,5 +1,4 @@
 import type { RenderedResource, RenderedTemplate } from './rendered';
-import { same } from './rendered';
 
 /** What the rules of the network ACLs depend on. */
 export interface NetworkAclOptions {
@@ -102,11 +101,12 @@ export function dataTier(o: NetworkAclOptions): NetworkAclRule[] {
 /** Whether a network ACL has these rules and no others. What only CloudFormation knows is compared as it is written. */
 export function isTable(rules: NetworkAclRule[], resolve: (value: any) => any): (acl: RenderedResource, template: RenderedTemplate) => boolean {
   return (acl, template) => {
-    const wanted = rules.map(r => resolve([r.egress, r.number, r.action, r.protocol, r.cidr, r.ports ?? null, r.icmp ?? null]));
-    const found = template.referring('AWS::EC2::NetworkAclEntry', 'NetworkAclId', acl.logicalId).map(({ properties: e }) => [
+    const wanted: any[] = resolve(rules.map(r => [r.egress, r.number, r.action, r.protocol, r.cidr, r.ports ?? null, r.icmp ?? null]));
+    const entries = template.referring('AWS::EC2::NetworkAclEntry', 'NetworkAclId', acl.logicalId);
+    const found = new Set(entries.map(({ properties: e }) => [
       e.Egress, e.RuleNumber, e.RuleAction, e.Protocol, e.CidrBlock,
       e.PortRange ? [e.PortRange.From, e.PortRange.To] : null, e.Icmp ? [e.Icmp.Type, e.Icmp.Code] : null,
-    ]);
-    return wanted.length > 0 && wanted.length === found.length && wanted.every(w => found.some(f => same(f, w)));
+    ]).map(row => JSON.stringify(row)));
+    return wanted.length > 0 && wanted.length === entries.length && wanted.every(w => found.has(JSON.stringify(w)));
   };
 }

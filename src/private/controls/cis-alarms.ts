@@ -13,12 +13,25 @@ export const rings = (alarm: RenderedResource, t: RenderedTemplate) => alarm.pro
 export const filtersOf = (alarm: RenderedResource, t: RenderedTemplate) => t.resourcesOf('AWS::Logs::MetricFilter').filter(f => list(f.properties.MetricTransformations)
   .some(m => m.MetricName === alarm.properties.MetricName && same(m.MetricNamespace, alarm.properties.Namespace) && m.MetricValue === '1'));
 
+/** The log groups, as text, in which each pattern has an alarm that rings. */
+const watchedGroups = (t: RenderedTemplate) => t.once('watched log groups', () => {
+  const groups = new Map<string, Set<string>>();
+  for (const alarm of t.resourcesOf('AWS::CloudWatch::Alarm').filter(a => rings(a, t))) {
+    for (const { properties } of filtersOf(alarm, t)) {
+      if (properties.FilterPattern === undefined) { continue; }
+      const known = groups.get(properties.FilterPattern) ?? new Set();
+      groups.set(properties.FilterPattern, known.add(JSON.stringify(properties.LogGroupName)));
+    }
+  }
+  return groups;
+});
+
 /**
  * One control for each recommendation: `TRL-10.3` is CIS 5.3. It is claimed on any alarm over the log group, so that it can be
  * claimed, and waived, for one that is off.
  */
 function watched(pattern: CisPattern): Control {
-  const texts = [pattern.pattern, pattern.securityHub].filter(text => text !== undefined);
+  const texts = [pattern.pattern, ...pattern.securityHub === undefined ? [] : [pattern.securityHub]];
   return {
     id: `TRL-10${pattern.number.replace('5.', '.')}`,
     title: `an alarm goes off when ${pattern.happened}`,
@@ -32,9 +45,8 @@ function watched(pattern: CisPattern): Control {
     nist: ['SI-4(5)', 'AU-6(1)'],
     pci: ['10.4.1'],
     holds: (r, t) => {
-      const groups = filtersOf(r, t).map(f => f.properties.LogGroupName);
-      const isWatched = (f: RenderedResource) => texts.includes(f.properties.FilterPattern) && groups.some(g => same(g, f.properties.LogGroupName));
-      return t.resourcesOf('AWS::CloudWatch::Alarm').some(alarm => rings(alarm, t) && filtersOf(alarm, t).some(isWatched));
+      const own = filtersOf(r, t).map(f => JSON.stringify(f.properties.LogGroupName));
+      return texts.some(text => own.some(group => watchedGroups(t).get(text)?.has(group)));
     },
   };
 }
