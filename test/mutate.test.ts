@@ -4,7 +4,7 @@ import * as path from 'path';
 import { edit, GONE } from '../build-tools/mutate/edit';
 import { EXCLUSIONS, exclusionOf } from '../build-tools/mutate/exclusions';
 import { familyOf } from '../build-tools/mutate/families';
-import { controlPredicates, Judge } from '../build-tools/mutate/judges';
+import { controlPredicates, Judge, policyTables } from '../build-tools/mutate/judges';
 import { generate } from '../build-tools/mutate/mutators';
 import { run, sample } from '../build-tools/mutate/runner';
 import { synthesize } from '../build-tools/mutate/subject';
@@ -140,6 +140,14 @@ describe('a run', () => {
     expect(outcome.survivors).toEqual(['R/Properties/StorageEncrypted drop', 'R/Properties/StorageEncrypted flip']);
     expect([...outcome.families].reduce((sum, [, [, n]]) => sum + n, 0)).toBe(5);
   });
+  test('asks a judge of last resort only about what nobody noticed', async () => {
+    let asked = 0;
+    const last: Judge = { name: 'last', lastResort: true, objections: () => { asked++; return []; } };
+    const outcome = await run(template, mutations, [looksAt('PubliclyAccessible', false), last]);
+    expect(outcome.noticed).toBe(3);
+    expect(asked).toBe(1 + outcome.survivors.length); // once about the template as it is
+  });
+
   test('takes more judges', async () => {
     const outcome = await run(template, mutations, [looksAt('PubliclyAccessible', false), looksAt('StorageEncrypted', true)]);
     expect(outcome.survivors).toEqual([]);
@@ -192,6 +200,15 @@ describe('the three-tier stack', () => {
     const before = JSON.stringify(subject.template);
     expect(mutations.filter(m => JSON.stringify(m.apply(subject.template)) === before).map(m => m.id)).toEqual([]);
     expect(JSON.stringify(subject.template)).toBe(before);
+  });
+
+  test('the policy tables notice what no predicate is about: that a role can do its work', async () => {
+    const tables = policyTables(subject.template);
+    const mutation = mutations.find(m => /TaskRoleGrants.*remove-allow$/.test(m.id))!;
+    const weaker = mutation.apply(subject.template);
+    expect(await tables.objections(subject.template)).toEqual([]);
+    expect(predicates.objections(weaker)).toEqual([]);
+    expect(await tables.objections(weaker)).toEqual([expect.stringMatching(/^the application may not /)]);
   });
 
   test('every exclusion leaves something out, and less than a quarter is left out', () => {

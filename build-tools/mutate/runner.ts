@@ -32,6 +32,7 @@ export async function run(template: any, mutations: Mutation[], judges: Judge[])
     const mutated = m.apply(template);
     let noticed = false;
     for (const judge of judges) {
+      if (noticed && judge.lastResort) { continue; }
       try {
         if ((await judge.objections(mutated)).length > 0) {
           noticed = true;
