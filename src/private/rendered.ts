@@ -117,7 +117,19 @@ export function mentions(value: any, logicalId: string): boolean {
 
 /** Whether two rendered values are the same. */
 export function same(a: any, b: any): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** Answers a question about a part of a rendered template once: several predicates ask the same. */
+export function remembered<T>(question: (part: any) => T): (part: any) => T {
+  const answers = new WeakMap<object, { readonly answer: T }>();
+  return part => {
+    const known = answers.get(part);
+    if (known) { return known.answer; }
+    const answer = question(part);
+    answers.set(part, { answer });
+    return answer;
+  };
 }
 
 /** The statements of a rendered policy document. */

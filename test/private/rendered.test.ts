@@ -150,3 +150,11 @@ test('a resource under a condition does not count: nobody knows whether it will 
   expect(rendered.resource('Bucket')).toBeUndefined();
   expect(rendered.resourcesOf('AWS::S3::Bucket').map(x => x.logicalId)).toEqual(['Other']);
 });
+
+test('a question is asked once about a part', () => {
+  let asked = 0;
+  const question = r.remembered((part: any) => { asked++; return part.a; });
+  const part = { a: undefined };
+  expect([question(part), question(part), question({ a: 1 })]).toEqual([undefined, undefined, 1]);
+  expect(asked).toBe(2);
+});

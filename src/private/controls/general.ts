@@ -77,7 +77,7 @@ export const GEN_SOURCE_EVERY: Control = {
   cis: ['2.21'],
   nist: NIST.leastPrivilege,
   holds: r => statements(policyOf(r.properties)).length > 0 && statements(policyOf(r.properties))
-    .filter(s => s.Effect === 'Allow')
+    .filter(s => s.Effect === 'Allow' && s.Principal?.Service !== undefined)
     .every(s => services(s).every(service => SENDS.filter(([name, type]) => name.test(nameOf(service)) && type.test(r.type))
       .every(([, , keys]) => keys.every(key => isBoundBy(s, key))))),
 };

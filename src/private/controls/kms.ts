@@ -1,6 +1,6 @@
 import type { Control } from '../control';
 import { NIST } from '../control';
-import { condition, contains, isForEveryone, list, mentions, same, statements, touches } from '../rendered';
+import { condition, contains, isForEveryone, list, remembered, same, statements, touches } from '../rendered';
 
 const KEY = ['AWS::KMS::Key'];
 const CRYPTO = [
@@ -8,10 +8,10 @@ const CRYPTO = [
   'GenerateDataKeyPairWithoutPlaintext', 'GenerateMac', 'VerifyMac', 'Sign', 'Verify', 'DeriveSharedSecret', 'CreateGrant',
 ].map(a => `kms:${a}`);
 
-const allows = (r: any) => statements(r.properties.KeyPolicy).filter(s => s.Effect === 'Allow');
-const isCrypto = (s: any) => touches(s, ...CRYPTO);
-const isRoot = (s: any) => list(s.Principal?.AWS).some((p: any) => p?.Ref === 'AWS::AccountId' || /^"\d{12}"$|:root"/.test(JSON.stringify(p)));
-const administers = (s: any) => touches(s, 'kms:PutKeyPolicy');
+const allows = remembered((r: any) => statements(r.properties.KeyPolicy).filter(s => s.Effect === 'Allow'));
+const isCrypto = remembered((s: any) => touches(s, ...CRYPTO));
+const isRoot = remembered((s: any) => list(s.Principal?.AWS).some((p: any) => p?.Ref === 'AWS::AccountId' || /^"\d{12}"$|:root"/.test(JSON.stringify(p))));
+const administers = remembered((s: any) => touches(s, 'kms:PutKeyPolicy'));
 /** The account as a whole uses the key through a service, by one named role of its own, or, another account, as one of the organization. */
 const isNarrow = (s: any, own: any[]) => ['StringEquals', 'StringLike'].some(operator => named(condition(s, operator, 'kms:ViaService')))
   || named(condition(s, 'ArnEquals', 'aws:PrincipalArn'))
@@ -146,7 +146,8 @@ export const KMS_ALIAS: Control = {
   property: 'AWS::KMS::Alias',
   mend: 'keep the alias',
   nist: ['CM-8'],
-  holds: (r, t) => t.resourcesOf('AWS::KMS::Alias').some(a => mentions(a.properties.TargetKeyId, r.logicalId) && contains(a.properties.AliasName, 'alias/') && !contains(a.properties.AliasName, 'alias/aws/')),
+  holds: (r, t) => t.referring('AWS::KMS::Alias', 'TargetKeyId', r.logicalId)
+    .some(a => contains(a.properties.AliasName, 'alias/') && !contains(a.properties.AliasName, 'alias/aws/')),
 };
 
 export const KMS_LOCKOUT_CHECK: Control = {
