@@ -25,7 +25,7 @@ function timed(app) {
   const check = { ms: 0 };
   const hook = app[Symbol.for('@aws-cdk/core:customSynthesis')];
   if (!hook) { return check; }
-  const { registryOf } = require('../lib/foundation/claims');
+  const { registryOf } = require('../lib/assurance/claims');
   if (registryOf(app).claims.length === 0) { throw new Error('the library claims nothing, so its self-check does nothing that could be measured'); }
   const run = hook.onSynthesize.bind(hook);
   hook.onSynthesize = session => {

@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 
 const SRC = path.join(__dirname, '..', 'src');
-const FLOORS = ['private', 'foundation', 'LAYER', 'stacks', 'index.ts'];
+const FLOORS = ['core', 'services', 'assurance', 'foundation', 'LAYER', 'patterns', 'index.ts'];
 
 const files = fs.readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter(f => f.endsWith('.ts')).map(f => f.split(path.sep).join('/'));
 const folder = (file: string) => file.split('/')[0];

@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { allControls } from '../src/private/catalogue';
+import { allControls } from '../src/assurance/catalogue';
 
 const root = path.join(__dirname, '..');
 const read = (file: string) => fs.readFileSync(path.join(root, file), 'utf8');
@@ -10,7 +10,7 @@ function controlsPage(): string {
   return [
     '# Controls',
     '',
-    'Written from the catalogue in `src/private/controls`; `npx projen docs:controls` writes it anew, and a test holds it to the code. A floor can\'t be waived; a default takes a waiver;',
+    'Written from the catalogue in `src/services`; `npx projen docs:controls` writes it anew, and a test holds it to the code. A floor can\'t be waived; a default takes a waiver;',
     'durability takes a waiver or a `Disposable` scope. CIS is AWS Foundations 7.0.0, FSBP includes other Security Hub controls, NIST is SP 800-53 r5, PCI is DSS 4.0.1.',
     '',
     '| ID | holds | prevents | kind | on | CIS | FSBP | NIST | PCI |',

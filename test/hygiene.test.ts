@@ -2,8 +2,8 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { App } from 'aws-cdk-lib/core';
 import { ENV, newApp, shop } from './support/shop';
-import { isCredential } from '../src/private/credentials';
-import { AGENT_ACCOUNTS } from '../src/private/guardduty-agent';
+import { isCredential } from '../src/services/ecs/credentials';
+import { AGENT_ACCOUNTS } from '../src/services/guardduty/facts';
 
 /** An assembly, as files. */
 function assembly(props: Parameters<typeof shop>[2]): { readonly files: Record<string, string>; readonly template: any; readonly text: string } {

@@ -9,7 +9,7 @@ import { generate } from '../build-tools/mutate/mutators';
 import { run, sample } from '../build-tools/mutate/runner';
 import { synthesize } from '../build-tools/mutate/subject';
 import { readAccepted } from '../build-tools/mutate/survivors';
-import { selfCheck } from '../src/foundation/claims';
+import { selfCheck } from '../src/assurance/claims';
 
 /** What the mutations of a resource make of it: operator and path, and the properties afterwards. */
 function mutants(Type: string, Properties: any, more: object = {}): Record<string, any> {

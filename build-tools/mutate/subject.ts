@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { Registry, registryOf } from '../../src/foundation/claims';
+import { Registry, registryOf } from '../../src/assurance/claims';
 import { newApp, shop } from '../../test/support/shop';
 
 /** What is mutated: the three-tier stack of the README, synthesized. */

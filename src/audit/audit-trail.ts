@@ -8,20 +8,20 @@ import { Aws, Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { CisAlarm, CisAlarms, CisPatternSet, CustomAlarm } from './cis-alarms';
 import { DataEvents } from './data-events';
-import { claim } from '../foundation/claims';
+import { claim } from '../assurance/claims';
+import { declareFinding, declareFindings } from '../assurance/known-findings';
+import { SecurityWaivers } from '../assurance/security-waiver';
+import { arn, nameStem, retainedName } from '../core/names';
+import { days, fail, requireList, requireRange } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { EncryptedLogGroup } from '../foundation/encrypted-log-group';
 import { HardenedBucket } from '../foundation/hardened-bucket';
 import { KeyAccess } from '../foundation/key-access';
-import { declareFinding, declareFindings } from '../foundation/known-findings';
 import { retain, retainRole } from '../foundation/retention';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
-import { SecurityWaivers } from '../foundation/security-waiver';
 import { serviceRole } from '../foundation/service-role';
-import * as grant from '../private/bucket-statements';
-import * as controls from '../private/controls/trail';
-import { arn, nameStem, retainedName } from '../private/names';
-import { days, fail, requireList, requireRange } from '../private/validate';
+import * as controls from '../services/cloudtrail/controls';
+import * as grant from '../services/s3/statements';
 
 /** What CloudTrail Insights looks for. */
 export enum TrailInsight {

@@ -2,14 +2,14 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { claim } from '../foundation/claims';
+import { claim } from '../assurance/claims';
+import { SecurityWaivers } from '../assurance/security-waiver';
+import { fail, requireKnown, requireMatch, requireNotEmpty, requireRange } from '../core/validate';
 import { KeyAccess } from '../foundation/key-access';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
-import { SecurityWaivers } from '../foundation/security-waiver';
-import { CIS_PATTERNS, CisPattern } from '../private/cis-patterns';
-import { CIS_ALARMS } from '../private/controls/cis-alarms';
-import { ALARM_AT_ONCE, ALARM_NOTIFIES } from '../private/controls/trail';
-import { fail, requireKnown, requireMatch, requireNotEmpty, requireRange } from '../private/validate';
+import { ALARM_AT_ONCE, ALARM_NOTIFIES } from '../services/cloudtrail/controls';
+import { CIS_ALARMS } from '../services/cloudwatch/controls';
+import { CIS_PATTERNS, CisPattern } from '../services/cloudwatch/facts';
 
 /** An alarm of the CIS AWS Foundations Benchmark v7.0.0, section 5 (v5.0.0, section 4). */
 export enum CisAlarm {

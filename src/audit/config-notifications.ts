@@ -1,12 +1,12 @@
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { claim } from '../foundation/claims';
+import { claim } from '../assurance/claims';
+import { declareFinding } from '../assurance/known-findings';
+import { SecurityWaivers } from '../assurance/security-waiver';
 import { EventNotification } from '../foundation/event-notification';
 import { KeyAccess } from '../foundation/key-access';
-import { declareFinding } from '../foundation/known-findings';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
-import { SecurityWaivers } from '../foundation/security-waiver';
-import { CONFIG_FAILURES_NOTIFY, CONFIG_NOTIFIES } from '../private/controls/config';
+import { CONFIG_FAILURES_NOTIFY, CONFIG_NOTIFIES } from '../services/config/controls';
 
 /** Properties of the notifications of AWS Config. */
 export interface ConfigNotificationsProps extends HardenedProps {

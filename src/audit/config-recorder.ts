@@ -6,18 +6,18 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Aws, CfnResource, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct, IConstruct } from 'constructs';
 import { ConfigNotifications } from './config-notifications';
-import { claim } from '../foundation/claims';
+import { claim } from '../assurance/claims';
+import { declareFinding } from '../assurance/known-findings';
+import { SecurityWaivers } from '../assurance/security-waiver';
+import { days, fail, requireRange } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { HardenedBucket } from '../foundation/hardened-bucket';
 import { KeyAccess } from '../foundation/key-access';
-import { declareFinding } from '../foundation/known-findings';
 import { retain } from '../foundation/retention';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
-import { SecurityWaivers } from '../foundation/security-waiver';
-import * as grant from '../private/bucket-statements';
-import * as controls from '../private/controls/config';
-import { GEN_RETAINED } from '../private/controls/general';
-import { days, fail, requireRange } from '../private/validate';
+import * as controls from '../services/config/controls';
+import { GEN_RETAINED } from '../services/general/controls';
+import * as grant from '../services/s3/statements';
 
 /** Where AWS Config's service-linked role comes from. */
 export enum ServiceLinkedRole {

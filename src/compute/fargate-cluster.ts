@@ -4,12 +4,12 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { claim } from '../foundation/claims';
+import { claim } from '../assurance/claims';
+import { nameStem } from '../core/names';
+import { fail } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { KeyAccess } from '../foundation/key-access';
-import * as controls from '../private/controls/ecs';
-import { nameStem } from '../private/names';
-import { fail } from '../private/validate';
+import * as controls from '../services/ecs/controls';
 
 /** What a cluster is made of. */
 export interface FargateClusterOptions {

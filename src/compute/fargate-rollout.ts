@@ -4,8 +4,8 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Duration, Lazy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { CONTAINER } from './fargate-task';
-import { claim } from '../foundation/claims';
-import * as controls from '../private/controls/ecs';
+import { claim } from '../assurance/claims';
+import * as controls from '../services/ecs/controls';
 
 /** What a rollout is made of, checked and complete. */
 export interface FargateRolloutOptions {

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { fail } from '../private/validate';
+import { fail } from '../core/validate';
 
 /** Memory that Fargate offers with CPU units: from, to, and in which steps of MiB. */
 const MEMORY: Record<number, [from: number, to: number, step: number]> = {

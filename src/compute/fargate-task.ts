@@ -7,11 +7,11 @@ import { manageGrants } from './managed-grants';
 import { ImageLocation } from './private-image';
 import { TaskSecret } from './task-secret';
 import { WritableMount } from './writable-path';
-import { claim } from '../foundation/claims';
-import { declareFinding } from '../foundation/known-findings';
+import { claim } from '../assurance/claims';
+import { declareFinding } from '../assurance/known-findings';
+import { arn, nameStem } from '../core/names';
 import { serviceRole } from '../foundation/service-role';
-import * as controls from '../private/controls/ecs-task';
-import { arn, nameStem } from '../private/names';
+import * as controls from '../services/ecs/task-controls';
 
 /** What a task is made of, checked and complete. */
 export interface FargateTaskOptions {

@@ -17,14 +17,14 @@ import { checkCommands, checkEnvironment, checkUser, privateSubnets } from './se
 import { TaskScaling } from './task-scaling';
 import { TaskSecret } from './task-secret';
 import { mounts, WritablePath } from './writable-path';
-import { claim } from '../foundation/claims';
-import { Disposable } from '../foundation/disposable';
+import { claim } from '../assurance/claims';
+import { Disposable } from '../assurance/disposable';
+import { SecurityWaivers } from '../assurance/security-waiver';
+import { requireRange } from '../core/validate';
 import { EncryptedLogGroup } from '../foundation/encrypted-log-group';
 import { EventNotification } from '../foundation/event-notification';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
-import { SecurityWaivers } from '../foundation/security-waiver';
-import { SG_DESCRIBED, SG_EGRESS, SG_NARROW, SG_NOT_PUBLIC } from '../private/controls/security-groups';
-import { requireRange } from '../private/validate';
+import { SG_DESCRIBED, SG_EGRESS, SG_NARROW, SG_NOT_PUBLIC } from '../services/ec2/security-group-controls';
 
 /** Processor that an image is built for. */
 export enum FargateArchitecture {

@@ -1,8 +1,8 @@
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import { Aws, Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { arn } from '../private/names';
-import { fail, requireMatch } from '../private/validate';
+import { arn } from '../core/names';
+import { fail, requireMatch } from '../core/validate';
 
 /** Where an image is, and who guards it. */
 export interface ImageLocation {

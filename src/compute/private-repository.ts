@@ -2,14 +2,14 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { claim } from '../foundation/claims';
+import { claim } from '../assurance/claims';
+import { Disposable } from '../assurance/disposable';
+import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
+import { requireRange } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
-import { Disposable } from '../foundation/disposable';
 import { KeyAccess } from '../foundation/key-access';
 import { retain } from '../foundation/retention';
-import { SecurityWaiver, SecurityWaivers } from '../foundation/security-waiver';
-import * as controls from '../private/controls/ecr';
-import { requireRange } from '../private/validate';
+import * as controls from '../services/ecr/controls';
 
 /** Properties of a private repository. */
 export interface PrivateRepositoryProps {

@@ -1,10 +1,10 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { registryOf } from '../foundation/claims';
-import { ECS_NO_CREDENTIAL_NAMES } from '../private/controls/ecs-task';
-import { isCredential, isNamedLikeCredential } from '../private/credentials';
-import { fail, requireList, requireMatch, requireNotEmpty, requireOneTier } from '../private/validate';
+import { registryOf } from '../assurance/claims';
+import { fail, requireList, requireMatch, requireNotEmpty, requireOneTier } from '../core/validate';
+import { isCredential, isNamedLikeCredential } from '../services/ecs/credentials';
+import { ECS_NO_CREDENTIAL_NAMES } from '../services/ecs/task-controls';
 
 /** IDs of the selected subnets: in two Availability Zones or more, and none of them public. */
 export function privateSubnets(scope: IConstruct, vpc: ec2.IVpc, selection: ec2.SubnetSelection | undefined): string[] {

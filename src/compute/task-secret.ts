@@ -2,7 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type * as ssm from 'aws-cdk-lib/aws-ssm';
-import { viaService } from '../private/names';
+import { viaService } from '../core/names';
 
 /**
  * A value that ECS reads when a task starts and that the task definition does not hold.

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { fail, requireMatch, requireRange } from '../private/validate';
+import { fail, requireMatch, requireRange } from '../core/validate';
 
 /** How a path is made writable in a container. */
 export interface WritableMount {

@@ -1,8 +1,8 @@
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { arn } from '../core/names';
 import { acceptPublisher } from '../foundation/topic-publisher';
-import { arn } from '../private/names';
 
 /** Whose events are notified. */
 export interface DatabaseSources {

@@ -4,11 +4,11 @@ import type { Construct } from 'constructs';
 import { monitoringRole } from './database-monitoring';
 import type { DatabaseSubnets } from './database-subnets';
 import type { EncryptedDatabaseProps } from './encrypted-database-props';
-import { claim } from '../foundation/claims';
-import { Disposable } from '../foundation/disposable';
-import { declareFinding } from '../foundation/known-findings';
+import { claim } from '../assurance/claims';
+import { Disposable } from '../assurance/disposable';
+import { declareFinding } from '../assurance/known-findings';
 import { retain } from '../foundation/retention';
-import * as controls from '../private/controls/rds';
+import * as controls from '../services/rds/controls';
 
 /** What the instances of a cluster share. */
 export interface DatabaseInstances {

@@ -1,9 +1,9 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { declareFinding } from '../foundation/known-findings';
+import { declareFinding } from '../assurance/known-findings';
+import { arn } from '../core/names';
 import { retainRole } from '../foundation/retention';
 import { serviceRole } from '../foundation/service-role';
-import { arn } from '../private/names';
 
 /** The log group that RDS writes all enhanced monitoring of an account and region to. Its name is fixed. */
 const LOG_GROUP = 'RDSOSMetrics';

@@ -1,8 +1,8 @@
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
-import { claim } from '../foundation/claims';
+import { claim } from '../assurance/claims';
 import { retain } from '../foundation/retention';
-import * as controls from '../private/controls/rds';
+import * as controls from '../services/rds/controls';
 
 /** What the cluster's group sets. In an instance's group most of these would have no effect, without a word. */
 const HARDENED: Record<string, string> = {

@@ -2,9 +2,9 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { CfnResource, Fn, Reference, Token, Tokenization } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { Disposable } from '../foundation/disposable';
+import { Disposable } from '../assurance/disposable';
+import { fail, requireOneTier } from '../core/validate';
 import { retain } from '../foundation/retention';
-import { fail, requireOneTier } from '../private/validate';
 
 /** Where a database is. */
 export interface DatabaseSubnets {

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { EncryptedDatabaseProps } from './encrypted-database-props';
-import { fail, requireKnown, requireMatch, requireRange } from '../private/validate';
+import { fail, requireKnown, requireMatch, requireRange } from '../core/validate';
 
 /** Refuses what RDS would refuse in the middle of a deployment, and what no waiver covers. */
 export function validateDatabase(scope: Construct, props: EncryptedDatabaseProps): void {

@@ -12,17 +12,17 @@ import { clusterParameters, instanceParameters } from './database-parameters';
 import { selectDatabaseSubnets } from './database-subnets';
 import { validateDatabase } from './database-validation';
 import { EncryptedDatabaseProps } from './encrypted-database-props';
-import { claim } from '../foundation/claims';
+import { claim } from '../assurance/claims';
+import { Disposable } from '../assurance/disposable';
+import { SecurityWaivers } from '../assurance/security-waiver';
+import { arn, incarnation, nameStem } from '../core/names';
+import { requireGranted, requireMatch } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
-import { Disposable } from '../foundation/disposable';
 import { EncryptedLogGroup } from '../foundation/encrypted-log-group';
 import { KeyAccess } from '../foundation/key-access';
 import { retain } from '../foundation/retention';
 import { SecurityFoundation } from '../foundation/security-foundation';
-import { SecurityWaivers } from '../foundation/security-waiver';
-import * as controls from '../private/controls/rds';
-import { arn, incarnation, nameStem } from '../private/names';
-import { requireGranted, requireMatch } from '../private/validate';
+import * as controls from '../services/rds/controls';
 
 /**
  * An Aurora PostgreSQL cluster that nothing reaches but the security groups that you let in, over TLS, and that IAM logs in to.

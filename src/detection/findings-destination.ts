@@ -5,16 +5,16 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Aws, Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { FindingsExport } from './findings-export';
-import { claim } from '../foundation/claims';
+import { claim } from '../assurance/claims';
+import { declareFinding } from '../assurance/known-findings';
+import { arn, guardDutyPrincipal } from '../core/names';
+import { requireRange } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { HardenedBucket } from '../foundation/hardened-bucket';
 import { KeyAccess } from '../foundation/key-access';
-import { declareFinding } from '../foundation/known-findings';
-import { guardDuty } from '../private/bucket-statements';
-import * as controls from '../private/controls/guardduty';
-import { S3_LOGS_KEPT } from '../private/controls/s3';
-import { arn, guardDutyPrincipal } from '../private/names';
-import { requireRange } from '../private/validate';
+import * as controls from '../services/guardduty/controls';
+import { S3_LOGS_KEPT } from '../services/s3/controls';
+import { guardDuty } from '../services/s3/statements';
 
 /** What a destination of findings is made of. */
 export interface FindingsDestinationProps {

@@ -9,12 +9,12 @@ import { FindingsExport } from './findings-export';
 import { FindingsNotification } from './findings-notification';
 import { ThreatFeature } from './threat-feature';
 import { UploadScan } from './upload-scan';
-import { claim } from '../foundation/claims';
+import { claim } from '../assurance/claims';
+import { SecurityWaivers } from '../assurance/security-waiver';
+import { fail, requireList, requireMatch, requireNotEmpty, requireRange } from '../core/validate';
 import { retain } from '../foundation/retention';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
-import { SecurityWaivers } from '../foundation/security-waiver';
-import * as controls from '../private/controls/guardduty';
-import { fail, requireList, requireMatch, requireNotEmpty, requireRange } from '../private/validate';
+import * as controls from '../services/guardduty/controls';
 
 /** Properties of threat detection. */
 export interface ThreatDetectionProps extends HardenedProps {

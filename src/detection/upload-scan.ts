@@ -2,12 +2,12 @@ import * as guardduty from 'aws-cdk-lib/aws-guardduty';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { claim } from '../foundation/claims';
+import { claim } from '../assurance/claims';
+import { declareWildcards } from '../assurance/known-findings';
+import { arn, viaService } from '../core/names';
 import { KeyAccess } from '../foundation/key-access';
-import { declareWildcards } from '../foundation/known-findings';
 import { serviceRole } from '../foundation/service-role';
-import * as controls from '../private/controls/guardduty';
-import { arn, viaService } from '../private/names';
+import * as controls from '../services/guardduty/controls';
 
 /** What is scanned. */
 export interface UploadScanProps {

@@ -1,8 +1,8 @@
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { overlap, parseRange } from '../private/ip-range';
-import { fail } from '../private/validate';
+import { overlap, parseRange } from '../core/ip-range';
+import { fail } from '../core/validate';
 
 /** The blocks that a web firewall treats in a way of their own. */
 export interface AddressSetsOptions {

@@ -2,8 +2,8 @@ import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Annotations, Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { parseRange } from '../private/ip-range';
-import { fail, requireMatch, requireNotEmpty } from '../private/validate';
+import { parseRange } from '../core/ip-range';
+import { fail, requireMatch, requireNotEmpty } from '../core/validate';
 
 /** Refuses a certificate that the load balancer can't use: of another region, or not of ACM. */
 export function checkCertificate(scope: Construct, certificate: acm.ICertificate): void {

@@ -2,9 +2,9 @@ import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
-import { claim } from '../foundation/claims';
-import { declareFinding } from '../foundation/known-findings';
-import * as controls from '../private/controls/elb';
+import { claim } from '../assurance/claims';
+import { declareFinding } from '../assurance/known-findings';
+import * as controls from '../services/elb/controls';
 
 /** TLS versions and ciphers of a load balancer: the policies that pass Security Hub's ELB.17 and resist quantum computers. */
 export enum AlbTlsPolicy {

@@ -3,9 +3,9 @@ import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { claim } from '../foundation/claims';
-import * as controls from '../private/controls/acm';
-import { fail, requireMatch } from '../private/validate';
+import { claim } from '../assurance/claims';
+import { fail, requireMatch } from '../core/validate';
+import * as controls from '../services/acm/controls';
 
 /** The name, and the hosted zone that it is in. */
 export interface DomainCertificateOptions {

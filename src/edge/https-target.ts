@@ -2,9 +2,9 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Duration, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { claim } from '../foundation/claims';
-import * as controls from '../private/controls/elb';
-import { fail, requireList, requireMatch, requireNotEmpty, requireRange, requireUnit } from '../private/validate';
+import { claim } from '../assurance/claims';
+import { fail, requireList, requireMatch, requireNotEmpty, requireRange, requireUnit } from '../core/validate';
+import * as controls from '../services/elb/controls';
 
 /** Where a load balancer forwards requests to. */
 export interface AlbTargetProps {

@@ -9,15 +9,15 @@ import { AlbTlsPolicy, FrameOptions, httpsListener, redirectListener } from './a
 import { DomainCertificate } from './domain-certificate';
 import { AlbTargetProps, HttpsTarget } from './https-target';
 import { WebFirewall } from './web-firewall';
-import { claim } from '../foundation/claims';
-import { Disposable } from '../foundation/disposable';
-import { declareFinding } from '../foundation/known-findings';
+import { claim } from '../assurance/claims';
+import { Disposable } from '../assurance/disposable';
+import { declareFinding } from '../assurance/known-findings';
+import { SecurityWaivers } from '../assurance/security-waiver';
+import { fail } from '../core/validate';
 import { LogBucket } from '../foundation/log-bucket';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
-import { SecurityWaivers } from '../foundation/security-waiver';
-import * as controls from '../private/controls/elb';
-import { SG_DESCRIBED, SG_EGRESS, SG_NOT_PUBLIC } from '../private/controls/security-groups';
-import { fail } from '../private/validate';
+import { SG_DESCRIBED, SG_EGRESS, SG_NOT_PUBLIC } from '../services/ec2/security-group-controls';
+import * as controls from '../services/elb/controls';
 
 /** The domain name of a load balancer, and the hosted zone of this account that it is in. */
 export interface LoadBalancerDomain {

@@ -6,13 +6,13 @@ import { Names, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { AddressSets } from './address-sets';
 import { MANAGED_GROUPS, webFirewallRules } from './web-firewall-rules';
-import { claim } from '../foundation/claims';
+import { claim } from '../assurance/claims';
+import { SecurityWaivers } from '../assurance/security-waiver';
+import { arn } from '../core/names';
+import { fail, requireList, requireMatch, requireRange } from '../core/validate';
 import { EncryptedLogGroup } from '../foundation/encrypted-log-group';
 import { HardenedProps } from '../foundation/security-foundation';
-import { SecurityWaivers } from '../foundation/security-waiver';
-import * as controls from '../private/controls/waf';
-import { arn } from '../private/names';
-import { fail, requireList, requireMatch, requireRange } from '../private/validate';
+import * as controls from '../services/waf/controls';
 
 /** What a web firewall protects. */
 export enum WebFirewallScope {

@@ -2,15 +2,15 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Aws, Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { claim } from './claims';
 import { KeyAccess } from './key-access';
 import { retain } from './retention';
-import { SecurityWaiver, SecurityWaivers } from './security-waiver';
 import { grantThroughServices } from './service-grants';
-import { GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY } from '../private/controls/general';
-import * as controls from '../private/controls/kms';
-import * as make from '../private/key-statements';
-import { days, fail, requireMatch, requireRange, requireUnit } from '../private/validate';
+import { claim } from '../assurance/claims';
+import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
+import { days, fail, requireMatch, requireRange, requireUnit } from '../core/validate';
+import { GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY } from '../services/general/controls';
+import * as controls from '../services/kms/controls';
+import * as make from '../services/kms/statements';
 
 /** Properties of a customer managed key. */
 export interface CustomerManagedKeyProps {

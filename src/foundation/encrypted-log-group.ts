@@ -2,15 +2,15 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { RemovalPolicy, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { claim } from './claims';
-import { Disposable } from './disposable';
 import { KeyAccess } from './key-access';
 import { retain } from './retention';
 import { HardenedProps, SecurityFoundation } from './security-foundation';
-import { SecurityWaivers } from './security-waiver';
-import * as controls from '../private/controls/logs';
-import { incarnation, nameStem } from '../private/names';
-import { fail } from '../private/validate';
+import { claim } from '../assurance/claims';
+import { Disposable } from '../assurance/disposable';
+import { SecurityWaivers } from '../assurance/security-waiver';
+import { incarnation, nameStem } from '../core/names';
+import { fail } from '../core/validate';
+import * as controls from '../services/logs/controls';
 
 /** Properties of an encrypted log group. */
 export interface EncryptedLogGroupProps extends HardenedProps {

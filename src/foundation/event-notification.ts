@@ -3,13 +3,13 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Names } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { claim } from './claims';
 import { KeyAccess } from './key-access';
-import { declareFinding } from './known-findings';
 import { serviceRole } from './service-role';
-import { EVENT_THROUGH_ROLE } from '../private/controls/events';
-import { arn, viaService } from '../private/names';
-import { fail } from '../private/validate';
+import { claim } from '../assurance/claims';
+import { declareFinding } from '../assurance/known-findings';
+import { arn, viaService } from '../core/names';
+import { fail } from '../core/validate';
+import { EVENT_THROUGH_ROLE } from '../services/events/controls';
 
 /** Properties of an event notification. */
 export interface EventNotificationProps {

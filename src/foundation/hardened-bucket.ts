@@ -2,13 +2,13 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { claim } from './claims';
-import { Disposable } from './disposable';
 import { retain } from './retention';
-import * as grant from '../private/bucket-statements';
-import { GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY } from '../private/controls/general';
-import * as controls from '../private/controls/s3';
-import { fail } from '../private/validate';
+import { claim } from '../assurance/claims';
+import { Disposable } from '../assurance/disposable';
+import { fail } from '../core/validate';
+import { GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY } from '../services/general/controls';
+import * as controls from '../services/s3/controls';
+import * as grant from '../services/s3/statements';
 
 /** What differs between our buckets. Everything else is the same for all and can't be asked for. */
 export interface HardenedBucketOptions {

@@ -1,7 +1,7 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Stack } from 'aws-cdk-lib/core';
-import * as make from '../private/key-statements';
+import * as make from '../services/kms/statements';
 
 /** Properties of access through a service. */
 export interface ThroughServiceOptions {

@@ -1,13 +1,13 @@
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { claim } from './claims';
 import { HardenedBucket } from './hardened-bucket';
-import { declareFinding } from './known-findings';
-import { SecurityWaiver, SecurityWaivers } from './security-waiver';
-import { loadBalancerLogs } from '../private/bucket-statements';
-import { S3_LOGS_KEPT } from '../private/controls/s3';
-import { fail, requireRange } from '../private/validate';
+import { claim } from '../assurance/claims';
+import { declareFinding } from '../assurance/known-findings';
+import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
+import { fail, requireRange } from '../core/validate';
+import { S3_LOGS_KEPT } from '../services/s3/controls';
+import { loadBalancerLogs } from '../services/s3/statements';
 
 /** Properties of a log bucket. */
 export interface LogBucketProps {

@@ -3,15 +3,15 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Aws, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { claim, isWaived } from './claims';
 import { CustomerManagedKey } from './customer-managed-key';
 import { KeyAccess } from './key-access';
-import { declareFinding } from './known-findings';
-import { SecurityWaiver, SecurityWaivers } from './security-waiver';
-import { GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY } from '../private/controls/general';
-import * as controls from '../private/controls/sns';
-import { arn } from '../private/names';
-import { fail, requireNotEmpty } from '../private/validate';
+import { claim, isWaived } from '../assurance/claims';
+import { declareFinding } from '../assurance/known-findings';
+import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
+import { arn } from '../core/names';
+import { fail, requireNotEmpty } from '../core/validate';
+import { GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY } from '../services/general/controls';
+import * as controls from '../services/sns/controls';
 
 /** Properties of a notification topic. */
 export interface NotificationTopicProps {

@@ -1,8 +1,8 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnResource, RemovalPolicy } from 'aws-cdk-lib/core';
-import { claim } from './claims';
-import { Disposable } from './disposable';
-import { GEN_RETAINED } from '../private/controls/general';
+import { claim } from '../assurance/claims';
+import { Disposable } from '../assurance/disposable';
+import { GEN_RETAINED } from '../services/general/controls';
 
 /**
  * Keeps a stateful resource when it leaves the template, except when its very creation failed, so that the next attempt finds

@@ -1,11 +1,11 @@
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct, IConstruct } from 'constructs';
 import { CustomerManagedKey } from './customer-managed-key';
-import { Disposable } from './disposable';
 import { LogBucket } from './log-bucket';
 import { NotificationTopic } from './notification-topic';
-import { SecurityWaiver, SecurityWaivers } from './security-waiver';
-import { fail } from '../private/validate';
+import { Disposable } from '../assurance/disposable';
+import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
+import { fail } from '../core/validate';
 
 /** What every construct of the library can be given. */
 export interface HardenedProps {

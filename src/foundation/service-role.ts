@@ -1,9 +1,9 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Aws } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { claim } from './claims';
-import { GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY } from '../private/controls/general';
-import * as controls from '../private/controls/iam';
+import { claim } from '../assurance/claims';
+import { GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY } from '../services/general/controls';
+import * as controls from '../services/iam/controls';
 
 /** What a role for an AWS service is made of. */
 export interface ServiceRoleOptions {

@@ -1,7 +1,7 @@
 import { Fn, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { formatCidr, parseCidr, splitCidr } from '../private/cidr';
-import { fail } from '../private/validate';
+import { formatCidr, parseCidr, splitCidr } from '../core/cidr';
+import { fail } from '../core/validate';
 
 /** The addresses of a tier: one block, so that one rule can name the tier, cut into one block for each zone. */
 export interface TierAddresses {

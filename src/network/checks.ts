@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { overlap, parseCidr } from '../private/cidr';
-import { fail, requireKnown, requireList, requireMatch } from '../private/validate';
+import { overlap, parseCidr } from '../core/cidr';
+import { fail, requireKnown, requireList, requireMatch } from '../core/validate';
 
 /** What rules of a network ACL are left for, below the others of the public tier and the quota. */
 const DENY_RULES = 9;

@@ -3,11 +3,11 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Aws } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { claim } from '../foundation/claims';
-import { declareFinding } from '../foundation/known-findings';
+import { claim } from '../assurance/claims';
+import { declareFinding } from '../assurance/known-findings';
+import { arn } from '../core/names';
 import { serviceRole } from '../foundation/service-role';
-import { VPC_DEFAULT_GROUP } from '../private/controls/vpc';
-import { arn } from '../private/names';
+import { VPC_DEFAULT_GROUP } from '../services/ec2/controls';
 
 const RUNBOOK = 'AWSConfigRemediation-RemoveVPCDefaultSecurityGroupRules';
 

@@ -3,12 +3,12 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { claim } from '../foundation/claims';
+import { claim } from '../assurance/claims';
+import { arn } from '../core/names';
 import { EncryptedLogGroup } from '../foundation/encrypted-log-group';
 import type { SecurityFoundation } from '../foundation/security-foundation';
 import { serviceRole } from '../foundation/service-role';
-import * as controls from '../private/controls/vpc';
-import { arn } from '../private/names';
+import * as controls from '../services/ec2/controls';
 
 /** What flow logs depend on. */
 export interface FlowLogsOptions {

@@ -1,8 +1,8 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnMapping, Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { PREFIX_LISTS, PrefixLists } from '../private/prefix-lists';
-import { fail } from '../private/validate';
+import { fail } from '../core/validate';
+import { PREFIX_LISTS, PrefixLists } from '../services/ec2/facts';
 
 const MAPPING = 'GatewayPrefixLists';
 

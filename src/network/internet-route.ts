@@ -1,6 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { declareFinding } from '../foundation/known-findings';
+import { declareFinding } from '../assurance/known-findings';
 
 /** What leads to the internet. */
 export interface InternetRouteOptions {

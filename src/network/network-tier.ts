@@ -2,11 +2,11 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { CfnResource } from 'aws-cdk-lib/core';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { claim } from '../foundation/claims';
-import { declareFinding } from '../foundation/known-findings';
-import * as controls from '../private/controls/vpc';
-import type { NetworkAclRule } from '../private/network-acl-rules';
-import { isTable } from '../private/network-acl-rules';
+import { claim } from '../assurance/claims';
+import { declareFinding } from '../assurance/known-findings';
+import * as controls from '../services/ec2/controls';
+import type { NetworkAclRule } from '../services/ec2/network-acl-rules';
+import { isTable } from '../services/ec2/network-acl-rules';
 
 /** What a tier is made of. */
 export interface NetworkTierOptions {

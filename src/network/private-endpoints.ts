@@ -3,10 +3,10 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Aws, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { EndpointService } from './endpoint-service';
-import { claim } from '../foundation/claims';
-import * as groups from '../private/controls/security-groups';
-import * as controls from '../private/controls/vpc';
-import * as policies from '../private/endpoint-policies';
+import { claim } from '../assurance/claims';
+import * as controls from '../services/ec2/controls';
+import * as groups from '../services/ec2/security-group-controls';
+import * as policies from '../services/ec2/statements';
 
 /** Regions of the standard partition and of GovCloud. */
 const ORDINARY_REGION = /^((af|ap|ca|il|me|mx|sa)-|(us|eu)-(east|west|north|south|central|gov)-)/;

@@ -13,12 +13,12 @@ import { establish, importedVpc } from './imported-vpc';
 import { InternetRoute } from './internet-route';
 import { NetworkTier } from './network-tier';
 import { PrivateEndpoints } from './private-endpoints';
-import { claim } from '../foundation/claims';
+import { claim } from '../assurance/claims';
+import { SecurityWaivers } from '../assurance/security-waiver';
+import { fail, requireMatch, requireRange } from '../core/validate';
 import { HardenedProps } from '../foundation/security-foundation';
-import { SecurityWaivers } from '../foundation/security-waiver';
-import * as controls from '../private/controls/vpc';
-import * as rules from '../private/network-acl-rules';
-import { fail, requireMatch, requireRange } from '../private/validate';
+import * as controls from '../services/ec2/controls';
+import * as rules from '../services/ec2/network-acl-rules';
 
 /** What a VPC does about unencrypted traffic between hosts. */
 export enum VpcEncryptionMode {

@@ -1,8 +1,8 @@
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { claim } from '../foundation/claims';
+import { claim } from '../assurance/claims';
 import { EventNotification } from '../foundation/event-notification';
-import * as controls from '../private/controls/backup';
+import * as controls from '../services/backup/controls';
 
 /** Whom to notify, and of which vault and plans. */
 export interface BackupNotificationsProps {

@@ -10,12 +10,12 @@ import { BackupRole } from './backup-role';
 import { LockedBackupVault } from './locked-backup-vault';
 import type { ProtectedResource } from './protected-resource';
 import type { VaultLock } from './vault-lock';
-import { claim } from '../foundation/claims';
-import { Disposable } from '../foundation/disposable';
+import { claim } from '../assurance/claims';
+import { Disposable } from '../assurance/disposable';
+import { SecurityWaivers } from '../assurance/security-waiver';
+import { fail, requireNotEmpty, requireRange, requireUnit } from '../core/validate';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
-import { SecurityWaivers } from '../foundation/security-waiver';
-import * as controls from '../private/controls/backup';
-import { fail, requireNotEmpty, requireRange, requireUnit } from '../private/validate';
+import * as controls from '../services/backup/controls';
 
 /** Properties of a backup policy. */
 export interface BackupPolicyProps extends HardenedProps {

@@ -2,9 +2,9 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { ProtectedResource } from './protected-resource';
-import { declareFinding, declareWildcards } from '../foundation/known-findings';
+import { declareFinding, declareWildcards } from '../assurance/known-findings';
 import { attachPolicy, serviceRole } from '../foundation/service-role';
-import * as allow from '../private/backup-role-statements';
+import * as allow from '../services/backup/role-statements';
 
 /** What a backup role is for. */
 export interface BackupRoleProps {

@@ -4,16 +4,16 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Aws, DefaultStackSynthesizer, Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { VaultLock } from './vault-lock';
-import { claim } from '../foundation/claims';
+import { claim } from '../assurance/claims';
+import { Disposable } from '../assurance/disposable';
+import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
+import { retainedName } from '../core/names';
+import { fail, requireList, requireMatch, requireRange } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
-import { Disposable } from '../foundation/disposable';
 import { KeyAccess } from '../foundation/key-access';
 import { retain } from '../foundation/retention';
-import { SecurityWaiver, SecurityWaivers } from '../foundation/security-waiver';
-import * as controls from '../private/controls/backup';
-import { retainedName } from '../private/names';
-import { fail, requireList, requireMatch, requireRange } from '../private/validate';
-import { bootstrapRole, noDeletions } from '../private/vault-statements';
+import * as controls from '../services/backup/controls';
+import { bootstrapRole, noDeletions } from '../services/backup/vault-statements';
 
 /** Properties of a locked backup vault. */
 export interface LockedBackupVaultProps {

@@ -5,9 +5,9 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as rds from 'aws-cdk-lib/aws-rds';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { arn } from '../core/names';
 import { KeyAccess } from '../foundation/key-access';
-import * as allow from '../private/backup-role-statements';
-import { arn } from '../private/names';
+import * as allow from '../services/backup/role-statements';
 
 interface Selected {
   readonly arn?: string;

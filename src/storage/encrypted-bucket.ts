@@ -3,16 +3,16 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { claim } from '../foundation/claims';
+import { claim } from '../assurance/claims';
+import { declareFinding } from '../assurance/known-findings';
+import { SecurityWaivers } from '../assurance/security-waiver';
+import { viaService } from '../core/names';
+import { requireGranted, requireRange } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { HardenedBucket } from '../foundation/hardened-bucket';
 import { KeyAccess } from '../foundation/key-access';
-import { declareFinding } from '../foundation/known-findings';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
-import { SecurityWaivers } from '../foundation/security-waiver';
-import { S3_EVENTS } from '../private/controls/s3';
-import { viaService } from '../private/names';
-import { requireGranted, requireRange } from '../private/validate';
+import { S3_EVENTS } from '../services/s3/controls';
 
 /** Properties of an encrypted bucket. */
 export interface EncryptedBucketProps extends HardenedProps {

@@ -4,7 +4,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { Aws, Stack, Token } from 'aws-cdk-lib/core';
 import { CisAlarm, CisAlarms, CisAlarmsProps, CisPatternSet } from '../../src/audit/cis-alarms';
 import { SecurityFoundation } from '../../src/foundation/security-foundation';
-import { CIS_PATTERNS } from '../../src/private/cis-patterns';
+import { CIS_PATTERNS } from '../../src/services/cloudwatch/facts';
 import { claimed, newStack, proveControls, render } from '../support/prove';
 
 type Options = Omit<CisAlarmsProps, 'logGroup'>;

@@ -1,9 +1,9 @@
 import * as config from 'aws-cdk-lib/aws-config';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { App, Aws, Duration, Stack, Token } from 'aws-cdk-lib/core';
+import { Disposable } from '../../src/assurance/disposable';
 import { ConfigRecorder, ConfigRecorderProps, ServiceLinkedRole, SnapshotFrequency } from '../../src/audit/config-recorder';
 import { CustomerManagedKey } from '../../src/foundation/customer-managed-key';
-import { Disposable } from '../../src/foundation/disposable';
 import { SecurityFoundation, SecurityFoundationProps } from '../../src/foundation/security-foundation';
 import { claimed, newStack, proveControls, render } from '../support/prove';
 

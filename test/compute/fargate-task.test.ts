@@ -1,8 +1,8 @@
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { CfnParameter, Stack } from 'aws-cdk-lib/core';
 import { DIGEST } from './fixtures';
+import { KnownFindings } from '../../src/assurance/known-findings';
 import { FargateTask, FargateTaskOptions } from '../../src/compute/fargate-task';
-import { KnownFindings } from '../../src/foundation/known-findings';
 import { newStack, proveControls, render } from '../support/prove';
 
 function newTask(stack: Stack, options: Partial<FargateTaskOptions> = {}): FargateTask {

@@ -9,15 +9,15 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { CfnParameter, Duration, Lazy, Token } from 'aws-cdk-lib/core';
 import { beside, DIGEST, newService, newVpc } from './fixtures';
+import { Disposable } from '../../src/assurance/disposable';
 import { FargateArchitecture, PrivateFargateService, PrivateFargateServiceProps } from '../../src/compute/private-fargate-service';
 import { PrivateImage } from '../../src/compute/private-image';
 import { TaskSecret } from '../../src/compute/task-secret';
 import { WritablePath } from '../../src/compute/writable-path';
+import { RenderedTemplate } from '../../src/core/rendered';
 import { CustomerManagedKey } from '../../src/foundation/customer-managed-key';
-import { Disposable } from '../../src/foundation/disposable';
 import { KeyAccess } from '../../src/foundation/key-access';
 import { SecurityFoundation } from '../../src/foundation/security-foundation';
-import { RenderedTemplate } from '../../src/private/rendered';
 import { claimed, FLAG_SETS, newStack, proveControls, render } from '../support/prove';
 
 describe('by default', () => proveControls(stack => { newService(stack); }, { absences: ['ECS-11', 'VPC-11'] }));

@@ -1,7 +1,7 @@
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Duration } from 'aws-cdk-lib/core';
+import { Disposable } from '../../src/assurance/disposable';
 import { PrivateRepository } from '../../src/compute/private-repository';
-import { Disposable } from '../../src/foundation/disposable';
 import { claimed, newStack, proveControls, render } from '../support/prove';
 
 proveControls(stack => { new PrivateRepository(stack, 'Images'); }, { absences: ['ECS-15d'] });

@@ -1,8 +1,8 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Token } from 'aws-cdk-lib/core';
 import { newVpc } from './fixtures';
+import { SecurityWaivers } from '../../src/assurance/security-waiver';
 import { checkCommands, checkEnvironment, checkUser, privateSubnets } from '../../src/compute/service-checks';
-import { SecurityWaivers } from '../../src/foundation/security-waiver';
 import { newStack } from '../support/prove';
 
 describe('subnets', () => {

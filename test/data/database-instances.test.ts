@@ -1,11 +1,11 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
+import { Disposable } from '../../src/assurance/disposable';
 import { makeInstances } from '../../src/data/database-instances';
 import { instanceParameters } from '../../src/data/database-parameters';
 import { selectDatabaseSubnets } from '../../src/data/database-subnets';
 import { EncryptedDatabaseProps } from '../../src/data/encrypted-database-props';
-import { Disposable } from '../../src/foundation/disposable';
 import { newStack, render } from '../support/prove';
 import { newVpc } from '../support/vpc';
 

@@ -1,8 +1,8 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnParameter, Fn, Stack } from 'aws-cdk-lib/core';
 import { SecureVpc, SecurityFoundation } from '../../src';
+import { Disposable } from '../../src/assurance/disposable';
 import { selectDatabaseSubnets } from '../../src/data/database-subnets';
-import { Disposable } from '../../src/foundation/disposable';
 import { newStack, render } from '../support/prove';
 import { newVpc } from '../support/vpc';
 

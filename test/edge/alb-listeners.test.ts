@@ -2,7 +2,7 @@ import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { AlbTlsPolicy, httpsListener, redirectListener, FrameOptions } from '../../src/edge/alb-listeners';
-import { ALB_TLS_POLICY } from '../../src/private/controls/elb';
+import { ALB_TLS_POLICY } from '../../src/services/elb/controls';
 import { FLAG_SETS, newStack, render } from '../support/prove';
 
 const reach = () => {};

@@ -1,9 +1,9 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { App, Stack } from 'aws-cdk-lib/core';
+import { KnownFindings } from '../../src/assurance/known-findings';
 import { TlsAlb } from '../../src/edge/tls-alb';
 import { WebFirewall } from '../../src/edge/web-firewall';
-import { KnownFindings } from '../../src/foundation/known-findings';
 import { nagFindings } from '../support/nag';
 
 function findings(internetFacing: boolean, acknowledge: boolean) {

@@ -3,10 +3,10 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { App, CfnParameter, Fn, Stack } from 'aws-cdk-lib/core';
+import { Disposable } from '../../src/assurance/disposable';
 import { AlbTlsPolicy, FrameOptions } from '../../src/edge/alb-listeners';
 import { TlsAlb, TlsAlbProps } from '../../src/edge/tls-alb';
 import { WebFirewall } from '../../src/edge/web-firewall';
-import { Disposable } from '../../src/foundation/disposable';
 import { SecurityFoundation } from '../../src/foundation/security-foundation';
 import { claimed, FLAG_SETS, newStack, proveControls, render } from '../support/prove';
 

@@ -5,7 +5,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { App, CfnParameter, Stack } from 'aws-cdk-lib/core';
 import { FirewallRollout, WebFirewall, WebFirewallProps, WebFirewallScope } from '../../src/edge/web-firewall';
 import { SecurityFoundation } from '../../src/foundation/security-foundation';
-import { webAclCapacity } from '../../src/private/web-acl-capacity';
+import { webAclCapacity } from '../../src/services/waf/capacity';
 import { claimed, newStack, proveControls, render } from '../support/prove';
 
 const REASON = 'the application is new and its requests are being learned';

@@ -1,8 +1,8 @@
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnParameter, Lazy, Token } from 'aws-cdk-lib/core';
+import { Disposable } from '../../src/assurance/disposable';
 import { CustomerManagedKey } from '../../src/foundation/customer-managed-key';
-import { Disposable } from '../../src/foundation/disposable';
 import { EncryptedLogGroup } from '../../src/foundation/encrypted-log-group';
 import { claimed, newStack, proveControls, render } from '../support/prove';
 

@@ -1,8 +1,8 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration, Lazy, Stack, Token } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
+import { KnownFindings } from '../../src/assurance/known-findings';
 import { CustomerManagedKey } from '../../src/foundation/customer-managed-key';
-import { KnownFindings } from '../../src/foundation/known-findings';
 import { LogBucket, LogBucketProps } from '../../src/foundation/log-bucket';
 import { claimed, FLAG_SETS, newStack, proveControls, render } from '../support/prove';
 

@@ -2,8 +2,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { CfnParameter, Stack } from 'aws-cdk-lib/core';
+import { SecurityWaivers } from '../../src/assurance/security-waiver';
 import { NotificationTopic, NotificationTopicProps } from '../../src/foundation/notification-topic';
-import { SecurityWaivers } from '../../src/foundation/security-waiver';
 import { claimed, FLAG_SETS, newStack, proveControls, render } from '../support/prove';
 
 const REASON = 'the on-call service subscribes by itself';

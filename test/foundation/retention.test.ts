@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { CfnTopic } from 'aws-cdk-lib/aws-sns';
-import { Disposable } from '../../src/foundation/disposable';
+import { Disposable } from '../../src/assurance/disposable';
 import { retain, retainRole } from '../../src/foundation/retention';
 import { serviceRole } from '../../src/foundation/service-role';
 import { claimed, newStack, proveControls, render } from '../support/prove';

@@ -1,7 +1,7 @@
 import { App, NestedStack, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { Disposable } from '../../src/assurance/disposable';
 import { CustomerManagedKey } from '../../src/foundation/customer-managed-key';
-import { Disposable } from '../../src/foundation/disposable';
 import { EncryptedLogGroup } from '../../src/foundation/encrypted-log-group';
 import { LogBucket } from '../../src/foundation/log-bucket';
 import { NotificationTopic } from '../../src/foundation/notification-topic';

@@ -1,8 +1,8 @@
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { App, Stack } from 'aws-cdk-lib/core';
+import { arn } from '../../src/core/names';
 import { NotificationTopic } from '../../src/foundation/notification-topic';
 import { acceptPublisher } from '../../src/foundation/topic-publisher';
-import { arn } from '../../src/private/names';
 import { newStack, proveControls, render } from '../support/prove';
 
 const SERVICE = 'events.rds.amazonaws.com';

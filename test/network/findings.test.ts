@@ -3,7 +3,7 @@ import * as path from 'path';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { App, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
-import { KnownFindings } from '../../src/foundation/known-findings';
+import { KnownFindings } from '../../src/assurance/known-findings';
 import { SecureVpc } from '../../src/network/secure-vpc';
 import { newStack } from '../support/prove';
 

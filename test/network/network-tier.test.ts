@@ -1,7 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Stack } from 'aws-cdk-lib/core';
 import { NetworkTier } from '../../src/network/network-tier';
-import { dataTier } from '../../src/private/network-acl-rules';
+import { dataTier } from '../../src/services/ec2/network-acl-rules';
 import { claimed, newStack, proveControls, render } from '../support/prove';
 
 const RULES = dataTier({

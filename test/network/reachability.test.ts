@@ -1,7 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnResource } from 'aws-cdk-lib/core';
+import { RenderedTemplate } from '../../src/core/rendered';
 import { SecureVpc, SecureVpcProps } from '../../src/network/secure-vpc';
-import { RenderedTemplate } from '../../src/private/rendered';
 import { newStack, render } from '../support/prove';
 import { blockers, Connection, Endpoint } from '../support/reachability';
 

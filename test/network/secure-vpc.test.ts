@@ -4,7 +4,7 @@ import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { App, CfnParameter, Fn, Stack, Token } from 'aws-cdk-lib/core';
-import { Disposable } from '../../src/foundation/disposable';
+import { Disposable } from '../../src/assurance/disposable';
 import { EndpointService } from '../../src/network/endpoint-service';
 import { SecureVpc, SecureVpcProps, VpcEncryptionMode } from '../../src/network/secure-vpc';
 import { claimed, FLAG_SETS, newStack, proveControls, render, verdicts } from '../support/prove';

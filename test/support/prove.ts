@@ -2,8 +2,8 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { App, Stack, StackProps } from 'aws-cdk-lib/core';
 import * as recommended from 'aws-cdk-lib/recommended-feature-flags.json';
-import { judge, registryOf, selfCheck, Verdict } from '../../src/foundation/claims';
-import { RenderedTemplate } from '../../src/private/rendered';
+import { judge, registryOf, selfCheck, Verdict } from '../../src/assurance/claims';
+import { RenderedTemplate } from '../../src/core/rendered';
 
 /** The feature flags that the suite runs under: a bare app, and one as `cdk init` makes it. */
 export const FLAG_SETS: [string, Record<string, unknown>][] = [

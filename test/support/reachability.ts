@@ -1,5 +1,5 @@
-import { overlap, parseCidr } from '../../src/private/cidr';
-import { list, mentions, RenderedResource, RenderedTemplate } from '../../src/private/rendered';
+import { overlap, parseCidr } from '../../src/core/cidr';
+import { list, mentions, RenderedResource, RenderedTemplate } from '../../src/core/rendered';
 
 /** Where a packet comes from or goes to. */
 export interface Endpoint {

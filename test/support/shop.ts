@@ -1,7 +1,7 @@
 import { App, Stack, StackProps } from 'aws-cdk-lib/core';
 import { PrivateImage } from '../../src/compute/private-image';
-import { AccountServices } from '../../src/stacks/account-services';
-import { ThreeTierSecureStack, ThreeTierSecureStackProps } from '../../src/stacks/three-tier-secure-stack';
+import { AccountServices } from '../../src/patterns/account-services';
+import { ThreeTierSecureStack, ThreeTierSecureStackProps } from '../../src/patterns/three-tier-secure-stack';
 
 export const DIGEST = 'sha256:0d1f5c1f7c6c1a7ba3f1b8c5e9d2a4f6b8c0d2e4f6a8b0c2d4e6f8a0b2c4d6e8';
 export const ENV = { account: '111122223333', region: 'eu-west-1' };

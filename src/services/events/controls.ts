@@ -1,0 +1,27 @@
+import type { Control } from '../../core/control';
+import type { RenderedTemplate } from '../../core/rendered';
+import { hasActions, list, mentions, rightsOf } from '../../core/rendered';
+
+/** A target's role may notify its topic and use the topic's key, as far as the template tells. */
+function mayNotify(target: any, t: RenderedTemplate): boolean {
+  const rights = rightsOf(target.RoleArn, t);
+  const topic = t.resourcesOf('AWS::SNS::Topic').find(x => mentions(target.Arn, x.logicalId));
+  if (!rights || !topic) { return true; }
+  const key = t.resourcesOf('AWS::KMS::Key').find(k => mentions(topic.properties.KmsMasterKeyId, k.logicalId));
+  return rights.some(s => hasActions(s, 'sns:Publish') && mentions(s.Resource, topic.logicalId))
+    && (key === undefined || rights.some(s => hasActions(s, 'kms:Decrypt', 'kms:GenerateDataKey') && mentions(s.Resource, key.logicalId)));
+}
+
+export const EVENT_THROUGH_ROLE: Control = {
+  id: 'EVT-01',
+  title: 'the rule is on and reaches its target through a role of its own',
+  prevents: 'notifications that EventBridge loses in silence, as an encrypted topic cannot recognise it',
+  kind: 'floor',
+  types: ['AWS::Events::Rule'],
+  property: 'Targets',
+  mend: 'keep the rule enabled, and the role on each target with its rights to publish and to use the key',
+  nist: ['AC-6', 'IR-4', 'SI-4(5)'],
+  pci: ['10.4.1', '12.10.5'],
+  holds: (r, t) => [undefined, 'ENABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'].includes(r.properties.State) && list(r.properties.Targets).length > 0
+    && list(r.properties.Targets).every(target => target.Arn !== undefined && target.RoleArn !== undefined && mayNotify(target, t)),
+};

@@ -1,0 +1,158 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Aws } from 'aws-cdk-lib/core';
+import { arn, globalArn, guardDutyPrincipal, viaService } from '../../core/names';
+
+/** What a user of data does with its key. */
+export const USE = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'];
+
+/** Everything that keeps a key in order, and nothing that uses it: `kms:CreateAlias` stands in for `kms:Create*`, which would include CreateGrant. */
+export const ADMINISTER = [
+  'kms:CancelKeyDeletion', 'kms:CreateAlias', 'kms:Delete*', 'kms:Describe*', 'kms:Disable*', 'kms:Enable*', 'kms:Get*', 'kms:List*', 'kms:Put*',
+  'kms:Revoke*', 'kms:RotateKeyOnDemand', 'kms:ScheduleKeyDeletion', 'kms:TagResource', 'kms:UntagResource', 'kms:Update*',
+];
+
+const DENIED_TO_ADMINISTRATORS = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'];
+
+type Conditions = Record<string, Record<string, unknown>>;
+
+function statement(
+  sid: string | undefined, principals: iam.IPrincipal[], actions: string[], conditions?: Conditions, effect = iam.Effect.ALLOW,
+): iam.PolicyStatement {
+  return new iam.PolicyStatement({ sid, effect, principals, actions, conditions, resources: ['*'] });
+}
+
+const account = () => [new iam.AccountRootPrincipal()];
+const service = (name: string) => [new iam.ServicePrincipal(name)];
+const ofAccount = { 'aws:SourceAccount': Aws.ACCOUNT_ID };
+/** A name with a `*` is compared by ArnLike, one without by ArnEquals. */
+const arnIs = (key: string, value: string): Conditions => ({ [value.includes('*') ? 'ArnLike' : 'ArnEquals']: { [key]: value } });
+
+/** Hands the key to the administrators of the account's IAM, so that its policy can always be restored; it lets nobody use the key. */
+export function accountAdministers(): iam.PolicyStatement {
+  return statement('AccountAdministersKey', account(), ADMINISTER);
+}
+
+/** Lets named principals administer the key and denies them its use, whatever else they hold. */
+export function administrators(principals: iam.IPrincipal[]): iam.PolicyStatement[] {
+  return [
+    statement('AdministratorsManageKey', principals, ADMINISTER),
+    statement('AdministratorsCannotUseKey', principals, DENIED_TO_ADMINISTRATORS, undefined, iam.Effect.DENY),
+    statement('AdministratorsCannotGrantKey', principals, ['kms:CreateGrant'], { BoolIfExists: { 'kms:GrantIsForAWSResource': 'false' } }, iam.Effect.DENY),
+  ];
+}
+
+/** Lets named principals use the key, and let AWS services use it for them. */
+export function users(principals: iam.IPrincipal[]): iam.PolicyStatement[] {
+  return [
+    statement('UsersUseKey', principals, USE),
+    statement('UsersGrantKeyToServices', principals, ['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant'], { Bool: { 'kms:GrantIsForAWSResource': 'true' } }),
+  ];
+}
+
+/** Lets callers of this account use the key through a service: their own policies decide who, the service decides for what. */
+export function throughService(sid: string, name: string, grants: boolean): iam.PolicyStatement[] {
+  const through = { 'kms:ViaService': viaService(name), 'kms:CallerAccount': Aws.ACCOUNT_ID };
+  const use = statement(`UseThrough${sid}`, account(), USE, { StringEquals: through });
+  const grant = statement(`GrantThrough${sid}`, account(), ['kms:CreateGrant'], { StringEquals: through, Bool: { 'kms:GrantIsForAWSResource': 'true' } });
+  return grants ? [use, grant] : [use];
+}
+
+/** CloudWatch Logs for log groups by this name. Callers that read them come through the service. */
+export function logGroup(name: string): iam.PolicyStatement[] {
+  return [
+    // The one service whose name has the suffix of the partition: `amazonaws.com.cn` in China.
+    statement(undefined, service(`logs.${Aws.REGION}.${Aws.URL_SUFFIX}`), ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
+      arnIs('kms:EncryptionContext:aws:logs:arn', arn('logs', `log-group:${name}`))),
+  ];
+}
+
+/**
+ * A trail by this name. `Decrypt` because the trail's bucket has a Bucket Key, for which S3 calls KMS with the bucket as encryption
+ * context; the trail may be in it or not.
+ */
+export function cloudTrail(trailName: string): iam.PolicyStatement[] {
+  const source = arnIs('aws:SourceArn', arn('cloudtrail', `trail/${trailName}`));
+  const principals = service('cloudtrail.amazonaws.com');
+  return [
+    statement('CloudTrailEncrypts', principals, ['kms:Decrypt', 'kms:GenerateDataKey*'], {
+      ...source,
+      StringLike: { 'kms:EncryptionContext:aws:cloudtrail:arn': `arn:${Aws.PARTITION}:cloudtrail:*:${Aws.ACCOUNT_ID}:trail/*` },
+    }),
+    statement('CloudTrailUsesBucketKey', principals, ['kms:Decrypt', 'kms:GenerateDataKey*'], {
+      ...source,
+      ArnLike: { ...source.ArnLike, 'kms:EncryptionContext:aws:s3:arn': globalArn('s3', '*') },
+    }),
+    statement('CloudTrailDescribes', principals, ['kms:DescribeKey'], source),
+  ];
+}
+
+/** Log delivery (flow logs, WAF, CloudFront, Resolver) to an encrypted bucket. */
+export function logDelivery(): iam.PolicyStatement[] {
+  return [statement('LogDelivery', service('delivery.logs.amazonaws.com'), USE, { StringEquals: ofAccount, ...arnIs('aws:SourceArn', arn('logs', '*')) })];
+}
+
+/** CloudWatch alarms that publish to an encrypted topic. */
+export function alarms(): iam.PolicyStatement[] {
+  return publisher('Alarms', 'cloudwatch.amazonaws.com', arn('cloudwatch', 'alarm:*'));
+}
+
+/** A service that publishes to an encrypted topic from resources by this ARN. */
+export function publisher(sid: string, principal: string, sourceArn: string): iam.PolicyStatement[] {
+  return [statement(`${sid}Publish`, service(principal), ['kms:Decrypt', 'kms:GenerateDataKey*'], { StringEquals: ofAccount, ...arnIs('aws:SourceArn', sourceArn) })];
+}
+
+/** AWS Config that delivers to an encrypted bucket. */
+export function config(): iam.PolicyStatement[] {
+  return [statement('ConfigDelivers', service('config.amazonaws.com'), ['kms:Decrypt', 'kms:GenerateDataKey'],
+    { StringEquals: ofAccount, ...arnIs('aws:SourceArn', arn('config', '*')) })];
+}
+
+/** GuardDuty that exports the findings of a detector. */
+export function guardDuty(detectorId: string): iam.PolicyStatement[] {
+  return [statement('GuardDutyExports', service(guardDutyPrincipal()), ['kms:GenerateDataKey'],
+    { StringEquals: ofAccount, ...arnIs('aws:SourceArn', arn('guardduty', `detector/${detectorId}`)) })];
+}
+
+/** CloudFront that reads, for one distribution, what is behind its origin access control. */
+export function cloudFront(distributionId: string): iam.PolicyStatement[] {
+  return [statement('CloudFrontReads', service('cloudfront.amazonaws.com'), ['kms:Decrypt'],
+    { StringEquals: { 'aws:SourceArn': `arn:${Aws.PARTITION}:cloudfront::${Aws.ACCOUNT_ID}:distribution/${distributionId}` } })];
+}
+
+/** AWS Backup, for the role that a plan runs with. */
+export function backup(): iam.PolicyStatement[] {
+  const through = { 'kms:CallerAccount': Aws.ACCOUNT_ID, 'kms:ViaService': viaService('backup') };
+  return [
+    statement('UseThroughBackup', account(), ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey*'], { StringEquals: through }),
+    statement('GrantThroughBackup', account(), ['kms:CreateGrant'], {
+      'StringEquals': through,
+      'Bool': { 'kms:GrantIsForAWSResource': 'true' },
+      'ForAnyValue:StringEquals': { 'kms:EncryptionContextKeys': 'aws:backup:backup-vault' },
+    }),
+  ];
+}
+
+/** Fargate that encrypts the ephemeral storage of a cluster's tasks. */
+export function fargateStorage(clusterName: string): iam.PolicyStatement[] {
+  const cluster = {
+    [clusterName.includes('*') ? 'StringLike' : 'StringEquals']: {
+      'kms:EncryptionContext:aws:ecs:clusterAccount': Aws.ACCOUNT_ID,
+      'kms:EncryptionContext:aws:ecs:clusterName': clusterName,
+    },
+  };
+  const principals = service('fargate.amazonaws.com');
+  return [
+    statement('FargateEncryptsStorage', principals, ['kms:GenerateDataKeyWithoutPlaintext'], cluster),
+    statement('FargateGrantsStorage', principals, ['kms:CreateGrant'], { ...cluster, 'ForAllValues:StringEquals': { 'kms:GrantOperations': ['Decrypt'] } }),
+  ];
+}
+
+/** EC2 Auto Scaling, by its service-linked role, that launches instances with encrypted volumes. */
+export function autoScaling(suffix?: string): iam.PolicyStatement[] {
+  const role = globalArn('iam', '').replace(/:::$/, `::${Aws.ACCOUNT_ID}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling${suffix ? `_${suffix}` : ''}`);
+  const principals = [new iam.ArnPrincipal(role)];
+  return [
+    statement('AutoScalingUsesKey', principals, USE),
+    statement('AutoScalingGrantsKey', principals, ['kms:CreateGrant'], { Bool: { 'kms:GrantIsForAWSResource': 'true' } }),
+  ];
+}

@@ -1,0 +1,110 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Aws } from 'aws-cdk-lib/core';
+import { arn, globalArn, guardDutyPrincipal } from '../../core/names';
+
+/** A bucket's ARN; policies append the object part. */
+type BucketArn = string;
+
+function deny(sid: string, actions: string[], resources: string[], conditions: Record<string, any>): iam.PolicyStatement {
+  return new iam.PolicyStatement({ sid, effect: iam.Effect.DENY, principals: [new iam.StarPrincipal()], actions, resources, conditions });
+}
+
+/** Refuses plaintext, and TLS before 1.2. AWS services use TLS, and the version that they use is not in the request. */
+export function tls(bucket: BucketArn): iam.PolicyStatement[] {
+  const resources = [bucket, `${bucket}/*`];
+  return [
+    deny('DenyInsecureTransport', ['s3:*'], resources, { Bool: { 'aws:SecureTransport': 'false' } }),
+    deny('DenyTlsBefore12', ['s3:*'], resources, { NumericLessThan: { 's3:TlsVersion': '1.2' }, Bool: { 'aws:PrincipalIsAWSService': 'false' } }),
+  ];
+}
+
+/**
+ * Refuses objects under another key. A request without headers gets the bucket's own key and passes; `...IfExists` would match
+ * an absent header in a deny, hence `Null` first. `plainWriter` is a service that encrypts some of its objects with SSE-S3.
+ */
+export function writeGuards(bucket: BucketArn, keyArn: string, plainWriter?: string): iam.PolicyStatement[] {
+  const sse = 's3:x-amz-server-side-encryption';
+  const key = `${sse}-aws-kms-key-id`;
+  const put = (sid: string, conditions: Record<string, unknown>) => deny(sid, ['s3:PutObject'], [`${bucket}/*`], conditions);
+  return [
+    put('DenyOtherEncryption', { Null: { [sse]: 'false' }, StringNotEquals: { [sse]: 'aws:kms', ...plainWriter && { 'aws:PrincipalServiceName': plainWriter } } }),
+    put('DenyOtherKey', { Null: { [key]: 'false' }, StringNotEquals: { [key]: keyArn } }),
+    put('DenyAwsManagedKey', { Null: { [key]: 'true' }, StringEquals: { [sse]: 'aws:kms' } }),
+    put('DenyCustomerProvidedKey', { Null: { [`${sse}-customer-algorithm`]: 'false' } }),
+  ];
+}
+
+/** Refuses deletions of objects and versions, except to break-glass principals. Lifecycle rules are not subject to it. */
+export function noDeletions(bucket: BucketArn, breakGlass: string[]): iam.PolicyStatement {
+  return deny('DenyDeletions', ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:BypassGovernanceRetention'], [`${bucket}/*`],
+    breakGlass.length > 0 ? { ArnNotLike: { 'aws:PrincipalArn': breakGlass } } : {});
+}
+
+function write(sid: string, service: string, resources: string[], conditions: Record<string, Record<string, unknown>>): iam.PolicyStatement {
+  return new iam.PolicyStatement({ sid, principals: [new iam.ServicePrincipal(service)], actions: ['s3:PutObject'], resources, conditions });
+}
+
+const ofAccount = { 'aws:SourceAccount': Aws.ACCOUNT_ID };
+const ownerGetsIt = { 's3:x-amz-acl': 'bucket-owner-full-control' };
+
+/** S3's own access logs, of buckets of this account. */
+export function accessLogs(bucket: BucketArn, prefix: string, sources: string[]): iam.PolicyStatement {
+  return write('S3AccessLogs', 'logging.s3.amazonaws.com', [`${bucket}/${prefix}*`], { StringEquals: ofAccount, ArnLike: { 'aws:SourceArn': sources } });
+}
+
+/** Access, connection and health-check logs of the account's load balancers. */
+export function loadBalancerLogs(bucket: BucketArn, prefix: string): iam.PolicyStatement {
+  return write('LoadBalancerLogs', 'logdelivery.elasticloadbalancing.amazonaws.com', [`${bucket}/${prefix}/*/AWSLogs/${Aws.ACCOUNT_ID}/*`],
+    { StringEquals: ofAccount, ArnLike: { 'aws:SourceArn': arn('elasticloadbalancing', 'loadbalancer/*') } });
+}
+
+/** A trail's delivery to the bucket. */
+export function cloudTrail(bucket: BucketArn, trailArn: string): iam.PolicyStatement[] {
+  const trail = { 'aws:SourceArn': trailArn };
+  return [
+    new iam.PolicyStatement({
+      sid: 'CloudTrailReadsAcl',
+      principals: [new iam.ServicePrincipal('cloudtrail.amazonaws.com')],
+      actions: ['s3:GetBucketAcl'],
+      resources: [bucket],
+      conditions: { StringEquals: trail },
+    }),
+    write('CloudTrailWrites', 'cloudtrail.amazonaws.com', [`${bucket}/AWSLogs/${Aws.ACCOUNT_ID}/*`], { StringEquals: { ...trail, ...ownerGetsIt } }),
+  ];
+}
+
+/** The configuration recorder's delivery to the bucket. */
+export function config(bucket: BucketArn): iam.PolicyStatement[] {
+  const recorder = { StringEquals: ofAccount, ArnLike: { 'aws:SourceArn': arn('config', '*') } };
+  return [
+    new iam.PolicyStatement({
+      sid: 'ConfigReadsBucket',
+      principals: [new iam.ServicePrincipal('config.amazonaws.com')],
+      actions: ['s3:GetBucketAcl', 's3:ListBucket'],
+      resources: [bucket],
+      conditions: recorder,
+    }),
+    write('ConfigWrites', 'config.amazonaws.com', [`${bucket}/AWSLogs/${Aws.ACCOUNT_ID}/Config/*`],
+      { StringEquals: { ...ofAccount, ...ownerGetsIt }, ArnLike: recorder.ArnLike }),
+  ];
+}
+
+/** GuardDuty's export of the findings of a detector. It writes under a path that it chooses, and a test object when the export is made. */
+export function guardDuty(bucket: BucketArn, detectorId: string): iam.PolicyStatement[] {
+  const conditions = { StringEquals: ofAccount, ArnLike: { 'aws:SourceArn': arn('guardduty', `detector/${detectorId}`) } };
+  return [
+    new iam.PolicyStatement({
+      sid: 'GuardDutyReadsLocation',
+      principals: [new iam.ServicePrincipal(guardDutyPrincipal())],
+      actions: ['s3:GetBucketLocation'],
+      resources: [bucket],
+      conditions,
+    }),
+    write('GuardDutyWrites', guardDutyPrincipal(), [`${bucket}/*`], conditions),
+  ];
+}
+
+/** Any bucket of the account, where a policy can't name one. */
+export function anyBucket(): string {
+  return globalArn('s3', '*');
+}

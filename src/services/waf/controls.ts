@@ -1,0 +1,230 @@
+import { webAclCapacity } from './capacity';
+import type { Control } from '../../core/control';
+import { NIST } from '../../core/control';
+import type { RenderedResource } from '../../core/rendered';
+import { contains, list, mentions } from '../../core/rendered';
+
+const WEB_ACL = ['AWS::WAFv2::WebACL'];
+const LOGGING = ['AWS::WAFv2::LoggingConfiguration'];
+
+/** The managed groups that every web firewall has. */
+const GROUPS = ['AmazonIpReputationList', 'KnownBadInputsRuleSet', 'CommonRuleSet', 'SQLiRuleSet', 'LinuxRuleSet', 'UnixRuleSet'].map(name => `AWSManagedRules${name}`);
+
+/** Headers that hold credentials. */
+const SECRET_HEADERS = ['authorization', 'cookie', 'x-api-key'];
+
+const rules = (r: RenderedResource) => list(r.properties.Rules);
+const group = (rule: any) => rule.Statement?.ManagedRuleGroupStatement;
+const one = (object: any) => Object.keys(object ?? {}).length === 1;
+
+/** The conditions that all must be met, of a statement that may be one of several joined by AND. */
+const conjuncts = (rule: any) => list(rule.Statement?.AndStatement?.Statements ?? rule.Statement);
+const limitsBody = (rule: any) => conjuncts(rule).some(s => {
+  const size = s.SizeConstraintStatement;
+  return size?.FieldToMatch?.Body?.OversizeHandling === 'MATCH' && ['GT', 'GE'].includes(size.ComparisonOperator) && size.Size <= 16384;
+});
+
+/** Metrics are on in a web ACL or a rule. */
+const metered = (x: any) => x.VisibilityConfig?.CloudWatchMetricsEnabled === true && x.VisibilityConfig.MetricName !== undefined;
+
+/** The beginning of a rendered string. */
+const opening = (value: any): string => typeof value === 'string' ? value : opening(list(value?.['Fn::Join']?.[1])[0] ?? '');
+
+export const WAF_RULES: Control = {
+  id: 'WAF-01',
+  title: 'the web firewall has rules, each with one action and a priority of its own',
+  prevents: 'a firewall that lets everything through',
+  kind: 'floor',
+  types: WEB_ACL,
+  property: 'Rules',
+  mend: 'keep the rules',
+  fsbp: ['WAF.10'],
+  holds: r => rules(r).length > 0 && rules(r).every(x => one(x.Action) !== one(x.OverrideAction) && Number.isInteger(x.Priority))
+    && new Set(rules(r).map(x => x.Priority)).size === rules(r).length,
+};
+
+export const WAF_METRICS: Control = {
+  id: 'WAF-02',
+  title: 'the web firewall and each of its rules have metrics',
+  prevents: 'rules that nobody sees at work',
+  kind: 'floor',
+  types: WEB_ACL,
+  property: 'VisibilityConfig',
+  mend: 'leave the metrics on',
+  fsbp: ['WAF.12'],
+  holds: r => metered(r.properties) && rules(r).length > 0 && rules(r).every(metered),
+};
+
+export const WAF_SAMPLES: Control = {
+  id: 'WAF-03',
+  title: 'requests are sampled only if the headers with credentials are left out of the samples',
+  prevents: 'credentials in samples that everybody with wafv2:GetSampledRequests can read',
+  kind: 'floor',
+  types: WEB_ACL,
+  property: 'VisibilityConfig',
+  mend: 'leave the data protection as it is, or turn the samples off',
+  nist: ['AU-3(3)'],
+  holds: r => [r.properties, ...rules(r)].every(x => typeof x.VisibilityConfig?.SampledRequestsEnabled === 'boolean')
+    && ([r.properties, ...rules(r)].every(x => x.VisibilityConfig.SampledRequestsEnabled === false) || protectsHeaders(r)),
+};
+
+export const WAF_LOGGED: Control = {
+  id: 'WAF-04',
+  title: 'the web firewall logs every request that it inspects',
+  prevents: 'attacks without evidence',
+  kind: 'floor',
+  types: WEB_ACL,
+  property: 'AWS::WAFv2::LoggingConfiguration',
+  mend: 'keep the logging configuration, without a filter',
+  fsbp: ['WAF.11'],
+  nist: NIST.logging,
+  pci: ['10.4.2'],
+  holds: (r, t) => t.referring('AWS::WAFv2::LoggingConfiguration', 'ResourceArn', r.logicalId)
+    .some(l => list(l.properties.LogDestinationConfigs).length === 1 && l.properties.LoggingFilter === undefined),
+};
+
+export const WAF_LOG_NAME: Control = {
+  id: 'WAF-05',
+  title: 'the logs go to one log group by a name that WAF accepts',
+  prevents: 'a deployment that fails with WAFInvalidParameterException',
+  kind: 'floor',
+  types: LOGGING,
+  property: 'LogDestinationConfigs',
+  mend: "give one log group whose name begins with 'aws-waf-logs-', by its ARN without ':*'",
+  nist: ['AU-12'],
+  holds: (r, t) => {
+    const [destination, ...more] = list(r.properties.LogDestinationConfigs);
+    const logGroups = t.resourcesOf('AWS::Logs::LogGroup').filter(g => mentions(destination, g.logicalId));
+    const bare = destination !== undefined && destination['Fn::GetAtt'] === undefined && !/:\*"?\]*\}*$/.test(JSON.stringify(destination));
+    return more.length === 0 && bare
+      && (logGroups.length > 0 ? logGroups.every(g => opening(g.properties.LogGroupName).startsWith('aws-waf-logs-')) : contains(destination, 'aws-waf-logs-'));
+  },
+};
+
+export const WAF_REDACTED: Control = {
+  id: 'WAF-06',
+  title: 'credentials in headers are left out of the logs',
+  prevents: 'sessions and keys that whoever reads the logs can use',
+  kind: 'floor',
+  types: LOGGING,
+  property: 'RedactedFields',
+  mend: `leave ${SECRET_HEADERS.join(', ')} redacted`,
+  pci: ['3.3', '3.4', '10.3'],
+  holds: r => {
+    const names = list(r.properties.RedactedFields).map(f => String(f.SingleHeader?.Name).toLowerCase());
+    return SECRET_HEADERS.every(h => names.includes(h));
+  },
+};
+
+function protectsHeaders(r: RenderedResource): boolean {
+  const protections = list(r.properties.DataProtectionConfig?.DataProtections)
+    .filter(p => ['SUBSTITUTION', 'HASH'].includes(p.Action) && !p.ExcludeRuleMatchDetails && !p.ExcludeRateBasedDetails).map(p => p.Field);
+  const headers = protections.filter(f => f?.FieldType === 'SINGLE_HEADER').flatMap(f => list(f.FieldKeys));
+  // A field type without its names is no protection of everything: WAF refuses the web ACL.
+  const nameless = protections.some(f => String(f?.FieldType).startsWith('SINGLE_') && list(f.FieldKeys).length === 0);
+  return !nameless && SECRET_HEADERS.every(h => headers.includes(h));
+}
+
+export const WAF_DATA_PROTECTION: Control = {
+  id: 'WAF-06b',
+  title: 'credentials in headers are replaced wherever WAF stores a request',
+  prevents: 'sessions and keys in samples, logs and Security Lake',
+  kind: 'floor',
+  types: WEB_ACL,
+  property: 'DataProtectionConfig',
+  mend: `leave ${SECRET_HEADERS.join(', ')} protected`,
+  pci: ['3.3', '3.4', '10.3'],
+  holds: protectsHeaders,
+};
+
+export const WAF_MANAGED_GROUPS: Control = {
+  id: 'WAF-07',
+  title: "AWS's groups against known attackers, known bad inputs, the OWASP Top 10, SQL injection and attacks on Linux inspect every request",
+  prevents: 'attacks by known means',
+  kind: 'floor',
+  types: WEB_ACL,
+  property: 'Rules',
+  mend: 'keep the managed rule groups',
+  pci: ['6.4.2'],
+  holds: r => GROUPS.every(name => rules(r).some(x => group(x)?.VendorName === 'AWS' && group(x).Name === name
+    && (name === GROUPS[0] || group(x).ScopeDownStatement === undefined))),
+};
+
+export const WAF_BLOCKS: Control = {
+  id: 'WAF-07b',
+  title: 'the rules block, and none of them only counts',
+  prevents: 'a firewall that watches attacks succeed',
+  kind: 'default',
+  types: WEB_ACL,
+  property: 'Rules',
+  mend: "leave 'rollout' at BLOCK and 'countOnlyRules' empty",
+  pci: ['6.4.2'],
+  holds: r => {
+    // The limit of the common group counts where a rule of our own sets the same limit and knows the paths for uploads.
+    const counts = (override: any) => !(override.Name === 'SizeRestrictions_BODY' && rules(r).some(limitsBody));
+    return rules(r).length > 0 && rules(r).every(x => group(x)
+      ? x.OverrideAction?.None !== undefined && !list(group(x).RuleActionOverrides).some(counts) && list(group(x).ExcludedRules).length === 0
+      : x.Action?.Block !== undefined);
+  },
+};
+
+export const WAF_BODY_LIMIT: Control = {
+  id: 'WAF-07c',
+  title: 'requests with a body longer than WAF inspects match a rule',
+  prevents: 'an attack that hides behind the first kilobytes of a body',
+  kind: 'floor',
+  types: WEB_ACL,
+  property: 'Rules',
+  mend: 'keep the rule that limits the body, and name paths for uploads',
+  pci: ['6.4.2'],
+  holds: r => rules(r).some(limitsBody),
+};
+
+export const WAF_RATE_LIMIT: Control = {
+  id: 'WAF-08',
+  title: 'each address has a limit of requests',
+  prevents: 'floods, and guessing of passwords',
+  kind: 'floor',
+  types: WEB_ACL,
+  property: 'Rules',
+  mend: 'keep the rate limit',
+  nist: ['SC-5'],
+  holds: r => rules(r).map(x => x.Statement?.RateBasedStatement).some(s => ['IP', 'FORWARDED_IP'].includes(s?.AggregateKeyType)
+    && (typeof s.Limit === 'object' || (s.Limit >= 10 && s.Limit <= 2_000_000_000))),
+};
+
+export const WAF_DEFAULT_ACTION: Control = {
+  id: 'WAF-09',
+  title: 'what happens to requests that no rule matches is said',
+  prevents: 'a firewall whose default nobody chose',
+  kind: 'floor',
+  types: WEB_ACL,
+  property: 'DefaultAction',
+  mend: 'keep the default action',
+  nist: ['SC-7(5)'],
+  holds: r => one(r.properties.DefaultAction) && ['Allow', 'Block'].some(a => r.properties.DefaultAction[a] !== undefined),
+};
+
+export const WAF_SCOPE: Control = {
+  id: 'WAF-10',
+  title: 'the scope of the web firewall is said',
+  prevents: 'a firewall that what it must protect cannot use',
+  kind: 'floor',
+  types: WEB_ACL,
+  property: 'Scope',
+  mend: 'keep the scope; CLOUDFRONT is for stacks in us-east-1',
+  fsbp: ['CloudFront.6'],
+  holds: r => ['REGIONAL', 'CLOUDFRONT'].includes(r.properties.Scope),
+};
+
+export const WAF_CAPACITY: Control = {
+  id: 'WAF-11',
+  title: 'the rules need 1500 web ACL capacity units or less',
+  prevents: 'a charge for each request, and from 5000 units on a deployment that fails',
+  kind: 'default',
+  types: WEB_ACL,
+  property: 'Rules',
+  mend: "give fewer 'uploadPaths'",
+  nist: ['SC-5(2)'],
+  holds: r => rules(r).length > 0 && webAclCapacity(rules(r)) <= 1500,
+};

@@ -1,0 +1,39 @@
+import { Stack } from 'aws-cdk-lib/core';
+import { dynamoDbEndpoint, interfaceEndpoint, s3Endpoint } from '../../../src/services/ec2/statements';
+
+const statements = (document: any) => new Stack().resolve(document).Statement;
+const ACCOUNT = { Ref: 'AWS::AccountId' };
+
+test('by default our account reaches our account', () => {
+  const ours = { StringEquals: { 'aws:PrincipalAccount': ACCOUNT, 'aws:ResourceAccount': ACCOUNT } };
+  expect(statements(s3Endpoint(undefined, []))[0].Condition).toEqual(ours);
+  expect(statements(dynamoDbEndpoint(undefined))).toEqual([expect.objectContaining({ Action: 'dynamodb:*', Condition: ours })]);
+  expect(statements(interfaceEndpoint(undefined, [])).map((s: any) => s.Condition)).toEqual([{
+    StringEquals: { 'aws:PrincipalAccount': ACCOUNT },
+    StringEqualsIfExists: { 'aws:ResourceAccount': [ACCOUNT] },
+  }]);
+});
+
+test('with an organization its identities reach its resources', () => {
+  const ours = { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5', 'aws:ResourceOrgID': 'o-a1b2c3d4e5' } };
+  expect(statements(s3Endpoint('o-a1b2c3d4e5', []))[0].Condition).toEqual(ours);
+  expect(statements(dynamoDbEndpoint('o-a1b2c3d4e5'))[0].Condition).toEqual(ours);
+  expect(statements(interfaceEndpoint('o-a1b2c3d4e5', [])).map((s: any) => s.Condition)).toEqual([{
+    StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' },
+    StringEqualsIfExists: { 'aws:ResourceOrgID': 'o-a1b2c3d4e5' },
+  }]);
+});
+
+test('image layers, and buckets that are named, can be read', () => {
+  const [, read] = statements(s3Endpoint(undefined, ['packages']));
+  expect(read.Action).toBe('s3:GetObject');
+  expect(read.Condition).toBeUndefined();
+  expect(JSON.stringify(read.Resource)).toContain('-starport-layer-bucket/*');
+  expect(JSON.stringify(read.Resource)).toContain(':s3:::packages/*');
+});
+
+test('images of other accounts can be pulled, by our identities', () => {
+  expect(statements(interfaceEndpoint(undefined, ['111122223333']))[0].Condition.StringEqualsIfExists).toEqual({ 'aws:ResourceAccount': [ACCOUNT, '111122223333'] });
+  const [, others] = statements(interfaceEndpoint('o-a1b2c3d4e5', ['111122223333']));
+  expect(others.Condition).toEqual({ StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5', 'aws:ResourceAccount': ['111122223333'] } });
+});
