@@ -1,5 +1,5 @@
 import { judge as judgeClaims, Registry } from '../../src/assurance/claims';
-import { RenderedTemplate } from '../../src/core/rendered';
+import { RenderedTemplate } from '../../src/core/template';
 import type { Subject } from './subject';
 import { buckets } from '../../test/policies/buckets';
 import { endpoints } from '../../test/policies/endpoints';

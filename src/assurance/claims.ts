@@ -3,7 +3,7 @@ import * as path from 'path';
 import { attachCustomSynthesis, CfnResource, Stack, Stage } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type { Control } from '../core/control';
-import { RenderedTemplate } from '../core/rendered';
+import { RenderedTemplate } from '../core/template';
 
 /** That a resource has a control. */
 export interface Claim {

@@ -1,7 +1,8 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Aspects, AspectPriority, Stack, Stage, Validations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { list, statements } from '../core/rendered';
+import { statements } from '../core/policies';
+import { list } from '../core/values';
 
 interface Finding {
   readonly ids: (construct: IConstruct) => string[];

@@ -12,7 +12,7 @@ import { claim } from '../assurance/claims';
 import { declareFinding, declareFindings } from '../assurance/known-findings';
 import { SecurityWaivers } from '../assurance/security-waiver';
 import { arn, nameStem, retainedName } from '../core/names';
-import { days, fail, requireList, requireRange } from '../core/validate';
+import { daysOf, fail, requireList, requireRange } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { EncryptedLogGroup } from '../foundation/encrypted-log-group';
 import { HardenedBucket } from '../foundation/hardened-bucket';
@@ -154,17 +154,17 @@ export class AuditTrail extends Construct {
     const insights = props.insights ?? [TrailInsight.API_CALL_RATE, TrailInsight.API_ERROR_RATE];
     const dataEvents = props.dataEvents ?? [DataEvents.s3Objects()];
     requireList(this, 'insights', props.insights);
-    requireRange(this, 'objectLock', days(objectLock), 1, 36500, 'days');
-    requireRange(this, 'expiration', days(props.expiration), 365, 36500, 'days');
-    if ((days(props.expiration) ?? Infinity) < (days(objectLock) ?? 0)) {
-      fail(this, `'expiration' is ${days(props.expiration)} days, less than the ${days(objectLock)} of 'objectLock': locked log files would only be hidden, so give as many or more`);
+    requireRange(this, 'objectLock', daysOf(objectLock), 1, 36500, 'days');
+    requireRange(this, 'expiration', daysOf(props.expiration), 365, 36500, 'days');
+    if ((daysOf(props.expiration) ?? Infinity) < (daysOf(objectLock) ?? 0)) {
+      fail(this, `'expiration' is ${daysOf(props.expiration)} days, less than the ${daysOf(objectLock)} of 'objectLock': locked log files would only be hidden, so give as many or more`);
     }
 
-    const trailName = withoutDoubleDashes(retainedName(this, 128));
+    const trailName = retainedName(() => this.trail, { maxLength: 128 });
     this.trailArn = arn('cloudtrail', `trail/${trailName}`);
     this.encryptionKey = props.encryptionKey ?? new CustomerManagedKey(this, 'Key', { description: 'Audit records' }).key;
     const near = Stack.of(this.encryptionKey) === Stack.of(this);
-    KeyAccess.cloudTrail(near ? trailName : withoutDoubleDashes(`${nameStem(this, 115)}-*`)).allowOn(this.encryptionKey);
+    KeyAccess.cloudTrail(near ? trailName : `${nameStem(() => this.trail, { maxLength: 115 })}-*`).allowOn(this.encryptionKey);
     KeyAccess.s3().allowOn(this.encryptionKey);
     this.bucket = new HardenedBucket(this, 'Bucket', {
       encryptionKey: this.encryptionKey,
@@ -232,9 +232,4 @@ export class AuditTrail extends Construct {
     ]);
     return role;
   }
-}
-
-/** CloudTrail refuses two dashes in a row, which a stack's name may have. */
-function withoutDoubleDashes(name: string): string {
-  return name.replace(/-{2,}/g, '-');
 }

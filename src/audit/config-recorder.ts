@@ -9,7 +9,7 @@ import { ConfigNotifications } from './config-notifications';
 import { claim } from '../assurance/claims';
 import { declareFinding } from '../assurance/known-findings';
 import { SecurityWaivers } from '../assurance/security-waiver';
-import { days, fail, requireRange } from '../core/validate';
+import { daysOf, fail, requireRange } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { HardenedBucket } from '../foundation/hardened-bucket';
 import { KeyAccess } from '../foundation/key-access';
@@ -142,7 +142,7 @@ export class ConfigRecorder extends Construct {
     super(scope, id);
     const foundation = props.foundation ?? SecurityFoundation.of(this);
     const daily = props.dailyResourceTypes ?? [];
-    requireRange(this, 'expiration', days(props.expiration), 365, 36500, 'days');
+    requireRange(this, 'expiration', daysOf(props.expiration), 365, 36500, 'days');
     if (!Token.isUnresolved(daily)) { daily.forEach(type => this.requireType(type)); }
 
     this.encryptionKey = props.encryptionKey ?? new CustomerManagedKey(this, 'Key', { description: 'Configuration records' }).key;

@@ -27,7 +27,7 @@ export class FargateCluster extends Construct {
     super(scope, id);
     const { logGroup, logBucket } = options;
     // Written out, so that the key's policy can name the cluster before there is one.
-    const clusterName = nameStem(this, 200);
+    const clusterName = nameStem(() => this.cluster, { maxLength: 200 });
     const key = options.encryptionKey ?? new CustomerManagedKey(this, 'Key', { description: 'Disks of Fargate tasks' }).key;
     if (!Token.isUnresolved(key.keyId) && /^(mrk-|alias\/)/.test(key.keyId)) {
       fail(this, `'encryptionKey' is '${key.keyId}': Fargate takes neither aliases nor keys of several regions for the disks of tasks, give the key of this region itself`);

@@ -46,7 +46,7 @@ export class FargateTask extends Construct {
       'AwsSolutions-IAM5[Resource::*]');
     const onDisk = options.mounts.filter(m => m.sizeMiB === undefined);
     this.taskDefinition = new ecs.CfnTaskDefinition(this, 'Resource', {
-      family: nameStem(this, 200),
+      family: nameStem(() => this.taskDefinition, { maxLength: 200 }),
       requiresCompatibilities: ['FARGATE'],
       networkMode: 'awsvpc',
       runtimePlatform: { operatingSystemFamily: 'LINUX', cpuArchitecture: options.architecture },

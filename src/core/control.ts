@@ -1,4 +1,4 @@
-import type { RenderedResource, RenderedTemplate } from './rendered';
+import type { RenderedResource, RenderedTemplate } from './template';
 
 /**
  * How far a control may be lowered.

@@ -1,5 +1,7 @@
-import { Aws, Fn, Lazy, Names, Stack, Token } from 'aws-cdk-lib/core';
-import type { IConstruct } from 'constructs';
+// ARNs, and names of resources that have to be known before the deployment.
+import { createHash } from 'crypto';
+import type { CfnElement } from 'aws-cdk-lib/core';
+import { Aws, Fn, Lazy, Stack, Token } from 'aws-cdk-lib/core';
 
 /** `arn:PARTITION:service:REGION:ACCOUNT:resource` of wherever the template is deployed. */
 export function arn(service: string, resource: string): string {
@@ -21,6 +23,23 @@ export function viaService(service: string): string {
   return `${service}.${Aws.REGION}.amazonaws.com`;
 }
 
+type Conditions = Record<string, Record<string, unknown>>;
+
+/** The condition that a key has this ARN; a `*` in it stands for any text. */
+export function arnIs(key: string, value: string): Conditions {
+  return { [value.includes('*') ? 'ArnLike' : 'ArnEquals']: { [key]: value } };
+}
+
+/** The condition that keys have these texts; a `*` in the first of them stands for any text. */
+export function textIs(values: Record<string, string>): Conditions {
+  return { [Object.values(values).some(v => v.includes('*')) ? 'StringLike' : 'StringEquals']: values };
+}
+
+/** The condition that a request comes from this account's resource by this ARN; a `*` in it stands for any text. */
+export function sourceIs(sourceArn: string): Conditions {
+  return { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID }, ...arnIs('aws:SourceArn', sourceArn) };
+}
+
 /**
  * Twelve characters that differ between two incarnations of a stack: part of the stack's GUID.
  *
@@ -30,37 +49,64 @@ export function incarnation(): string {
   return Fn.select(4, Fn.split('-', Fn.select(2, Fn.split('/', Aws.STACK_ID))));
 }
 
+/** How a name is written. */
+export interface NameOptions {
+  readonly maxLength: number;
+  /**
+   * What stands between stack name and logical ID.
+   *
+   * @default '-'
+   */
+  readonly separator?: string;
+  /**
+   * Whether capital letters stay.
+   *
+   * @default false
+   */
+  readonly keepCase?: boolean;
+}
+
 /**
- * The part of a physical name that is known when the template is made: stack name, construct path and a hash of both.
+ * The part of a physical name that is known when the template is made: stack name and logical ID. A construct that moves under
+ * another parent and keeps its logical ID keeps the name.
  *
  * Add `-` and `incarnation()` where the resource is retained, and let policies name `STEM-*`, so that a policy of another
  * stack needs no reference to it.
+ *
+ * @param owner the resource that is named; it is asked for when the template is made, so that it may be created with the name
  */
-export function nameStem(scope: IConstruct, maxLength: number): string {
-  return Names.uniqueResourceName(scope, { maxLength, separator: '-', allowedSpecialCharacters: '-' }).toLowerCase();
+export function nameStem(owner: () => CfnElement, options: NameOptions): string {
+  return Lazy.uncachedString({ produce: () => shortened(stemOf(owner(), options.separator ?? '-'), options) });
 }
 
 /** A physical name for a resource that outlives its stack. */
-export function retainedName(scope: IConstruct, maxLength: number): string {
-  return `${nameStem(scope, maxLength - 13)}-${incarnation()}`;
+export function retainedName(owner: () => CfnElement, options: NameOptions): string {
+  return `${nameStem(owner, { ...options, maxLength: options.maxLength - 13 })}-${incarnation()}`;
 }
 
-/**
- * Regions that an account has without opting in: those from before March 2019, and those of GovCloud and China. Every later one is
- * opted in to. (The CDK's own table of regions takes a tenth of a cold start to load.)
- */
-const ENABLED_REGIONS = [
-  'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-southeast-1', 'ap-southeast-2', 'ca-central-1', 'cn-north-1', 'cn-northwest-1',
-  'eu-central-1', 'eu-north-1', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-gov-east-1', 'us-gov-west-1', 'us-west-1',
-  'us-west-2',
-];
+/** What CloudFormation calls a resource without a name of its own, with `*` for what it adds and for the name of a nested stack. */
+export function generatedNamePattern(owner: () => CfnElement): string {
+  return `${Lazy.uncachedString({ produce: () => stackPart(owner(), '-') || '*' })}${Lazy.uncachedString({ produce: () => logicalIdOf(owner()) })}-*`;
+}
 
-/** The service principal of GuardDuty in the stack where it is rendered: a regional one where an account has to opt in to the region. */
-export function guardDutyPrincipal(): string {
-  return Lazy.uncachedString({
-    produce: ({ scope }) => {
-      const { region } = Stack.of(scope);
-      return !Token.isUnresolved(region) && !ENABLED_REGIONS.includes(region) ? `guardduty.${region}.amazonaws.com` : 'guardduty.amazonaws.com';
-    },
-  });
+function stemOf(owner: CfnElement, separator: string): string {
+  return `${stackPart(owner, separator)}${logicalIdOf(owner)}`;
+}
+
+/** The name of a nested stack is known to CloudFormation only. */
+function stackPart(owner: CfnElement, separator: string): string {
+  const { stackName } = Stack.of(owner);
+  return Token.isUnresolved(stackName) ? '' : `${stackName}${separator}`;
+}
+
+function logicalIdOf(owner: CfnElement): string {
+  return String(Stack.of(owner).resolve(owner.logicalId));
+}
+
+/** Services refuse two hyphens in a row, or one at the end, in some of their names. */
+function shortened(text: string, options: NameOptions): string {
+  const plain = (options.keepCase ? text : text.toLowerCase()).replace(/-{2,}/g, '-');
+  if (plain.length <= options.maxLength) { return plain; }
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 8);
+  return `${plain.slice(0, options.maxLength - hash.length - 1).replace(/-$/, '')}-${hash}`;
 }

@@ -1,28 +1,45 @@
+// What every construct checks of what it is given: errors that name the construct, the prop, the value and the mend.
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Duration } from 'aws-cdk-lib/core';
 import { Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 
+/** Where something is wrong: a construct, or one that is not made yet. */
+export interface Place {
+  readonly node: { readonly path: string };
+}
+
+/** The construct that will be there: for checks before it is made. */
+export function place(scope: IConstruct, id: string): Place {
+  return { node: { path: scope.node.path === '' ? id : `${scope.node.path}/${id}` } };
+}
+
 /** Throws with the construct's path before the message. */
-export function fail(scope: IConstruct, message: string): never {
+export function fail(scope: Place, message: string): never {
   throw new Error(`[${scope.node.path}] ${message}`);
 }
 
 /** Refuses a number outside a range. Tokens pass. */
-export function requireRange(scope: IConstruct, prop: string, value: number | undefined, min: number, max: number, unit: string): void {
+export function requireRange(scope: Place, prop: string, value: number | undefined, min: number, max: number, unit: string): void {
   if (value === undefined || Token.isUnresolved(value)) { return; }
   if (!Number.isInteger(value) || value < min || value > max) {
     fail(scope, `'${prop}' must be a whole number from ${min} to ${max} ${unit}, got ${value}`);
   }
 }
 
-/** A duration in days, for `requireRange`; undefined if it is a token. */
-export function days(duration: Duration | undefined): number | undefined {
+/** Refuses a duration outside a range of days. Tokens in days pass; those in other units can't be converted. */
+export function requireDays(scope: Place, prop: string, duration: Duration | undefined, min: number, max: number): void {
+  requireUnit(scope, prop, duration, 'days');
+  requireRange(scope, prop, daysOf(duration), min, max, 'days');
+}
+
+/** A duration in days; undefined if there is none or it is a token. */
+export function daysOf(duration: Duration | undefined): number | undefined {
   return duration === undefined || duration.isUnresolved() ? undefined : duration.toDays({ integral: false });
 }
 
 /** Refuses text that does not match. Tokens pass. */
-export function requireMatch(scope: IConstruct, prop: string, value: string | undefined, pattern: RegExp, mend: string): void {
+export function requireMatch(scope: Place, prop: string, value: string | undefined, pattern: RegExp, mend: string): void {
   if (value === undefined || Token.isUnresolved(value)) { return; }
   if (!pattern.test(value)) {
     fail(scope, `'${prop}' is '${value}': ${mend}`);
@@ -30,21 +47,57 @@ export function requireMatch(scope: IConstruct, prop: string, value: string | un
 }
 
 /** Refuses what is left out: JavaScript checks no types, and a variable of the environment that is not set passes those of TypeScript. */
-export function requireGiven(scope: IConstruct, prop: string, value: unknown, mend: string): void {
+export function requireGiven(scope: Place, prop: string, value: unknown, mend: string): void {
   if (value === undefined || value === null) {
     fail(scope, `'${prop}' is missing: ${mend}`);
   }
 }
 
-/** Refuses an empty list. A list that is a token passes. */
-export function requireNotEmpty(scope: IConstruct, prop: string, value: any[] | undefined, mend: string): void {
-  if (value === undefined || value.length === 0) {
+/**
+ * Refuses what is not there, or is something else: JavaScript and Python check no types.
+ *
+ * @param members what the CDK's interface has, for example `vpcId`
+ * @param wanted what to give, for example `an ec2.IVpc`
+ */
+export function requireKind(scope: Place, prop: string, value: unknown, members: string[], wanted: string): void {
+  if (value === undefined || value === null) {
+    fail(scope, `'${prop}' is missing: give ${wanted}`);
+  }
+  requireKindIfGiven(scope, prop, value, members, wanted);
+}
+
+/** As `requireKind`, of what may be left out. */
+export function requireKindIfGiven(scope: Place, prop: string, value: unknown, members: string[], wanted: string): void {
+  if (value === undefined) { return; }
+  if (typeof value !== 'object' || value === null || !members.every(m => m in value)) {
+    fail(scope, `'${prop}' is ${shown(value)}: give ${wanted}`);
+  }
+}
+
+/** A value as an error shows it: text in quotes, a construct by its class and path. */
+function shown(value: unknown): string {
+  if (typeof value === 'string') { return `the text '${value}'`; }
+  if (typeof value !== 'object' || value === null) { return String(value); }
+  const path = (value as Partial<IConstruct>).node?.path;
+  return path === undefined ? `an object of ${value.constructor?.name ?? 'no class'}` : `the ${value.constructor.name} '${path}'`;
+}
+
+/** Refuses an empty list, or what is none. A list that is a token passes. */
+export function requireNotEmpty(scope: Place, prop: string, value: unknown[] | undefined, mend: string): void {
+  requireArray(scope, prop, value);
+  if (value === undefined || value === null || value.length === 0) {
     fail(scope, `'${prop}' is ${value ? 'empty' : 'missing'}: ${mend}`);
   }
 }
 
+function requireArray(scope: Place, prop: string, value: unknown): void {
+  if (value !== undefined && value !== null && !Array.isArray(value)) {
+    fail(scope, `'${prop}' is ${shown(value)}, not a list: put it into brackets`);
+  }
+}
+
 /** Refuses a grant that gave nothing, as its principal has no policy: an ARN, an account, a service. */
-export function requireGranted(scope: IConstruct, method: string, grant: iam.Grant): iam.Grant {
+export function requireGranted(scope: Place, method: string, grant: iam.Grant): iam.Grant {
   if (!grant.success) {
     fail(scope, `'${method}' got a principal without a policy of its own, so nothing would be granted: pass a role, a user, a group or what has a role`);
   }
@@ -52,21 +105,22 @@ export function requireGranted(scope: IConstruct, method: string, grant: iam.Gra
 }
 
 /** Refuses a list that is a token itself, whose entries are needed one by one. An entry may be a token. */
-export function requireList(scope: IConstruct, prop: string, values: any[] | undefined): void {
+export function requireList(scope: Place, prop: string, values: unknown[] | undefined): void {
+  requireArray(scope, prop, values);
   if (Token.isUnresolved(values)) {
     fail(scope, `'${prop}' is a list that is known only at deployment: name its entries one by one; each of them may be a token`);
   }
 }
 
 /** Refuses a token where the value decides what the template has. */
-export function requireKnown(scope: IConstruct, prop: string, value: unknown, mend: string): void {
+export function requireKnown(scope: Place, prop: string, value: unknown, mend: string): void {
   if (Token.isUnresolved(value)) {
     fail(scope, `'${prop}' is known only at deployment: ${mend}`);
   }
 }
 
 /** Refuses a duration whose amount is a token in other units than the template takes, as nobody can convert it. */
-export function requireUnit(scope: IConstruct, prop: string, duration: Duration | undefined, unit: 'days' | 'minutes' | 'seconds'): void {
+export function requireUnit(scope: Place, prop: string, duration: Duration | undefined, unit: 'days' | 'minutes' | 'seconds'): void {
   if (duration?.isUnresolved() && duration.unitLabel() !== unit) {
     fail(scope, `'${prop}' is a token in ${duration.unitLabel()}, which can't be converted: make it with Duration.${unit}()`);
   }
@@ -77,7 +131,7 @@ export function requireUnit(scope: IConstruct, prop: string, duration: Duration 
  *
  * @param tier what a `SecureVpc` calls the right one
  */
-export function requireOneTier(scope: IConstruct, selection: unknown, zones: string[], tier: string): void {
+export function requireOneTier(scope: Place, selection: unknown, zones: string[], tier: string): void {
   if (selection === undefined && new Set(zones).size < zones.length) {
     fail(scope, `'vpcSubnets' is left out, and the VPC has several subnets for it in one availability zone: name their tier, for example by { subnetGroupName: '${tier}' }`);
   }

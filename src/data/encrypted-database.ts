@@ -83,8 +83,7 @@ export class EncryptedDatabase extends Construct implements ec2.IConnectable {
     this.securityGroup = this.makeSecurityGroup(props.vpc);
     this.connections = new ec2.Connections({ securityGroups: [this.securityGroup], defaultPort: ec2.Port.tcp(this.port) });
 
-    // RDS takes no two hyphens in a row.
-    const stem = nameStem(this, 47).replace(/-+/g, '-');
+    const stem = nameStem(() => this.cfnCluster, { maxLength: 47 });
     const name = `${stem}-${incarnation()}`;
     const logGroups = ['postgresql', 'iam-db-auth-error'].map(log => this.makeLogGroup(log, name, stem, props));
     this.logGroups = logGroups.map(g => g.logGroup);

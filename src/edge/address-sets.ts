@@ -1,7 +1,7 @@
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { overlap, parseRange } from '../core/ip-range';
+import { overlap, parseBlock } from '../core/addresses';
 import { fail } from '../core/validate';
 
 /** The blocks that a web firewall treats in a way of their own. */
@@ -34,7 +34,7 @@ export class AddressSets extends Construct {
     if (Token.isUnresolved(cidrs)) { return; }
     cidrs.forEach((cidr, i) => {
       if (Token.isUnresolved(cidr)) { return; }
-      const range = parseRange(cidr);
+      const range = parseBlock(cidr);
       if (!range || range.prefix === 0) {
         fail(this.node.scope!, `'${prop}' has '${cidr}': give an IPv4 or IPv6 block as ADDRESS/PREFIX, from /1, whose address has no bits beyond the prefix`);
       }
@@ -61,6 +61,6 @@ export class AddressSets extends Construct {
 
 function overlaps(a: string, b: string): boolean {
   if (Token.isUnresolved(a) || Token.isUnresolved(b)) { return false; }
-  const [left, right] = [parseRange(a), parseRange(b)];
+  const [left, right] = [parseBlock(a), parseBlock(b)];
   return left !== undefined && right !== undefined && overlap(left, right);
 }

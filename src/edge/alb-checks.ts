@@ -2,7 +2,7 @@ import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Annotations, Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { parseRange } from '../core/ip-range';
+import { parseBlock } from '../core/addresses';
 import { fail, requireMatch, requireNotEmpty } from '../core/validate';
 
 /** Refuses a certificate that the load balancer can't use: of another region, or not of ACM. */
@@ -42,7 +42,7 @@ export function checkSourceCidrs(scope: Construct, cidrs: string[]): void {
     fail(scope, "'sourceCidrs' is one token for the whole list, of which no rules can be made: give a list, whose elements may be tokens");
   }
   for (const cidr of cidrs.filter(c => !Token.isUnresolved(c))) {
-    if (parseRange(cidr)?.version !== 4) {
+    if (parseBlock(cidr)?.version !== 4) {
       fail(scope, `'sourceCidrs' has '${cidr}': give an IPv4 block as ADDRESS/PREFIX, whose address has no bits beyond the prefix`);
     }
   }

@@ -1,15 +1,20 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { Aws, Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import type { Duration } from 'aws-cdk-lib/core';
+import { RemovalPolicy } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
 import { KeyAccess } from './key-access';
+import { keyGrants } from './key-grants';
+import { checkPrincipals } from './key-principals';
 import { retain } from './retention';
-import { grantThroughServices } from './service-grants';
 import { claim } from '../assurance/claims';
 import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
-import { days, fail, requireMatch, requireRange, requireUnit } from '../core/validate';
+import { harden } from '../core/harden';
+import { nameStem } from '../core/names';
+import { fail, place } from '../core/validate';
 import { GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY } from '../services/general/controls';
 import * as controls from '../services/kms/controls';
+import * as settings from '../services/kms/settings';
 import * as make from '../services/kms/statements';
 
 /** Properties of a customer managed key. */
@@ -58,7 +63,7 @@ export interface CustomerManagedKeyProps {
   /**
    * The key's alias, without `alias/`.
    *
-   * @default - made of the stack's name and the construct's path
+   * @default - made of the stack's name and the key's logical ID
    */
   readonly alias?: string;
 
@@ -77,32 +82,23 @@ export interface CustomerManagedKeyProps {
  * of the key that this policy does not give: `AdministratorAccess` does not decrypt. Services use it by exact conditions
  * (`KeyAccess`). It rotates, outlives its stack, and can't be deleted in less than seven days.
  *
- * `grant*` methods of buckets, secrets, topics, tables and queues work with it as usual, in this stack and in others: they give
- * the caller permission in his own policy, and the key admits callers of this account through those services. So they do with
- * imported keys, except for secrets: there the CDK counts on the key's policy alone, so give the caller `kms:Decrypt` by
- * yourself. A direct call to KMS needs `grantUse` or `users`: a plain `key.grantDecrypt(role)` writes the role's half only.
+ * Its grants, and those of what it encrypts, work at run time: they write the caller's half and the key's. A role of another
+ * stack that has no name of its own can't be named in the key's policy: it gets its own half, and uses the key through the
+ * services that the key has access for.
+ *
+ * It is a `kms.Key`. `fromKeyArn` and its like return a plain key, as they do there.
  *
  * Answers CIS 4.6, FSBP KMS.1-KMS.5, NIST SC-12 and AC-5, PCI 3.6 and 3.7.
  */
-export class CustomerManagedKey extends Construct {
-  /** The key. */
-  public readonly key: kms.Key;
+export class CustomerManagedKey extends kms.Key {
+  private keyGrants?: kms.KeyGrants;
 
   constructor(scope: Construct, id: string, props: CustomerManagedKeyProps) {
-    super(scope, id);
-    const rotationPeriod = props.rotationPeriod ?? Duration.days(365);
-    const pendingWindow = props.pendingWindow ?? Duration.days(30);
     const administrators = props.administrators ?? [];
     const users = props.users ?? [];
-    requireUnit(this, 'rotationPeriod', rotationPeriod, 'days');
-    requireUnit(this, 'pendingWindow', pendingWindow, 'days');
-    requireRange(this, 'rotationPeriod', days(rotationPeriod), 90, 2560, 'days');
-    requireRange(this, 'pendingWindow', days(pendingWindow), 7, 30, 'days');
-    requireMatch(this, 'alias', props.alias, /^(?!aws\/)(?!alias\/)[a-zA-Z0-9/_-]+$/, "leave out 'alias/', use letters, digits, '/', '_' and '-', and do not begin with 'aws/', which AWS keeps for itself");
-    this.requireNamed('administrators', administrators);
-    this.requireNamed('users', users);
-    this.requireApart(administrators, users);
-
+    const hardened = settings.key(place(scope, id), props);
+    settings.checkAlias(place(scope, id), props.alias);
+    checkPrincipals(scope, id, administrators, users);
     const policy = new iam.PolicyDocument({
       statements: [
         make.accountAdministers(),
@@ -110,26 +106,13 @@ export class CustomerManagedKey extends Construct {
         ...users.length > 0 ? make.users(users) : [],
       ],
     });
-    this.key = new kms.Key(this, 'Resource', {
-      description: props.description,
-      policy,
-      enableKeyRotation: true,
-      keySpec: kms.KeySpec.SYMMETRIC_DEFAULT,
-      keyUsage: kms.KeyUsage.ENCRYPT_DECRYPT,
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
-    grantThroughServices(this.key);
-    props.access?.forEach(access => this.allow(access));
-    new kms.Alias(this, 'Alias', {
-      aliasName: `alias/${props.alias ?? Names.uniqueResourceName(this, { maxLength: 200, separator: '/', allowedSpecialCharacters: '-' })}`,
-      targetKey: this.key,
-    });
-
-    const resource = this.key.node.defaultChild as kms.CfnKey;
-    // The L2 takes no tokens for these.
-    resource.rotationPeriodInDays = rotationPeriod.toDays();
-    resource.pendingWindowInDays = pendingWindow.toDays();
+    super(scope, id, { description: props.description, policy, removalPolicy: RemovalPolicy.RETAIN });
+    const resource = this.node.defaultChild as kms.CfnKey;
+    harden(resource, { ...hardened, description: props.description, keyPolicy: policy });
     retain(resource);
+    const alias = props.alias ?? nameStem(() => resource, { maxLength: settings.ALIAS_LENGTH, separator: '/', keepCase: true });
+    this.addAlias(`alias/${alias}`);
+    props.access?.forEach(access => this.allow(access));
     claim(resource, controls.KMS_ROTATION, controls.KMS_ROTATION_PERIOD, controls.KMS_PENDING_WINDOW, controls.KMS_ADMIN_DELEGATION,
       controls.KMS_ADMINS_CANNOT_USE, controls.KMS_GRANTS_FOR_SERVICES, controls.KMS_NOT_PUBLIC, controls.KMS_ALIAS, controls.KMS_LOCKOUT_CHECK,
       GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY);
@@ -137,60 +120,22 @@ export class CustomerManagedKey extends Construct {
     SecurityWaivers.of(this).add(...props.waivers ?? []);
   }
 
+  /**
+   * The grants of the key. Each writes both halves, the caller's policy and the key's.
+   *
+   * @inheritdoc
+   */
+  public override get grants(): kms.KeyGrants {
+    return this.keyGrants ??= keyGrants(this);
+  }
+
   /** Lets a service use the key. */
   public allow(access: KeyAccess): void {
-    access.allowOn(this.key);
+    access.allowOn(this);
   }
 
-  /**
-   * Lets a principal of this stack call KMS with the key directly: both halves, its own policy and the key's.
-   *
-   * A role of another stack would tie the stacks to a circle: give the key its ARN in `users` instead.
-   */
-  public grantUse(grantee: iam.IGrantable): iam.Grant {
-    if (grantee instanceof iam.ManagedPolicy) {
-      fail(this, `'grantUse' got the managed policy '${grantee.node.path}', which no key policy can name: pass the role that it is attached to`);
-    }
-    const owner = iam.principalIsOwnedResource(grantee.grantPrincipal) ? Stack.of(grantee.grantPrincipal) : undefined;
-    if (owner && owner !== Stack.of(this)) {
-      fail(this, `'grantUse' got '${(grantee.grantPrincipal as any).node.path}' of another stack: give its role a name and pass 'new iam.ArnPrincipal(ARN)' in 'users' of the key`);
-    }
-    const statement = new iam.PolicyStatement({ actions: make.USE, principals: [grantee.grantPrincipal], resources: ['*'] });
-    this.key.addToResourcePolicy(statement);
-    return iam.Grant.addToPrincipal({ grantee, actions: make.USE, resourceArns: [this.key.keyArn] });
+  /** Fails: what the CDK gives administrators would let them use the key as well. Name them in `administrators`. */
+  public override grantAdmin(grantee: iam.IGrantable): iam.Grant {
+    return fail(this, `'grantAdmin' would let '${grantee.grantPrincipal}' use the key by grants of its own: name it in 'administrators'`);
   }
-
-  private requireNamed(prop: string, principals: iam.IPrincipal[]): void {
-    for (const principal of principals) {
-      const names = namesOf(principal);
-      if (names.includes('*')) {
-        fail(this, `'${prop}' has the principal '*': name roles or accounts`);
-      }
-      if (names.some(n => this.isAccount(n))) {
-        fail(this, `'${prop}' has the account itself: ${prop === 'administrators' ? 'all its principals would be denied the use of the key' : 'every policy in it could let somebody use the key'}, so name roles`);
-      }
-      if (prop === 'administrators' && names.some(n => /cfn-exec-role/.test(String(n)))) {
-        fail(this, `'administrators' has '${names.join(', ')}', the role that deploys: administrators are denied the use of the key, so the deployment of whatever the key encrypts would fail; leave it out`);
-      }
-    }
-  }
-
-  private requireApart(administrators: iam.IPrincipal[], users: iam.IPrincipal[]): void {
-    const resolved = (principals: iam.IPrincipal[]) => principals.flatMap(namesOf).map(n => JSON.stringify(Stack.of(this).resolve(n)));
-    const both = resolved(administrators).find(a => resolved(users).includes(a));
-    if (both) {
-      fail(this, `'users' has ${both}, which 'administrators' has too: whoever administers the key is denied its use, so take it out of one of them`);
-    }
-  }
-
-  /** Whether a name stands for all principals of the key's own account. */
-  private isAccount(name: string): boolean {
-    const stack = Stack.of(this);
-    const own = [Aws.ACCOUNT_ID, stack.account].flatMap(a => [a, `arn:${Aws.PARTITION}:iam::${a}:root`, `arn:${stack.partition}:iam::${a}:root`]);
-    return own.map(n => JSON.stringify(stack.resolve(n))).includes(JSON.stringify(stack.resolve(name)));
-  }
-}
-
-function namesOf(principal: iam.IPrincipal): string[] {
-  return Object.values(principal.policyFragment.principalJson).flat();
 }

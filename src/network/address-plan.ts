@@ -1,6 +1,6 @@
 import { Fn, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { formatCidr, parseCidr, splitCidr } from '../core/cidr';
+import { formatIpv4Block, parseIpv4Block, splitBlock } from '../core/addresses';
 import { fail } from '../core/validate';
 
 /** The addresses of a tier: one block, so that one rule can name the tier, cut into one block for each zone. */
@@ -30,7 +30,7 @@ export function addressPlan(scope: IConstruct, cidr: string, azCount: number): A
 }
 
 function cut(scope: IConstruct, text: string, parts: number, azCount: number): TierAddresses[] {
-  const block = parseCidr(text);
+  const block = parseIpv4Block(text);
   if (!block) {
     fail(scope, `'cidr' is '${text}': give an IPv4 block without bits beyond its prefix, for example '10.0.0.0/16'`);
   }
@@ -38,7 +38,7 @@ function cut(scope: IConstruct, text: string, parts: number, azCount: number): T
   if (block.prefix < 16 || block.prefix > longest) {
     fail(scope, `'cidr' is '${text}': a VPC of three tiers in ${azCount} zones takes a block from /16, the largest of a VPC, to /${longest}, where subnets are /${SMALLEST_SUBNET} and hold a load balancer`);
   }
-  return splitCidr(block, 4).map(tier => ({ cidr: formatCidr(tier), subnets: splitCidr(tier, parts).map(formatCidr) }));
+  return splitBlock(block, 4).map(tier => ({ cidr: formatIpv4Block(tier), subnets: splitBlock(tier, parts).map(formatIpv4Block) }));
 }
 
 function cutLater(cidr: string, parts: number): TierAddresses[] {

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { overlap, parseCidr } from '../core/cidr';
+import { overlap, parseIpv4Block } from '../core/addresses';
 import { fail, requireKnown, requireList, requireMatch } from '../core/validate';
 
 /** What rules of a network ACL are left for, below the others of the public tier and the quota. */
@@ -33,10 +33,10 @@ export function checkDenyCidrs(scope: IConstruct, denyCidrs: string[], vpcCidr: 
     fail(scope, `'denyCidrs' has ${denyCidrs.length} blocks, and the network ACL has room for ${DENY_RULES}: merge some, or block them in the web firewall`);
   }
   const known = denyCidrs.filter(cidr => !Token.isUnresolved(cidr)).map(text => {
-    const block = parseCidr(text);
+    const block = parseIpv4Block(text);
     return block ? { text, block } : fail(scope, `'denyCidrs' has '${text}': give IPv4 blocks without bits beyond their prefix, for example '203.0.113.0/24'`);
   });
-  const own = Token.isUnresolved(vpcCidr) ? undefined : parseCidr(vpcCidr);
+  const own = Token.isUnresolved(vpcCidr) ? undefined : parseIpv4Block(vpcCidr);
   known.forEach(({ text, block }, i) => {
     const other = known.slice(i + 1).find(k => overlap(k.block, block));
     if (other) {

@@ -98,7 +98,7 @@ export class LockedBackupVault extends Construct {
     this.encryptionKey = props.encryptionKey ?? new CustomerManagedKey(this, 'Key', { description: 'Backups' }).key;
     KeyAccess.backup().allowOn(this.encryptionKey);
     this.vault = new backup.CfnBackupVault(this, 'Resource', {
-      backupVaultName: retainedName(this, 50),
+      backupVaultName: retainedName(() => this.vault, { maxLength: 50 }),
       encryptionKeyArn: this.encryptionKey.keyArn,
       lockConfiguration: lock._locks ? {
         minRetentionDays: min.toDays(),

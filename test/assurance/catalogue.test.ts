@@ -1,5 +1,5 @@
 import { allControls, findControl } from '../../src/assurance/catalogue';
-import { RenderedTemplate } from '../../src/core/rendered';
+import { RenderedTemplate } from '../../src/core/template';
 import * as general from '../../src/services/general/controls';
 
 const all = allControls();

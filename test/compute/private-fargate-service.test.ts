@@ -14,7 +14,7 @@ import { FargateArchitecture, PrivateFargateService, PrivateFargateServiceProps 
 import { PrivateImage } from '../../src/compute/private-image';
 import { TaskSecret } from '../../src/compute/task-secret';
 import { WritablePath } from '../../src/compute/writable-path';
-import { RenderedTemplate } from '../../src/core/rendered';
+import { RenderedTemplate } from '../../src/core/template';
 import { CustomerManagedKey } from '../../src/foundation/customer-managed-key';
 import { KeyAccess } from '../../src/foundation/key-access';
 import { SecurityFoundation } from '../../src/foundation/security-foundation';

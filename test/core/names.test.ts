@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib/core';
+import { App, CfnResource, NestedStack, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import * as names from '../../src/core/names';
 import { newStack } from '../support/prove';
@@ -17,32 +17,60 @@ test("the incarnation is the last part of the GUID in the stack's ID", () => {
   expect(stack.resolve(names.incarnation())).toEqual({ 'Fn::Select': [4, { 'Fn::Split': ['-', { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] }] }] });
 });
 
+const resource = (scope: Construct, id: string) => new CfnResource(scope, id, { type: 'AWS::Test::Thing' });
+const stemOf = (thing: CfnResource, maxLength: number): string => Stack.of(thing).resolve(names.nameStem(() => thing, { maxLength }));
+
 test.each([24, 40, 63, 200])('a stem has at most %i characters that any service takes, and is known at synthesis', max => {
   const deep = new Construct(new Construct(newStack(), 'APartWithAVeryLongName'.repeat(4)), 'Another_Part.With/Signs');
-  const stem = names.nameStem(deep, max);
+  const stem = stemOf(resource(deep, 'Resource'), max);
   expect(stem.length).toBeLessThanOrEqual(max);
-  expect(stem).toMatch(/^[a-z0-9][a-z0-9-]*$/);
+  expect(stem).toMatch(/^[a-z0-9]([a-z0-9]|-(?!-))*[a-z0-9]$/);
 });
 
 test('a stem differs by construct and by stack, and stays the same', () => {
-  const other = new Stack(new App(), 'Other');
-  const stems = [names.nameStem(new Construct(newStack(), 'A'), 60), names.nameStem(new Construct(newStack(), 'B'), 60), names.nameStem(new Construct(other, 'A'), 60)];
-  expect(new Set(stems).size).toBe(3);
-  expect(names.nameStem(new Construct(newStack(), 'A'), 60)).toBe(stems[0]);
+  const stems = [resource(newStack(), 'A'), resource(newStack(), 'B'), resource(new Stack(new App(), 'Other'), 'A')].map(r => stemOf(r, 60));
+  expect(stems).toEqual(['test-a', 'test-b', 'other-a']);
+  const long = ['A', 'B'].map(end => stemOf(resource(newStack(), `${'Long'.repeat(30)}${end}`), 60));
+  expect(new Set(long).size).toBe(2);
+});
+
+test('a stem goes with the logical ID, wherever the construct is', () => {
+  const stack = newStack();
+  const [there, here] = [resource(new Construct(stack, 'There'), 'A'), resource(new Construct(stack, 'Here'), 'B')];
+  there.overrideLogicalId('Kept');
+  expect(stemOf(there, 60)).toBe('test-kept');
+  expect(stemOf(here, 60)).not.toBe('test-kept');
+});
+
+test('the name of a nested stack, which only CloudFormation knows, is left out', () => {
+  const nested = new NestedStack(newStack(), 'Nested');
+  expect(stemOf(resource(nested, 'A'), 60)).toBe('a');
+  const other = resource(nested, 'B');
+  expect(nested.resolve(names.generatedNamePattern(() => other))).toBe('*B-*');
+});
+
+test('what CloudFormation calls a resource', () => {
+  const thing = resource(newStack(), 'A');
+  expect(Stack.of(thing).resolve(names.generatedNamePattern(() => thing))).toBe('Test-A-*');
+});
+
+test('a name may keep its capital letters and have another separator', () => {
+  const thing = resource(newStack(), 'A');
+  expect(Stack.of(thing).resolve(names.nameStem(() => thing, { maxLength: 9, separator: '/', keepCase: true }))).toBe('Test/A');
 });
 
 test('a retained name leaves room for the incarnation', () => {
-  const [stem, end] = stack.resolve(names.retainedName(new Construct(stack, 'LongName'.repeat(20)), 63))['Fn::Join'][1];
+  const thing = resource(newStack(), 'LongName'.repeat(20));
+  const [stem, end] = Stack.of(thing).resolve(names.retainedName(() => thing, { maxLength: 63 }))['Fn::Join'][1];
   expect(stem.length + 12).toBeLessThanOrEqual(63);
   expect(stem).toMatch(/-$/);
   expect(end).toEqual(stack.resolve(names.incarnation()));
 });
 
-test('the regions without opting in are those of the CDK', () => {
-  const { RegionInfo } = jest.requireActual('aws-cdk-lib/region-info');
-  const { guardDutyPrincipal } = jest.requireActual('../../src/core/names');
-  for (const { name, isOptInRegion } of RegionInfo.regions.filter((r: any) => !/iso|^eusc/.test(r.name))) {
-    const there = new Stack(new App(), 'Stack', { env: { account: '111122223333', region: name } });
-    expect([name, there.resolve(guardDutyPrincipal())]).toEqual([name, isOptInRegion ? `guardduty.${name}.amazonaws.com` : 'guardduty.amazonaws.com']);
-  }
+test('conditions compare patterns as patterns', () => {
+  expect(names.arnIs('aws:SourceArn', 'arn:a')).toEqual({ ArnEquals: { 'aws:SourceArn': 'arn:a' } });
+  expect(names.arnIs('aws:SourceArn', 'arn:*')).toEqual({ ArnLike: { 'aws:SourceArn': 'arn:*' } });
+  expect(names.textIs({ a: 'x', b: 'y' })).toEqual({ StringEquals: { a: 'x', b: 'y' } });
+  expect(names.textIs({ a: 'x', b: 'y*' })).toEqual({ StringLike: { a: 'x', b: 'y*' } });
+  expect(stack.resolve(names.sourceIs('arn:a'))).toEqual({ StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } }, ArnEquals: { 'aws:SourceArn': 'arn:a' } });
 });

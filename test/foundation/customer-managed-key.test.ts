@@ -1,9 +1,12 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Aws, CfnParameter, Duration, Lazy, Stack } from 'aws-cdk-lib/core';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Aws, CfnParameter, Duration, Lazy, PropertyInjectors, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { CustomerManagedKey, CustomerManagedKeyProps } from '../../src/foundation/customer-managed-key';
 import { KeyAccess } from '../../src/foundation/key-access';
+import { moved } from '../support/move';
 import { claimed, FLAG_SETS, newStack, proveControls, render } from '../support/prove';
 
 const ADMIN = 'arn:aws:iam::111111111111:role/security';
@@ -131,46 +134,17 @@ test('takes tokens', () => {
   expect(render(stack).resourcesOf('AWS::KMS::Alias')[0].properties.AliasName).toEqual({ 'Fn::Join': ['', ['alias/', { Ref: 'Text' }]] });
 });
 
-test('names the alias after stack and path, and differently in each stack', () => {
+test('names the alias after stack and logical ID, and differently in each stack', () => {
   const stack = newStack();
   make({}, stack);
   const other = new Stack(stack.node.root as any, 'Other');
   make({}, other);
-  expect(render(stack).resourcesOf('AWS::KMS::Alias')[0].properties.AliasName).toMatch(/^alias\/Test\/Key/);
-  expect(render(other).resourcesOf('AWS::KMS::Alias')[0].properties.AliasName).toMatch(/^alias\/Other\/Key/);
+  expect(render(stack).resourcesOf('AWS::KMS::Alias')[0].properties.AliasName).toMatch(/^alias\/Test\/Key[0-9A-F]{8}$/);
+  expect(render(other).resourcesOf('AWS::KMS::Alias')[0].properties.AliasName).toMatch(/^alias\/Other\/Key[0-9A-F]{8}$/);
 });
 
 test('takes an alias', () => {
   expect(render(Stack.of(make({ alias: 'shop/data' }))).resourcesOf('AWS::KMS::Alias')[0].properties.AliasName).toBe('alias/shop/data');
-});
-
-describe('grantUse', () => {
-  test('writes both halves for a role of this stack', () => {
-    const stack = newStack();
-    const key = make({}, stack);
-    const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
-    expect(key.grantUse(role).success).toBe(true);
-    expect(statementsOf(key)[1]).toMatchObject({ Action: USE, Principal: { AWS: { 'Fn::GetAtt': [expect.stringMatching(/^Role/), 'Arn'] } } });
-    expect(render(stack).resourcesOf('AWS::IAM::Policy')[0].properties.PolicyDocument.Statement[0]).toMatchObject({ Action: USE, Resource: { 'Fn::GetAtt': [expect.any(String), 'Arn'] } });
-  });
-
-  test('refuses a role of another stack', () => {
-    const key = make();
-    const other = new Stack(Stack.of(key).node.root as any, 'Other');
-    const role = new iam.Role(other, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
-    expect(() => key.grantUse(role)).toThrow("[Test/Key] 'grantUse' got 'Other/Role' of another stack: give its role a name and pass 'new iam.ArnPrincipal(ARN)' in 'users' of the key");
-  });
-
-  test('refuses a managed policy', () => {
-    const key = make();
-    expect(() => key.grantUse(new iam.ManagedPolicy(Stack.of(key), 'Policy'))).toThrow("[Test/Key] 'grantUse' got the managed policy 'Test/Policy', which no key policy can name");
-  });
-
-  test("takes an imported role by its ARN, in the key's policy", () => {
-    const key = make();
-    key.grantUse(iam.Role.fromRoleArn(Stack.of(key), 'Role', USER, { mutable: false }));
-    expect(statementsOf(key)[1]).toMatchObject({ Action: USE, Principal: { AWS: USER } });
-  });
 });
 
 test('allow adds what a service needs, once', () => {
@@ -183,7 +157,7 @@ test('allow adds what a service needs, once', () => {
 test.each(FLAG_SETS)('grants of L2 constructs write the identity half, and no role into the key policy, under %s feature flags', (_name, context) => {
   const stack = newStack(context);
   const key = make({ access: [KeyAccess.s3()] }, stack);
-  const bucket = new s3.Bucket(stack, 'Bucket', { encryptionKey: key.key });
+  const bucket = new s3.Bucket(stack, 'Bucket', { encryptionKey: key });
   const other = new Stack(stack.node.root as any, 'Other');
   const role = new iam.Role(other, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
   bucket.grantRead(role);
@@ -201,12 +175,48 @@ test.each<[string, (key: kms.Key) => void, string]>([
   ['a second administrator without a denial', key => key.addToResourcePolicy(new iam.PolicyStatement({ actions: ['kms:PutKeyPolicy'], principals: [arn(USER)], resources: ['*'] })), 'KMS-06'],
 ])('a statement that gives %s fails the synthesis', (_name, change, control) => {
   const key = make({ administrators: [arn(ADMIN)] });
-  change(key.key);
-  expect(() => render(Stack.of(key))).toThrow(new RegExp(`\\[Test/Key/Resource/Resource\\] ${control} does not hold`));
+  change(key);
+  expect(() => render(Stack.of(key))).toThrow(new RegExp(`\\[Test/Key/Resource\\] ${control} does not hold`));
 });
 
 test('takes a waiver', () => {
   const stack = newStack();
   make({ waivers: [{ control: 'KMS-09', reason: 'the platform team names keys itself' }] }, stack).node.tryRemoveChild('Alias');
   expect(() => render(stack)).not.toThrow();
+});
+
+test('is a key of the CDK', () => {
+  const stack = newStack();
+  const key = make({}, stack);
+  const plain: kms.IKey = key;
+  expect(plain).toBeInstanceOf(kms.Key);
+  new sqs.Queue(stack, 'Queue', { encryptionMasterKey: key });
+  new s3.Bucket(stack, 'Bucket', { encryptionKey: key });
+  new dynamodb.Table(stack, 'Table', { encryptionKey: key, encryption: dynamodb.TableEncryption.CUSTOMER_MANAGED, partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
+  const arn = { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] };
+  const template = render(stack);
+  expect(template.resourcesOf('AWS::SQS::Queue')[0].properties.KmsMasterKeyId).toEqual(arn);
+  expect(template.resourcesOf('AWS::DynamoDB::Table')[0].properties.SSESpecification).toMatchObject({ KMSMasterKeyId: arn });
+  expect(stack.resolve(key.keyRef.keyArn)).toEqual(arn);
+});
+
+test('refuses the administrators of the CDK, who could use the key', () => {
+  const key = make();
+  expect(() => key.grantAdmin(arn(USER))).toThrow(/^\[Test\/Key\] 'grantAdmin' would let .* use the key by grants of its own: name it in 'administrators'$/);
+});
+
+test('an injector that turns the rotation off changes nothing', () => {
+  const stack = newStack();
+  PropertyInjectors.of(stack).add({
+    constructUniqueId: kms.Key.PROPERTY_INJECTION_ID,
+    inject: props => ({ ...props, enableKeyRotation: false, policy: new iam.PolicyDocument(), description: 'x', pendingWindow: Duration.days(8), removalPolicy: RemovalPolicy.DESTROY }),
+  });
+  make({}, stack);
+  const usual = keyOf(make());
+  expect(render(stack).resourcesOf('AWS::KMS::Key')[0]).toEqual(usual);
+});
+
+test('moves under another parent without a change', () => {
+  const { before, after } = moved(scope => make({}, scope as Stack));
+  expect(after.json).toEqual(before.json);
 });

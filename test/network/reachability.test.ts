@@ -1,6 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnResource } from 'aws-cdk-lib/core';
-import { RenderedTemplate } from '../../src/core/rendered';
+import { RenderedTemplate } from '../../src/core/template';
 import { SecureVpc, SecureVpcProps } from '../../src/network/secure-vpc';
 import { newStack, render } from '../support/prove';
 import { blockers, Connection, Endpoint } from '../support/reachability';

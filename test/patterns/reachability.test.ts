@@ -1,5 +1,5 @@
 import { CfnResource, IResource, Stack } from 'aws-cdk-lib/core';
-import { RenderedTemplate } from '../../src/core/rendered';
+import { RenderedTemplate } from '../../src/core/template';
 import { blockers, Endpoint } from '../support/reachability';
 import { newApp, shop, ENV } from '../support/shop';
 

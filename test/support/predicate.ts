@@ -1,5 +1,5 @@
 import { Control } from '../../src/core/control';
-import { RenderedTemplate } from '../../src/core/rendered';
+import { RenderedTemplate } from '../../src/core/template';
 
 /** Resources of a template, by logical ID. The control is judged on the first one. */
 export type Resources = Record<string, any>;

@@ -3,7 +3,7 @@ import * as path from 'path';
 import { App, Stack, StackProps } from 'aws-cdk-lib/core';
 import * as recommended from 'aws-cdk-lib/recommended-feature-flags.json';
 import { judge, registryOf, selfCheck, Verdict } from '../../src/assurance/claims';
-import { RenderedTemplate } from '../../src/core/rendered';
+import { RenderedTemplate } from '../../src/core/template';
 
 /** The feature flags that the suite runs under: a bare app, and one as `cdk init` makes it. */
 export const FLAG_SETS: [string, Record<string, unknown>][] = [

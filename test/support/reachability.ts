@@ -1,5 +1,6 @@
-import { overlap, parseCidr } from '../../src/core/cidr';
-import { list, mentions, RenderedResource, RenderedTemplate } from '../../src/core/rendered';
+import { overlap, parseIpv4Block } from '../../src/core/addresses';
+import { RenderedResource, RenderedTemplate } from '../../src/core/template';
+import { list, mentions } from '../../src/core/values';
 
 /** Where a packet comes from or goes to. */
 export interface Endpoint {
@@ -41,8 +42,8 @@ export function blockers(template: RenderedTemplate, { from, to, port, sourcePor
 type Packet = Required<Connection>;
 
 function contains(cidr: unknown, ip: string): boolean {
-  const block = typeof cidr === 'string' ? parseCidr(cidr) : undefined;
-  return block !== undefined && overlap(block, parseCidr(`${ip}/32`)!);
+  const block = typeof cidr === 'string' ? parseIpv4Block(cidr) : undefined;
+  return block !== undefined && overlap(block, parseIpv4Block(`${ip}/32`)!);
 }
 
 function subnetOf(template: RenderedTemplate, ip: string): RenderedResource | undefined {

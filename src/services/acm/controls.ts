@@ -1,5 +1,5 @@
 import type { Control } from '../../core/control';
-import { list, same } from '../../core/rendered';
+import { list, same } from '../../core/values';
 
 const CERTIFICATE = ['AWS::CertificateManager::Certificate'];
 

@@ -1,7 +1,8 @@
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import type { RenderedResource, RenderedTemplate } from '../../core/rendered';
-import { condition, contains, hasActions, isForEveryone, list, mentions, services, statements } from '../../core/rendered';
+import type { RenderedResource, RenderedTemplate } from '../../core/template';
+import { condition, hasActions, isForEveryone, services, statements } from '../../core/policies';
+import { contains, list, mentions } from '../../core/values';
 
 const VAULT = ['AWS::Backup::BackupVault'];
 const PLAN = ['AWS::Backup::BackupPlan'];

@@ -1,7 +1,8 @@
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import type { RenderedResource, RenderedTemplate } from '../../core/rendered';
-import { condition, contains, hasActions, keyLetsIn, list, mentions, rightsOf, same, services, statements } from '../../core/rendered';
+import type { RenderedResource, RenderedTemplate } from '../../core/template';
+import { condition, hasActions, keyLetsIn, rightsOf, services, statements } from '../../core/policies';
+import { contains, list, mentions, same } from '../../core/values';
 import { filtersOf, rings } from '../cloudwatch/controls';
 
 const TRAIL = ['AWS::CloudTrail::Trail'];

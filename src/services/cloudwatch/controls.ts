@@ -1,7 +1,8 @@
 import { CIS_PATTERNS, CisPattern } from './facts';
 import type { Control } from '../../core/control';
-import type { RenderedResource, RenderedTemplate } from '../../core/rendered';
-import { list, same, topicLetsIn } from '../../core/rendered';
+import type { RenderedResource, RenderedTemplate } from '../../core/template';
+import { topicLetsIn } from '../../core/policies';
+import { list, same } from '../../core/values';
 
 const ALARM = ['AWS::CloudWatch::Alarm'];
 

@@ -1,7 +1,8 @@
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import type { RenderedResource, RenderedTemplate } from '../../core/rendered';
-import { condition, contains, hasActions, list, same, services, statements } from '../../core/rendered';
+import type { RenderedResource, RenderedTemplate } from '../../core/template';
+import { condition, hasActions, services, statements } from '../../core/policies';
+import { contains, list, same } from '../../core/values';
 
 const RECORDER = ['AWS::Config::ConfigurationRecorder'];
 const CHANNEL = ['AWS::Config::DeliveryChannel'];

@@ -1,7 +1,8 @@
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import type { RenderedResource, RenderedTemplate } from '../../core/rendered';
-import { condition, contains, hasActions, isForEveryone, list, mentions, rightsOf, same, statements } from '../../core/rendered';
+import type { RenderedResource, RenderedTemplate } from '../../core/template';
+import { condition, hasActions, isForEveryone, rightsOf, statements } from '../../core/policies';
+import { contains, list, mentions, same } from '../../core/values';
 
 const VPC = ['AWS::EC2::VPC'];
 const SUBNET = ['AWS::EC2::Subnet'];

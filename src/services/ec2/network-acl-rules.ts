@@ -1,4 +1,4 @@
-import type { RenderedResource, RenderedTemplate } from '../../core/rendered';
+import type { RenderedResource, RenderedTemplate } from '../../core/template';
 
 /** What the rules of the network ACLs depend on. */
 export interface NetworkAclOptions {

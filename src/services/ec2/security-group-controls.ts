@@ -1,7 +1,7 @@
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import type { RenderedResource, RenderedTemplate } from '../../core/rendered';
-import { list, same } from '../../core/rendered';
+import type { RenderedResource, RenderedTemplate } from '../../core/template';
+import { list, same } from '../../core/values';
 
 const GROUP = ['AWS::EC2::SecurityGroup'];
 const ANYWHERE = ['0.0.0.0/0', '::/0'];

@@ -1,5 +1,5 @@
 import type { Control } from '../../core/control';
-import { isForEveryone, statements } from '../../core/rendered';
+import { isForEveryone, statements } from '../../core/policies';
 
 const REPOSITORY = ['AWS::ECR::Repository'];
 

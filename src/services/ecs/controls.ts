@@ -1,6 +1,7 @@
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import { keyLetsIn, list, mentions } from '../../core/rendered';
+import { keyLetsIn } from '../../core/policies';
+import { list, mentions } from '../../core/values';
 
 const CLUSTER = ['AWS::ECS::Cluster'];
 const SERVICE = ['AWS::ECS::Service'];

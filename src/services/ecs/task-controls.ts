@@ -1,7 +1,9 @@
 import { isCredential, isNamedLikeCredential } from './credentials';
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import { condition, hasActions, list, mentions, RenderedResource, RenderedTemplate, services, statements } from '../../core/rendered';
+import { condition, hasActions, services, statements } from '../../core/policies';
+import { RenderedResource, RenderedTemplate } from '../../core/template';
+import { list, mentions } from '../../core/values';
 
 const TASK = ['AWS::ECS::TaskDefinition'];
 

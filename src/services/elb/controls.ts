@@ -1,7 +1,8 @@
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import type { RenderedResource, RenderedTemplate } from '../../core/rendered';
-import { contains, letsIn, list, mentions, same } from '../../core/rendered';
+import type { RenderedResource, RenderedTemplate } from '../../core/template';
+import { letsIn } from '../../core/policies';
+import { contains, list, mentions, same } from '../../core/values';
 
 const LOAD_BALANCER = ['AWS::ElasticLoadBalancingV2::LoadBalancer'];
 const LISTENER = ['AWS::ElasticLoadBalancingV2::Listener'];

@@ -1,6 +1,7 @@
 import type { Control } from '../../core/control';
-import type { RenderedTemplate } from '../../core/rendered';
-import { hasActions, list, mentions, rightsOf } from '../../core/rendered';
+import type { RenderedTemplate } from '../../core/template';
+import { hasActions, rightsOf } from '../../core/policies';
+import { list, mentions } from '../../core/values';
 
 /** A target's role may notify its topic and use the topic's key, as far as the template tells. */
 function mayNotify(target: any, t: RenderedTemplate): boolean {

@@ -1,6 +1,7 @@
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import { list, services, statements } from '../../core/rendered';
+import { services, statements } from '../../core/policies';
+import { list } from '../../core/values';
 
 /** Types whose loss is data loss, or the loss of a protection. */
 const STATEFUL = [

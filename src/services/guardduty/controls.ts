@@ -1,7 +1,8 @@
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import type { RenderedResource } from '../../core/rendered';
-import { keyLetsIn, letsIn, list, mentions } from '../../core/rendered';
+import type { RenderedResource } from '../../core/template';
+import { keyLetsIn, letsIn } from '../../core/policies';
+import { list, mentions } from '../../core/values';
 
 const DETECTOR = ['AWS::GuardDuty::Detector'];
 const GUARDDUTY = 'guardduty.amazonaws.com';

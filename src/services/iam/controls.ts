@@ -1,6 +1,7 @@
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import { condition, isForEveryone, list, same, services, statements, touches } from '../../core/rendered';
+import { condition, isForEveryone, services, statements, touches } from '../../core/policies';
+import { list, same } from '../../core/values';
 
 /** Actions that AWS checks against `*` only (Service Authorization Reference), so that no resource can be named. */
 const WITHOUT_RESOURCE = [

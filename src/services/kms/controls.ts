@@ -1,6 +1,10 @@
+// What must hold of a key.
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import { condition, contains, isForEveryone, list, remembered, same, statements, touches } from '../../core/rendered';
+import { allows as allowed, condition, isForEveryone, statements, touches } from '../../core/policies';
+import type { RenderedResource } from '../../core/template';
+import type { Json, JsonObject } from '../../core/values';
+import { at, contains, isTrue, list, numberOf, remembered, same, textOf } from '../../core/values';
 
 const KEY = ['AWS::KMS::Key'];
 const CRYPTO = [
@@ -8,15 +12,18 @@ const CRYPTO = [
   'GenerateDataKeyPairWithoutPlaintext', 'GenerateMac', 'VerifyMac', 'Sign', 'Verify', 'DeriveSharedSecret', 'CreateGrant',
 ].map(a => `kms:${a}`);
 
-const allows = remembered((r: any) => statements(r.properties.KeyPolicy).filter(s => s.Effect === 'Allow'));
-const isCrypto = remembered((s: any) => touches(s, ...CRYPTO));
-const isRoot = remembered((s: any) => list(s.Principal?.AWS).some((p: any) => p?.Ref === 'AWS::AccountId' || /^"\d{12}"$|:root"/.test(JSON.stringify(p))));
-const administers = remembered((s: any) => touches(s, 'kms:PutKeyPolicy'));
+const allows = remembered((r: RenderedResource) => allowed(r.properties.KeyPolicy));
+const isCrypto = remembered((s: JsonObject) => touches(s, ...CRYPTO));
+const principals = (s: JsonObject) => list(at(s.Principal, 'AWS'));
+/** A principal is an account as a whole. */
+const isAccount = (p: Json) => at(p, 'Ref') === 'AWS::AccountId' || /^\d{12}$|:root$/.test(textOf(p));
+const isRoot = remembered((s: JsonObject) => principals(s).some(isAccount));
+const administers = remembered((s: JsonObject) => touches(s, 'kms:PutKeyPolicy'));
+const named = (value: Json) => value !== undefined && list(value).every(v => v !== '*');
 /** The account as a whole uses the key through a service, by one named role of its own, or, another account, as one of the organization. */
-const isNarrow = (s: any, own: any[]) => ['StringEquals', 'StringLike'].some(operator => named(condition(s, operator, 'kms:ViaService')))
+const isNarrow = (s: JsonObject, own: readonly Json[]) => ['StringEquals', 'StringLike'].some(operator => named(condition(s, operator, 'kms:ViaService')))
   || named(condition(s, 'ArnEquals', 'aws:PrincipalArn'))
-  || (named(condition(s, 'StringEquals', 'aws:PrincipalOrgID')) && !list(s.Principal?.AWS).some(p => own.some(o => same(o, p))));
-const named = (value: any) => value !== undefined && list(value).every(v => v !== '*');
+  || (named(condition(s, 'StringEquals', 'aws:PrincipalOrgID')) && !principals(s).some(p => own.some(o => same(o, p))));
 
 export const KMS_ROTATION: Control = {
   id: 'KMS-01',
@@ -30,7 +37,7 @@ export const KMS_ROTATION: Control = {
   fsbp: ['KMS.4'],
   nist: ['SC-12', 'SC-12(2)', 'SC-28(3)'],
   pci: ['3.7.4'],
-  holds: r => r.properties.EnableKeyRotation === true,
+  holds: r => isTrue(r.properties.EnableKeyRotation),
 };
 
 export const KMS_ROTATION_PERIOD: Control = {
@@ -43,7 +50,7 @@ export const KMS_ROTATION_PERIOD: Control = {
   mend: "give 'rotationPeriod' from 90 to 2560 days",
   nist: ['SC-12'],
   pci: ['3.7.4'],
-  holds: r => r.properties.RotationPeriodInDays >= 90 && r.properties.RotationPeriodInDays <= 2560,
+  holds: r => numberOf(r.properties.RotationPeriodInDays) >= 90 && numberOf(r.properties.RotationPeriodInDays) <= 2560,
 };
 
 export const KMS_PENDING_WINDOW: Control = {
@@ -56,7 +63,7 @@ export const KMS_PENDING_WINDOW: Control = {
   mend: "give 'pendingWindow' from 7 to 30 days",
   fsbp: ['KMS.3'],
   nist: ['SC-12', 'SC-12(2)'],
-  holds: r => r.properties.PendingWindowInDays >= 7 && r.properties.PendingWindowInDays <= 30,
+  holds: r => numberOf(r.properties.PendingWindowInDays) >= 7 && numberOf(r.properties.PendingWindowInDays) <= 30,
 };
 
 export const KMS_ADMIN_DELEGATION: Control = {
@@ -71,7 +78,7 @@ export const KMS_ADMIN_DELEGATION: Control = {
   nist: NIST.leastPrivilege,
   holds: r => {
     const delegation = allows(r).filter(s => isRoot(s) && administers(s) && !s.Condition);
-    const own = delegation.flatMap(s => list(s.Principal.AWS));
+    const own = delegation.flatMap(principals);
     return delegation.length > 0 && allows(r).every(s => !isRoot(s) || !isCrypto(s) || isNarrow(s, own));
   },
 };
@@ -100,10 +107,12 @@ export const KMS_ADMINS_DENIED: Control = {
   nist: ['AC-5', 'AC-6'],
   holds: r => {
     const denied = statements(r.properties.KeyPolicy).filter(s => s.Effect === 'Deny');
-    const usesDenied = denied.filter(s => !s.Condition && ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom'].every(a => touches(s, a)));
-    const grantsDenied = denied.filter(s => touches(s, 'kms:CreateGrant') && (!s.Condition || String(condition(s, 'BoolIfExists', 'kms:GrantIsForAWSResource')) === 'false'));
-    const admins = allows(r).filter(s => administers(s) && !isRoot(s)).flatMap(s => list(s.Principal?.AWS));
-    const covers = (some: any[], admin: any) => some.flatMap(s => list(s.Principal?.AWS)).some(p => same(p, admin));
+    const use = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom'];
+    const usesDenied = denied.filter(s => !s.Condition && use.every(a => touches(s, a)));
+    const grantsDenied = denied.filter(s => touches(s, 'kms:CreateGrant')
+      && (!s.Condition || String(condition(s, 'BoolIfExists', 'kms:GrantIsForAWSResource')) === 'false'));
+    const admins = allows(r).filter(s => administers(s) && !isRoot(s)).flatMap(principals);
+    const covers = (some: JsonObject[], admin: Json) => some.flatMap(principals).some(p => same(p, admin));
     return admins.length > 0 && admins.every(a => covers(usesDenied, a) && covers(grantsDenied, a));
   },
 };
@@ -120,7 +129,7 @@ export const KMS_GRANTS_FOR_SERVICES: Control = {
   holds: r => allows(r).length > 0 && allows(r).every(s => !touches(s, 'kms:CreateGrant')
     || String(condition(s, 'Bool', 'kms:GrantIsForAWSResource')) === 'true'
     || (isRoot(s) && condition(s, 'StringEquals', 'kms:ViaService') !== undefined)
-    || (s.Principal?.Service !== undefined && condition(s, 'ForAllValues:StringEquals', 'kms:GrantOperations') !== undefined)),
+    || (at(s.Principal, 'Service') !== undefined && condition(s, 'ForAllValues:StringEquals', 'kms:GrantOperations') !== undefined)),
 };
 
 export const KMS_NOT_PUBLIC: Control = {

@@ -1,6 +1,8 @@
+// What the policy of a key says.
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Aws } from 'aws-cdk-lib/core';
-import { arn, globalArn, guardDutyPrincipal, viaService } from '../../core/names';
+import { arn, arnIs, globalArn, iamArn, sourceIs, textIs, viaService } from '../../core/names';
+import { guardDutyPrincipal } from '../../core/principals';
 
 /** What a user of data does with its key. */
 export const USE = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'];
@@ -23,9 +25,6 @@ function statement(
 
 const account = () => [new iam.AccountRootPrincipal()];
 const service = (name: string) => [new iam.ServicePrincipal(name)];
-const ofAccount = { 'aws:SourceAccount': Aws.ACCOUNT_ID };
-/** A name with a `*` is compared by ArnLike, one without by ArnEquals. */
-const arnIs = (key: string, value: string): Conditions => ({ [value.includes('*') ? 'ArnLike' : 'ArnEquals']: { [key]: value } });
 
 /** Hands the key to the administrators of the account's IAM, so that its policy can always be restored; it lets nobody use the key. */
 export function accountAdministers(): iam.PolicyStatement {
@@ -47,6 +46,11 @@ export function users(principals: iam.IPrincipal[]): iam.PolicyStatement[] {
     statement('UsersUseKey', principals, USE),
     statement('UsersGrantKeyToServices', principals, ['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant'], { Bool: { 'kms:GrantIsForAWSResource': 'true' } }),
   ];
+}
+
+/** Lets one role of this account use the key, by an ARN that need not exist yet: a principal that does not is refused by KMS. */
+export function role(roleArn: string, actions: string[]): iam.PolicyStatement {
+  return statement(undefined, account(), actions, { ArnEquals: { 'aws:PrincipalArn': roleArn } });
 }
 
 /** Lets callers of this account use the key through a service: their own policies decide who, the service decides for what. */
@@ -88,7 +92,7 @@ export function cloudTrail(trailName: string): iam.PolicyStatement[] {
 
 /** Log delivery (flow logs, WAF, CloudFront, Resolver) to an encrypted bucket. */
 export function logDelivery(): iam.PolicyStatement[] {
-  return [statement('LogDelivery', service('delivery.logs.amazonaws.com'), USE, { StringEquals: ofAccount, ...arnIs('aws:SourceArn', arn('logs', '*')) })];
+  return [statement('LogDelivery', service('delivery.logs.amazonaws.com'), USE, sourceIs(arn('logs', '*')))];
 }
 
 /** CloudWatch alarms that publish to an encrypted topic. */
@@ -98,19 +102,19 @@ export function alarms(): iam.PolicyStatement[] {
 
 /** A service that publishes to an encrypted topic from resources by this ARN. */
 export function publisher(sid: string, principal: string, sourceArn: string): iam.PolicyStatement[] {
-  return [statement(`${sid}Publish`, service(principal), ['kms:Decrypt', 'kms:GenerateDataKey*'], { StringEquals: ofAccount, ...arnIs('aws:SourceArn', sourceArn) })];
+  return [statement(`${sid}Publish`, service(principal), ['kms:Decrypt', 'kms:GenerateDataKey*'], sourceIs(sourceArn))];
 }
 
 /** AWS Config that delivers to an encrypted bucket. */
 export function config(): iam.PolicyStatement[] {
   return [statement('ConfigDelivers', service('config.amazonaws.com'), ['kms:Decrypt', 'kms:GenerateDataKey'],
-    { StringEquals: ofAccount, ...arnIs('aws:SourceArn', arn('config', '*')) })];
+    sourceIs(arn('config', '*')))];
 }
 
 /** GuardDuty that exports the findings of a detector. */
 export function guardDuty(detectorId: string): iam.PolicyStatement[] {
   return [statement('GuardDutyExports', service(guardDutyPrincipal()), ['kms:GenerateDataKey'],
-    { StringEquals: ofAccount, ...arnIs('aws:SourceArn', arn('guardduty', `detector/${detectorId}`)) })];
+    sourceIs(arn('guardduty', `detector/${detectorId}`)))];
 }
 
 /** CloudFront that reads, for one distribution, what is behind its origin access control. */
@@ -134,12 +138,10 @@ export function backup(): iam.PolicyStatement[] {
 
 /** Fargate that encrypts the ephemeral storage of a cluster's tasks. */
 export function fargateStorage(clusterName: string): iam.PolicyStatement[] {
-  const cluster = {
-    [clusterName.includes('*') ? 'StringLike' : 'StringEquals']: {
-      'kms:EncryptionContext:aws:ecs:clusterAccount': Aws.ACCOUNT_ID,
-      'kms:EncryptionContext:aws:ecs:clusterName': clusterName,
-    },
-  };
+  const cluster = textIs({
+    'kms:EncryptionContext:aws:ecs:clusterAccount': Aws.ACCOUNT_ID,
+    'kms:EncryptionContext:aws:ecs:clusterName': clusterName,
+  });
   const principals = service('fargate.amazonaws.com');
   return [
     statement('FargateEncryptsStorage', principals, ['kms:GenerateDataKeyWithoutPlaintext'], cluster),
@@ -149,7 +151,8 @@ export function fargateStorage(clusterName: string): iam.PolicyStatement[] {
 
 /** EC2 Auto Scaling, by its service-linked role, that launches instances with encrypted volumes. */
 export function autoScaling(suffix?: string): iam.PolicyStatement[] {
-  const role = globalArn('iam', '').replace(/:::$/, `::${Aws.ACCOUNT_ID}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling${suffix ? `_${suffix}` : ''}`);
+  const name = `AWSServiceRoleForAutoScaling${suffix ? `_${suffix}` : ''}`;
+  const role = iamArn(`role/aws-service-role/autoscaling.amazonaws.com/${name}`);
   const principals = [new iam.ArnPrincipal(role)];
   return [
     statement('AutoScalingUsesKey', principals, USE),

@@ -1,7 +1,8 @@
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import type { RenderedResource, RenderedTemplate } from '../../core/rendered';
-import { condition, list, mentions, services, statements, textOf } from '../../core/rendered';
+import type { RenderedResource, RenderedTemplate } from '../../core/template';
+import { condition, services, statements } from '../../core/policies';
+import { list, mentions, textOf } from '../../core/values';
 
 const LOG_GROUP = ['AWS::Logs::LogGroup'];
 

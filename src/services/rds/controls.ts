@@ -1,7 +1,8 @@
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import type { RenderedResource, RenderedTemplate } from '../../core/rendered';
-import { contains, list, mentions, same, topicLetsIn } from '../../core/rendered';
+import type { RenderedResource, RenderedTemplate } from '../../core/template';
+import { topicLetsIn } from '../../core/policies';
+import { contains, list, mentions, same } from '../../core/values';
 
 const CLUSTER = ['AWS::RDS::DBCluster'];
 const INSTANCE = ['AWS::RDS::DBInstance'];

@@ -1,7 +1,8 @@
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import type { RenderedResource, RenderedTemplate } from '../../core/rendered';
-import { condition, contains, hasActions, isForEveryone, list, mentions, onlyCondition, same, services, statements, touches } from '../../core/rendered';
+import type { RenderedResource, RenderedTemplate } from '../../core/template';
+import { condition, hasActions, isForEveryone, onlyCondition, services, statements, touches } from '../../core/policies';
+import { contains, list, mentions, same } from '../../core/values';
 
 const BUCKET = ['AWS::S3::Bucket'];
 

@@ -1,6 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Aws } from 'aws-cdk-lib/core';
-import { arn, globalArn, guardDutyPrincipal } from '../../core/names';
+import { arn, globalArn } from '../../core/names';
+import { guardDutyPrincipal } from '../../core/principals';
 
 /** A bucket's ARN; policies append the object part. */
 type BucketArn = string;

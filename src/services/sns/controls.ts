@@ -1,7 +1,8 @@
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import type { RenderedResource, RenderedTemplate } from '../../core/rendered';
-import { hasActions, isForEveryone, list, mentions, onlyCondition, statements } from '../../core/rendered';
+import type { RenderedResource, RenderedTemplate } from '../../core/template';
+import { hasActions, isForEveryone, onlyCondition, statements } from '../../core/policies';
+import { list, mentions } from '../../core/values';
 
 const TOPIC = ['AWS::SNS::Topic'];
 const policy = (r: RenderedResource, t: RenderedTemplate) => t.referring('AWS::SNS::TopicPolicy', 'Topics', r.logicalId).flatMap(p => statements(p.properties.PolicyDocument));

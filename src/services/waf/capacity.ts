@@ -1,4 +1,4 @@
-import { list } from '../../core/rendered';
+import { list } from '../../core/values';
 
 /** Capacity of AWS's managed rule groups, in web ACL capacity units. */
 const GROUPS: Record<string, number> = {

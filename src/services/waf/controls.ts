@@ -1,8 +1,8 @@
 import { webAclCapacity } from './capacity';
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import type { RenderedResource } from '../../core/rendered';
-import { contains, list, mentions } from '../../core/rendered';
+import type { RenderedResource } from '../../core/template';
+import { contains, list, mentions } from '../../core/values';
 
 const WEB_ACL = ['AWS::WAFv2::WebACL'];
 const LOGGING = ['AWS::WAFv2::LoggingConfiguration'];

@@ -1,4 +1,4 @@
-import { RenderedTemplate } from '../../../src/core/rendered';
+import { RenderedTemplate } from '../../../src/core/template';
 import { CIS_ALARMS, filtersOf, rings } from '../../../src/services/cloudwatch/controls';
 import { CIS_PATTERNS } from '../../../src/services/cloudwatch/facts';
 import { provePredicate } from '../../support/predicate';

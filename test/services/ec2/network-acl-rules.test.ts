@@ -1,4 +1,4 @@
-import { RenderedTemplate } from '../../../src/core/rendered';
+import { RenderedTemplate } from '../../../src/core/template';
 import { applicationTier, dataTier, isTable, NetworkAclOptions, NetworkAclRule, publicTier } from '../../../src/services/ec2/network-acl-rules';
 
 const OPTIONS: NetworkAclOptions = {

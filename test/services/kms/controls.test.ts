@@ -40,7 +40,7 @@ const drop = (...indexes: number[]) => ({ Key: { Properties: { KeyPolicy } } }: 
 };
 const NO_POLICY = { 'there is no policy': without('KeyPolicy') };
 
-provePredicate(controls.KMS_ROTATION, KEY, { 'it is off': props({ EnableKeyRotation: false }), 'it is not said': without('EnableKeyRotation'), 'it is text': props({ EnableKeyRotation: 'true' }) });
+provePredicate(controls.KMS_ROTATION, KEY, { 'it is off': props({ EnableKeyRotation: false }), 'it is not said': without('EnableKeyRotation'), 'it is off by text': props({ EnableKeyRotation: 'false' }) });
 provePredicate(controls.KMS_ROTATION_PERIOD, KEY, { 'it is too short': props({ RotationPeriodInDays: 89 }), 'it is too long': props({ RotationPeriodInDays: 2561 }), 'it is not said': without('RotationPeriodInDays') });
 provePredicate(controls.KMS_PENDING_WINDOW, KEY, { 'it is too short': props({ PendingWindowInDays: 6 }), 'it is too long': props({ PendingWindowInDays: 31 }), 'it is not said': without('PendingWindowInDays') });
 

@@ -1,0 +1,42 @@
+// Who administers a key, and who uses it: apart, and by name.
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import { Aws, Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { fail, place, requireList } from '../core/validate';
+
+/** Refuses principals that are everybody, the account, the role that deploys, or both administrator and user. */
+export function checkPrincipals(scope: Construct, id: string, administrators: iam.IPrincipal[], users: iam.IPrincipal[]): void {
+  const at = place(scope, id);
+  const stack = Stack.of(scope);
+  requireList(at, 'administrators', administrators);
+  requireList(at, 'users', users);
+  requireNamed('administrators', administrators, 'all its principals would be denied the use of the key');
+  requireNamed('users', users, 'every policy in it could let somebody use the key');
+  const deploys = administrators.flatMap(namesOf).find(n => /cfn-exec-role/.test(n));
+  if (deploys) {
+    fail(at, `'administrators' has '${deploys}', the role that deploys: administrators are denied the use of the key, `
+      + 'so the deployment of whatever the key encrypts would fail; leave it out');
+  }
+  const resolved = (principals: iam.IPrincipal[]) => principals.flatMap(namesOf).map(n => JSON.stringify(stack.resolve(n)));
+  const both = resolved(administrators).find(a => resolved(users).includes(a));
+  if (both) {
+    fail(at, `'users' has ${both}, which 'administrators' has too: whoever administers the key is denied its use, so take it out of one of them`);
+  }
+
+  function requireNamed(prop: string, principals: iam.IPrincipal[], account: string): void {
+    for (const name of principals.flatMap(namesOf)) {
+      if (name === '*') { fail(at, `'${prop}' has the principal '*': name roles or accounts`); }
+      if (isAccount(stack, name)) { fail(at, `'${prop}' has the account itself: ${account}, so name roles`); }
+    }
+  }
+}
+
+/** Whether a name stands for all principals of the stack's own account. */
+function isAccount(stack: Stack, name: string): boolean {
+  const own = [Aws.ACCOUNT_ID, stack.account].flatMap(a => [a, `arn:${Aws.PARTITION}:iam::${a}:root`, `arn:${stack.partition}:iam::${a}:root`]);
+  return own.map(n => JSON.stringify(stack.resolve(n))).includes(JSON.stringify(stack.resolve(name)));
+}
+
+function namesOf(principal: iam.IPrincipal): string[] {
+  return Object.values(principal.policyFragment.principalJson).flat();
+}

@@ -1,0 +1,35 @@
+import * as r from '../../src/core/template';
+
+const template = new r.RenderedTemplate({
+  Resources: {
+    Key: { Type: 'AWS::KMS::Key', Properties: { A: 1 }, DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Delete', DependsOn: 'Other' },
+    Other: { Type: 'AWS::KMS::Key' },
+    Alias: { Type: 'AWS::KMS::Alias', Properties: { TargetKeyId: { 'Fn::GetAtt': ['Key', 'Arn'] } }, DependsOn: ['Key', 'Other'] },
+  },
+});
+
+describe('a template', () => {
+  test('gives resources by ID', () => {
+    expect(template.resource('Key')).toEqual({ logicalId: 'Key', type: 'AWS::KMS::Key', properties: { A: 1 }, deletionPolicy: 'Retain', updateReplacePolicy: 'Delete', dependsOn: ['Other'] });
+    expect(template.resource('Other')).toMatchObject({ properties: {}, dependsOn: [] });
+    expect(template.resource('Key')).toBe(template.resource('Key'));
+    expect(template.resource('Nothing')).toBeUndefined();
+    expect(new r.RenderedTemplate({}).resource('Key')).toBeUndefined();
+  });
+  test('gives resources by type', () => {
+    expect(template.resourcesOf('AWS::KMS::Key').map(x => x.logicalId)).toEqual(['Key', 'Other']);
+    expect(template.resourcesOf('AWS::S3::Bucket')).toEqual([]);
+    expect(new r.RenderedTemplate({}).resourcesOf('AWS::KMS::Key')).toEqual([]);
+  });
+  test('gives what refers to a resource', () => {
+    expect(template.referring('AWS::KMS::Alias', 'TargetKeyId', 'Key').map(x => x.logicalId)).toEqual(['Alias']);
+    expect(template.referring('AWS::KMS::Alias', 'TargetKeyId', 'Other')).toEqual([]);
+    expect(template.referring('AWS::KMS::Alias', 'Nothing', 'Key')).toEqual([]);
+  });
+});
+
+test('a resource under a condition does not count: nobody knows whether it will be there', () => {
+  const rendered = new r.RenderedTemplate({ Resources: { Bucket: { Type: 'AWS::S3::Bucket', Condition: 'Never' }, Other: { Type: 'AWS::S3::Bucket' } } });
+  expect(rendered.resource('Bucket')).toBeUndefined();
+  expect(rendered.resourcesOf('AWS::S3::Bucket').map(x => x.logicalId)).toEqual(['Other']);
+});
