@@ -157,7 +157,7 @@ test('BKP-07 holds for everything that has a tag', () => {
   const Resources: any = structuredClone(SELECTION);
   Resources.Selection.Properties.BackupSelection = { IamRoleArn: 'arn', Resources: ['*'], Conditions: { StringEquals: [{ ConditionKey: 'aws:ResourceTag/backup', ConditionValue: 'yes' }] } };
   const template = new RenderedTemplate({ Resources });
-  expect(controls.BKP_SELECTED.holds(template.resource('Selection'), template)).toBe(true);
+  expect(controls.BKP_SELECTED.holds(template.resource('Selection')!, template)).toBe(true);
 });
 
 const STATES = ['FAILED', 'EXPIRED', 'ABORTED', 'PARTIAL'];
