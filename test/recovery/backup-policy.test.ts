@@ -1,11 +1,13 @@
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { App, Duration, Lazy, Stack } from 'aws-cdk-lib/core';
+import { App, CfnResource, Duration, Lazy, Stack } from 'aws-cdk-lib/core';
 import { BackupPolicy, BackupPolicyProps, CustomerManagedKey, Disposable, ProtectedResource, SecurityFoundation, VaultLock } from '../../src';
+import { at, list } from '../../src/core/values';
 import { openFindings } from '../support/nag';
 import { claimed, newStack, proveControls, render } from '../support/prove';
 
@@ -21,8 +23,8 @@ function build(stack: Stack, props: Props = {}): BackupPolicy {
     resources: props.resources ?? [ProtectedResource.bucket(bucket), ProtectedResource.auroraCluster(cluster), ProtectedResource.table(table)],
   });
 }
-const plans = (stack: Stack) => render(stack).resourcesOf('AWS::Backup::BackupPlan').map(p => p.properties.BackupPlan.BackupPlanRule[0]);
-const selections = (stack: Stack) => render(stack).resourcesOf('AWS::Backup::BackupSelection').map(s => s.properties.BackupSelection);
+const plans = (stack: Stack): any[] => render(stack).resourcesOf('AWS::Backup::BackupPlan').map(p => at(p.properties.BackupPlan, 'BackupPlanRule')).map((r: any) => r[0]);
+const selections = (stack: Stack): any[] => render(stack).resourcesOf('AWS::Backup::BackupSelection').map(s => s.properties.BackupSelection);
 
 proveControls(stack => { build(stack); });
 proveControls(stack => { build(stack, { resources: [ProtectedResource.tagged('backup', 'daily')] }); });
@@ -85,7 +87,7 @@ test('notifies the topic that is given', () => {
   const stack = newStack();
   const topic = new sns.Topic(stack, 'Topic');
   new BackupPolicy(stack, 'Backup', { resources: [ProtectedResource.tagged('a', 'b')], topic });
-  expect(render(stack).resourcesOf('AWS::Events::Rule').map(r => r.properties.Targets[0].Arn)).toEqual([stack.resolve(topic.topicArn), stack.resolve(topic.topicArn)]);
+  expect(render(stack).resourcesOf('AWS::Events::Rule').map(r => at(list(r.properties.Targets)[0], 'Arn'))).toEqual([stack.resolve(topic.topicArn), stack.resolve(topic.topicArn)]);
 });
 
 test('passes key, lock and roles on to the vault', () => {
@@ -94,12 +96,12 @@ test('passes key, lock and roles on to the vault', () => {
   const policy = build(stack, {
     encryptionKey,
     lock: VaultLock.governance({ minRetention: Duration.days(30) }),
-    breakGlass: ['arn:aws:iam::111122223333:role/BreakGlass'],
-    deploymentRoles: ['arn:aws:iam::111122223333:role/Deploy'],
+    breakGlassPrincipals: [new iam.ArnPrincipal('arn:aws:iam::111122223333:role/BreakGlass')],
+    deploymentPrincipals: [new iam.ArnPrincipal('arn:aws:iam::111122223333:role/Deploy')],
   });
-  const vault = render(stack).resource(stack.resolve(policy.vault.vault.logicalId))!;
+  const vault = render(stack).resource(stack.resolve((policy.backupVault.node.defaultChild as CfnResource).logicalId))!;
   expect(vault.properties.EncryptionKeyArn).toBe(encryptionKey.keyArn);
-  expect(vault.properties.LockConfiguration.MinRetentionDays).toBe(30);
+  expect(at(vault.properties.LockConfiguration, 'MinRetentionDays')).toBe(30);
   expect(JSON.stringify(vault.properties.AccessPolicy)).toMatch(/role\/BreakGlass.*role\/Deploy/);
 });
 
@@ -170,7 +172,7 @@ test('names of plans fit', () => {
   const stack = newStack();
   new SecurityFoundation(stack, 'Foundation', { notify: ['a@example.com'] });
   new BackupPolicy(stack, 'ABackupPolicyWithAVeryLongNameThatGoesOnAndOn', { resources: [ProtectedResource.bucket(s3.Bucket.fromBucketName(stack, 'Bucket', 'data'))] });
-  const names = render(stack).resourcesOf('AWS::Backup::BackupPlan').map(p => p.properties.BackupPlan.BackupPlanName);
+  const names = render(stack).resourcesOf('AWS::Backup::BackupPlan').map(p => at(p.properties.BackupPlan, 'BackupPlanName'));
   expect(names.filter(n => !/^[a-zA-Z0-9._-]{1,50}$/.test(n))).toEqual([]);
 });
 
@@ -178,7 +180,7 @@ test('backs up what other stacks hold, under keys of theirs', () => {
   const app = new App({ analyticsReporting: false });
   const data = new Stack(app, 'Data');
   const foundation = new SecurityFoundation(data, 'Foundation', { notify: ['a@example.com'] });
-  const bucket = new s3.Bucket(data, 'Bucket', { encryptionKey: new CustomerManagedKey(data, 'Key', { description: 'data' }).key });
+  const bucket = new s3.Bucket(data, 'Bucket', { encryptionKey: new CustomerManagedKey(data, 'Key', { description: 'data' }) });
   const stack = new Stack(app, 'Test');
   new BackupPolicy(stack, 'Backup', { resources: [ProtectedResource.bucket(bucket)], foundation });
   expect(() => app.synth()).not.toThrow();
