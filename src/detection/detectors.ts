@@ -49,7 +49,8 @@ export class AdoptedDetector implements Detector {
   public readonly findingsExport = FindingsExport.none();
 
   constructor(at: Place, private readonly detector: aws_guardduty.IDetectorRef, features: ThreatFeature[] | undefined) {
-    requireKind(at, 'detector', detector, ['detectorRef'], "a detector, for example 'ThreatDetection.fromDetectorId(scope, id, detectorId)'");
+    requireKind(at, 'detector', detector, ['detectorRef'],
+      "a detector, for example 'ThreatDetection.fromDetectorId(scope, id, detectorId)'");
     settings.checkDetectorId(at, detector.detectorRef.detectorId);
     if (features !== undefined) {
       fail(at, "'features' has no effect on a 'detector' that exists: set its features where it is made");

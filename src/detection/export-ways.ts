@@ -56,9 +56,11 @@ export class OwnBucket implements ExportWay {
       breakGlassPrincipals: [],
     });
     claim(bucket.node.defaultChild as s3.CfnBucket, S3_LOGS_KEPT);
-    declareFinding(bucket, 'The bucket holds copies of findings that GuardDuty itself keeps for 90 days; a central bucket in another region can take their place.',
+    declareFinding(bucket, 'The bucket holds copies of findings that GuardDuty itself keeps for 90 days; '
+      + 'a central bucket in another region can take their place.',
       ...REPLICATION_FINDINGS);
-    declareFinding(bucket, 'The bucket policy denies deletions to everybody, and versions are kept; whether GuardDuty can write under Object Lock, AWS does not say.',
+    declareFinding(bucket, 'The bucket policy denies deletions to everybody, and versions are kept; '
+      + 'whether GuardDuty can write under Object Lock, AWS does not say.',
       'NIST.800.53.R4-S3BucketDefaultLockEnabled');
     return bucket;
   }
@@ -76,11 +78,16 @@ export class GivenBucket implements ExportWay {
   public check(at: Place, encryptionKey: kms.IKey | undefined): void {
     checkUnused(at, encryptionKey);
     requireKind(at, "bucket' of 'findingsExport", this.bucket, ['bucketArn', 'addToResourcePolicy'], 'an s3.IBucket');
-    requireKind(at, "encryptionKey' of 'findingsExport", this.encryptionKey, ['keyArn', 'keyId'], 'the kms.IKey that GuardDuty encrypts findings with');
+    requireKind(at, "encryptionKey' of 'findingsExport", this.encryptionKey, ['keyArn', 'keyId'],
+      'the kms.IKey that GuardDuty encrypts findings with');
   }
 
   public attach(scope: Construct, id: string, options: ExportOptions): FindingsStore {
-    return new FindingsDestination(scope, id, { detectorId: options.detectorId, encryptionKey: () => this.encryptionKey, bucket: () => this.bucket });
+    return new FindingsDestination(scope, id, {
+      detectorId: options.detectorId,
+      encryptionKey: () => this.encryptionKey,
+      bucket: () => this.bucket,
+    });
   }
 }
 

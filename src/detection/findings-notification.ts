@@ -24,8 +24,11 @@ export class FindingsNotification extends Construct {
       description: `GuardDuty findings of severity ${props.from} and more${props.below === undefined ? '' : `, below ${props.below}`}`,
       eventPattern: settings.findings(props),
       topic: props.topic,
-      inputPaths: { severity: '$.detail.severity', type: '$.detail.type', account: '$.account', region: '$.region', finding: '$.detail.id' },
-      message: 'GuardDuty finding of severity <severity>: <type>, in account <account>, region <region>. Open finding <finding> in GuardDuty.',
+      inputPaths: {
+        severity: '$.detail.severity', type: '$.detail.type', account: '$.account', region: '$.region', finding: '$.detail.id',
+      },
+      message: 'GuardDuty finding of severity <severity>: <type>, in account <account>, region <region>. '
+        + 'Open finding <finding> in GuardDuty.',
     });
   }
 }

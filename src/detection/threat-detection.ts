@@ -123,7 +123,9 @@ export class ThreatDetection extends Resource implements aws_guardduty.IDetector
 
   constructor(scope: Construct, id: string, props: ThreatDetectionProps = {}) {
     const at = place(scope, id);
-    const detector = props.detector === undefined ? new NewDetector(at, scope, props.features) : new AdoptedDetector(at, props.detector, props.features);
+    const detector = props.detector === undefined
+      ? new NewDetector(at, scope, props.features)
+      : new AdoptedDetector(at, props.detector, props.features);
     const findingsExport = props.findingsExport ?? detector.findingsExport;
     const { severe, medium } = settings.severities(at, { minimumSeverity: props.minimumSeverity, medium: props.mediumTopic !== undefined });
     check(at, props, findingsExport);
@@ -168,8 +170,9 @@ export class ThreatDetection extends Resource implements aws_guardduty.IDetector
 }
 
 function check(at: Place, props: ThreatDetectionProps, findingsExport: FindingsExport): void {
-  requireKindIfGiven(at, 'topic', props.topic, ['topicArn', 'addToResourcePolicy'], 'an sns.ITopic, for example a NotificationTopic');
-  requireKindIfGiven(at, 'mediumTopic', props.mediumTopic, ['topicArn', 'addToResourcePolicy'], 'an sns.ITopic, for example a NotificationTopic');
+  for (const prop of ['topic', 'mediumTopic'] as const) {
+    requireKindIfGiven(at, prop, props[prop], ['topicArn', 'addToResourcePolicy'], 'an sns.ITopic, for example a NotificationTopic');
+  }
   requireKindIfGiven(at, 'logBucket', props.logBucket, ['bucketArn', 'addToResourcePolicy'], 'an s3.IBucket, for example a LogBucket');
   requireKind(at, 'findingsExport', findingsExport, ['_way'], 'a FindingsExport, for example FindingsExport.toOwnBucket()');
   findingsExport._way.check(at, props.encryptionKey);

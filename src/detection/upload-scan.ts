@@ -29,7 +29,8 @@ export class UploadScan extends Construct {
       statements: scan(bucketArn, encryptionKey?.keyArn),
     });
     const policy = role.node.findChild('Policy') as iam.ManagedPolicy;
-    declareWildcards(policy, 'Any object of the bucket can be an upload, and GuardDuty names the EventBridge rule itself, under a prefix that is its own.');
+    declareWildcards(policy, 'Any object of the bucket can be an upload, and GuardDuty names the EventBridge rule itself, '
+      + 'under a prefix that is its own.');
     const plan = new guardduty.CfnMalwareProtectionPlan(this, 'Resource', { role: role.roleArn, ...settings.uploadScan(bucketName) });
     // GuardDuty tries the role when the plan is made.
     plan.node.addDependency(policy);

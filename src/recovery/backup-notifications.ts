@@ -13,6 +13,9 @@ export interface BackupNotificationsProps {
   readonly planIds: string[];
 }
 
+/** Where an event happened. */
+const WHERE = { account: '$.account', region: '$.region' };
+
 /**
  * Notifies of backups that fail, and of calls that delete backups or weaken their protection, refused ones among them.
  *
@@ -26,7 +29,7 @@ export class BackupNotifications extends Construct {
       eventPattern: settings.failures(),
       topic: props.topic,
       inputPaths: {
-        what: '$.detail-type', type: '$.detail.resourceType', state: '$.detail.state', status: '$.detail.status', account: '$.account', region: '$.region',
+        what: '$.detail-type', type: '$.detail.resourceType', state: '$.detail.state', status: '$.detail.status', ...WHERE,
       },
       message: '<what> to <state><status>, resource of type <type>, in account <account>, region <region>. Open AWS Backup to see why.',
     });
@@ -36,7 +39,7 @@ export class BackupNotifications extends Construct {
       description: 'Calls that delete backups or weaken their protection',
       eventPattern: settings.tampering(props.backupVaultName, props.planIds),
       topic: props.topic,
-      inputPaths: { call: '$.detail.eventName', event: '$.detail.eventID', error: '$.detail.errorCode', account: '$.account', region: '$.region' },
+      inputPaths: { call: '$.detail.eventName', event: '$.detail.eventID', error: '$.detail.errorCode', ...WHERE },
       message: 'Somebody called <call> of AWS Backup in account <account>, region <region>. '
         + 'Error, if it was refused: <error>. Find event <event> in CloudTrail.',
     });

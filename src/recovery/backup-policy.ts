@@ -201,7 +201,8 @@ function check(at: Place, props: BackupPolicyProps): void {
   const { resources } = props;
   requireNotEmpty(at, 'resources', resources, 'name what to back up, for example ProtectedResource.bucket(bucket)');
   requireList(at, 'resources', resources);
-  resources.forEach((r, i) => requireKind(at, `resources[${i}]`, r, ['_protection'], 'a ProtectedResource, for example ProtectedResource.bucket(bucket)'));
+  const wanted = 'a ProtectedResource, for example ProtectedResource.bucket(bucket)';
+  resources.forEach((r, i) => requireKind(at, `resources[${i}]`, r, ['_protection'], wanted));
   const names = resources.map(r => r._protection.name);
   const twice = names.findIndex((name, i) => names.indexOf(name) !== i);
   if (twice >= 0) { fail(at, `'resources' has the same at ${names.indexOf(names[twice])} and at ${twice}: name it once`); }

@@ -16,6 +16,9 @@ export interface BackupRoleProps {
 
 const DESCRIPTION = 'Backs up to one vault';
 
+const WILDCARDS = 'AWS Backup names snapshots, recovery points and its EventBridge rules itself, under prefixes of its own; '
+  + 'any object of a bucket is part of its backup; what is on all of RDS or on * only reads and lists.';
+
 /** Resources in one policy: IAM allows it 6144 characters. */
 const CHUNK = 6;
 
@@ -48,15 +51,15 @@ export class BackupRole extends Construct {
       this.role.node.findChild('Policy') as iam.ManagedPolicy,
       ...others.map((statements, i) => attachPolicy(this.role, `Policy${i + 1}`, DESCRIPTION, statements)),
     ];
-    this.policies.forEach(policy => declareWildcards(policy, 'AWS Backup names snapshots, recovery points and its EventBridge rules itself, under prefixes '
-      + 'of its own; any object of a bucket is part of its backup; what is on all of RDS or on * only reads and lists.'));
+    this.policies.forEach(policy => declareWildcards(policy, WILDCARDS));
     this.attachManaged(new Set(props.resources.flatMap(r => r._protection.managedPolicies ?? [])));
   }
 
   private attachManaged(names: ReadonlySet<string>): void {
     for (const name of names) {
       this.role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName(name));
-      declareFinding(this.role, 'Which resources have the tag, and of which kind, is not known beforehand; only AWS Backup takes the role, for plans of this account.',
+      declareFinding(this.role, 'Which resources have the tag, and of which kind, is not known beforehand; '
+        + 'only AWS Backup takes the role, for plans of this account.',
         `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${name}]`);
     }
   }

@@ -120,7 +120,10 @@ export class LockedBackupVault extends backup.BackupVault {
     this.vaultPolicy.addStatements(statement);
   }
 
-  /** Fails: the policy denies deletions already, to all but those whom it must not keep out. Set `breakGlassPrincipals` and `deploymentPrincipals`. */
+  /**
+   * Fails: the policy denies deletions already, to all but those whom it must not keep out. Set `breakGlassPrincipals` and
+   * `deploymentPrincipals`.
+   */
   public override blockRecoveryPointDeletion(): void {
     fail(this, "'blockRecoveryPointDeletion' would keep AWS Backup itself from removing backups whose time is over: "
       + "the vault denies deletions already, to all but 'breakGlassPrincipals' and 'deploymentPrincipals', so leave it out");

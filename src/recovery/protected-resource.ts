@@ -53,7 +53,8 @@ export class ProtectedResource {
   public static auroraCluster(cluster: rds.IDatabaseCluster, encryptionKey?: kms.IKey): ProtectedResource {
     requireKind(HERE, 'cluster', cluster, ['clusterArn'], 'an rds.IDatabaseCluster, for example an EncryptedDatabase');
     const key = encryptionKey ?? (cluster as { readonly encryptionKey?: kms.IKey }).encryptionKey;
-    return ProtectedResource.named(cluster.clusterArn, () => allow.cluster(cluster.clusterArn, key?.keyArn), { continuous: true, key, access: KeyAccess.rds });
+    const statements = () => allow.cluster(cluster.clusterArn, key?.keyArn);
+    return ProtectedResource.named(cluster.clusterArn, statements, { continuous: true, key, access: KeyAccess.rds });
   }
 
   /**
@@ -64,7 +65,8 @@ export class ProtectedResource {
   public static bucket(bucket: s3.IBucket): ProtectedResource {
     requireKind(HERE, 'bucket', bucket, ['bucketArn'], 'an s3.IBucket, for example an EncryptedBucket');
     const key = bucket.encryptionKey;
-    return ProtectedResource.named(bucket.bucketArn, () => allow.bucket(bucket.bucketArn, key?.keyArn), { continuous: true, key, access: KeyAccess.s3 });
+    const statements = () => allow.bucket(bucket.bucketArn, key?.keyArn);
+    return ProtectedResource.named(bucket.bucketArn, statements, { continuous: true, key, access: KeyAccess.s3 });
   }
 
   /**

@@ -37,7 +37,10 @@ export interface ComplianceLockOptions extends VaultLockOptions {
  * A lock does not cover backups that were there before it.
  */
 export class VaultLock {
-  /** A lock that principals with `backup:DeleteBackupVaultLockConfiguration` can lift; the policy of the vault denies that to all but named roles. */
+  /**
+   * A lock that principals with `backup:DeleteBackupVaultLockConfiguration` can lift; the policy of the vault denies that to all but
+   * named roles.
+   */
   public static governance(options: VaultLockOptions = {}): VaultLock {
     return new VaultLock(settings.governance(options));
   }

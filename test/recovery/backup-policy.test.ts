@@ -172,7 +172,7 @@ test('names of plans fit', () => {
   const stack = newStack();
   new SecurityFoundation(stack, 'Foundation', { notify: ['a@example.com'] });
   new BackupPolicy(stack, 'ABackupPolicyWithAVeryLongNameThatGoesOnAndOn', { resources: [ProtectedResource.bucket(s3.Bucket.fromBucketName(stack, 'Bucket', 'data'))] });
-  const names = render(stack).resourcesOf('AWS::Backup::BackupPlan').map(p => at(p.properties.BackupPlan, 'BackupPlanName'));
+  const names = render(stack).resourcesOf('AWS::Backup::BackupPlan').map(p => String(at(p.properties.BackupPlan, 'BackupPlanName')));
   expect(names.filter(n => !/^[a-zA-Z0-9._-]{1,50}$/.test(n))).toEqual([]);
 });
 

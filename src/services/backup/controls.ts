@@ -11,10 +11,19 @@ const VAULT = 'AWS::Backup::BackupVault';
 const PLAN = 'AWS::Backup::BackupPlan';
 const SELECTION = 'AWS::Backup::BackupSelection';
 
+/** What deletes backups before their time. AWS Config wants these three denied by one statement. */
+const DELETING = ['DeleteRecoveryPoint', 'UpdateRecoveryPointLifecycle', 'PutBackupVaultAccessPolicy'].map(a => `backup:${a}`);
+/** What lifts the protection of a vault. */
+const WEAKENING = [
+  'DisassociateRecoveryPoint', 'DisassociateRecoveryPointFromParent', 'DeleteBackupVault', 'DeleteBackupVaultAccessPolicy',
+  'DeleteBackupVaultLockConfiguration', 'PutBackupVaultLockConfiguration', 'DeleteBackupVaultNotifications',
+].map(a => `backup:${a}`);
+
 /** The denials of a vault policy that hold for all but named principals. */
 const denies = (r: RenderedResource) => statements(r.properties.AccessPolicy).filter(s => {
   const exempt = list(condition(s, 'ArnNotLike', 'aws:PrincipalArn'));
-  return s.Effect === 'Deny' && isForEveryone(s) && list(s.Resource).includes('*') && conditionsOf(s).length === 1 && exempt.length > 0 && !exempt.includes('*');
+  return s.Effect === 'Deny' && isForEveryone(s) && list(s.Resource).includes('*')
+    && conditionsOf(s).length === 1 && exempt.length > 0 && !exempt.includes('*');
 });
 /** For how long a vault's lock lets backups be kept, in days; NaN where it does not say. */
 const bounds = (vault: RenderedResource) => ({
@@ -23,8 +32,9 @@ const bounds = (vault: RenderedResource) => ({
 });
 const rules = (plan: RenderedResource) => list(at(plan.properties.BackupPlan, 'BackupPlanRule'));
 const days = (rule: Json) => numberOf(at(rule, 'Lifecycle', 'DeleteAfterDays'));
+const DAILY = /^cron\(\S+ \S+ [*?] \* [*?] \*\)$|^rate\((1 day|\d+ (minutes?|hours?))\)$/;
 /** Whether a rule runs every day of every month, once or more often. */
-const isDaily = (rule: Json) => /^cron\(\S+ \S+ [*?] \* [*?] \*\)$|^rate\((1 day|\d+ (minutes?|hours?))\)$/.test(stringOf(at(rule, 'ScheduleExpression')) ?? '');
+const isDaily = (rule: Json) => DAILY.test(stringOf(at(rule, 'ScheduleExpression')) ?? '');
 const isContinuous = (rule: Json) => isTrue(at(rule, 'EnableContinuousBackup'));
 /** The vault of the template that a rule writes to. */
 const vaultOf = (rule: Json, t: RenderedTemplate) => t.target(VAULT, at(rule, 'TargetBackupVault'));
@@ -70,11 +80,7 @@ export const BKP_DELETION_DENIED: Control = {
   property: 'AccessPolicy',
   mend: 'keep both statements that deny, and name roles instead of *',
   nist: ['AC-3', 'AC-6'],
-  holds: r => denies(r).some(s => hasActions(s, 'backup:DeleteRecoveryPoint', 'backup:UpdateRecoveryPointLifecycle', 'backup:PutBackupVaultAccessPolicy'))
-    && [
-      'backup:DisassociateRecoveryPoint', 'backup:DisassociateRecoveryPointFromParent', 'backup:DeleteBackupVault', 'backup:DeleteBackupVaultAccessPolicy',
-      'backup:DeleteBackupVaultLockConfiguration', 'backup:PutBackupVaultLockConfiguration', 'backup:DeleteBackupVaultNotifications',
-    ].every(action => denies(r).some(s => hasActions(s, action))),
+  holds: r => denies(r).some(s => hasActions(s, ...DELETING)) && WEAKENING.every(action => denies(r).some(s => hasActions(s, action))),
 };
 
 export const BKP_NO_FOREIGN_ACCESS: Control = {
@@ -86,8 +92,8 @@ export const BKP_NO_FOREIGN_ACCESS: Control = {
   property: 'BackupVaultName',
   mend: 'name principals and actions',
   nist: ['AC-3', 'AC-6'],
-  holds: r => isGiven(r.properties.BackupVaultName)
-    && statements(r.properties.AccessPolicy).every(s => (s.Effect === 'Deny' || !isForEveryone(s)) && list(s.Action).every(a => !textOf(a).includes('*'))),
+  holds: r => isGiven(r.properties.BackupVaultName) && statements(r.properties.AccessPolicy)
+    .every(s => (s.Effect === 'Deny' || !isForEveryone(s)) && list(s.Action).every(a => !textOf(a).includes('*'))),
 };
 
 export const BKP_DAILY: Control = {
@@ -216,6 +222,7 @@ export const BKP_TAMPERING_NOTIFIED: Control = {
   mend: 'keep the notification of tampering',
   nist: ['CP-9(1)', 'SI-4(5)'],
   holds: r => source(r).includes('aws.backup') && detailTypes(r).includes('AWS API Call via CloudTrail') && alternatives(r).length > 0
-    && ['backupVaultName', 'backupPlanId'].every(key => alternatives(r).some(either => list(at(either, 'requestParameters', key)).length > 0))
+    && ['backupVaultName', 'backupPlanId']
+      .every(key => alternatives(r).some(either => list(at(either, 'requestParameters', key)).length > 0))
     && TAMPERING.every(name => alternatives(r).every(either => list(at(either, 'eventName')).includes(name))),
 };

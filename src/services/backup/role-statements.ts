@@ -16,9 +16,9 @@ export function key(keyArn: string | undefined, service: string, use: string[]):
   return [
     allow(['kms:DescribeKey'], keyArn),
     new iam.PolicyStatement({ actions: ['kms:CreateGrant'], resources: [keyArn], conditions: toService }),
-    ...use.length === 0 ? [] : [
-      new iam.PolicyStatement({ actions: use, resources: [keyArn], conditions: { StringEquals: { 'kms:ViaService': viaService(service) } } }),
-    ],
+    ...use.length === 0 ? [] : [new iam.PolicyStatement({
+      actions: use, resources: [keyArn], conditions: { StringEquals: { 'kms:ViaService': viaService(service) } },
+    })],
   ];
 }
 
@@ -40,7 +40,8 @@ export function cluster(clusterArn: string, keyArn?: string): iam.PolicyStatemen
   const snapshots = arn('rds', 'cluster-snapshot:awsbackup:*');
   return [
     allow([
-      'rds:DescribeDBClusters', 'rds:DescribeDBInstances', 'rds:DescribeDBClusterSnapshots', 'rds:DescribeDBClusterAutomatedBackups', 'rds:ListTagsForResource',
+      'rds:DescribeDBClusters', 'rds:DescribeDBInstances', 'rds:DescribeDBClusterSnapshots', 'rds:DescribeDBClusterAutomatedBackups',
+      'rds:ListTagsForResource',
     ], arn('rds', '*')),
     allow(['rds:ModifyDBCluster'], clusterArn),
     allow(['rds:CreateDBClusterSnapshot'], clusterArn, snapshots),
@@ -54,13 +55,16 @@ export function cluster(clusterArn: string, keyArn?: string): iam.PolicyStatemen
 export function bucket(bucketArn: string, keyArn?: string): iam.PolicyStatement[] {
   return [
     allow([
-      's3:GetBucketTagging', 's3:GetInventoryConfiguration', 's3:PutInventoryConfiguration', 's3:ListBucketVersions', 's3:ListBucket', 's3:GetBucketVersioning',
-      's3:GetBucketLocation', 's3:GetBucketAcl', 's3:GetBucketNotification', 's3:PutBucketNotification',
+      's3:GetBucketTagging', 's3:GetInventoryConfiguration', 's3:PutInventoryConfiguration', 's3:ListBucketVersions', 's3:ListBucket',
+      's3:GetBucketVersioning', 's3:GetBucketLocation', 's3:GetBucketAcl', 's3:GetBucketNotification', 's3:PutBucketNotification',
     ], bucketArn),
-    allow(['s3:GetObject', 's3:GetObjectAcl', 's3:GetObjectTagging', 's3:GetObjectVersion', 's3:GetObjectVersionAcl', 's3:GetObjectVersionTagging'], `${bucketArn}/*`),
     allow([
-      'events:PutRule', 'events:DeleteRule', 'events:DescribeRule', 'events:EnableRule', 'events:DisableRule', 'events:PutTargets', 'events:RemoveTargets',
-      'events:ListTargetsByRule',
+      's3:GetObject', 's3:GetObjectAcl', 's3:GetObjectTagging', 's3:GetObjectVersion', 's3:GetObjectVersionAcl',
+      's3:GetObjectVersionTagging',
+    ], `${bucketArn}/*`),
+    allow([
+      'events:PutRule', 'events:DeleteRule', 'events:DescribeRule', 'events:EnableRule', 'events:DisableRule', 'events:PutTargets',
+      'events:RemoveTargets', 'events:ListTargetsByRule',
     ], arn('events', 'rule/AwsBackupManagedRule*')),
     allow(['events:ListRules', 's3:ListAllMyBuckets', 'cloudwatch:GetMetricData'], '*'),
     ...key(keyArn, 's3', ['kms:Decrypt']),

@@ -44,7 +44,8 @@ export function compliance(options: ComplianceOptions): Lock {
         + 'so set it to true or take VaultLock.governance()');
     }
     if (disposable) {
-      fail(at, "'lock' is a compliance lock in a disposable scope, which then could never be thrown away: take VaultLock.governance(), or leave it out");
+      fail(at, "'lock' is a compliance lock in a disposable scope, which then could never be thrown away: "
+        + 'take VaultLock.governance(), or leave it out');
     }
     return { ...bounds, changeableForDays: changeableFor.toDays() };
   };
@@ -121,7 +122,8 @@ export function rules(at: Place, options: PlanOptions, context: PlanContext): { 
   };
   if (!context.capable || !(options.continuous ?? !context.disposable)) { return { daily }; }
   if (schedule === continuousSchedule) {
-    fail(at, `'schedule' and 'continuousSchedule' are both '${schedule}': AWS Backup would make one backup of the two, so give them times an hour apart`);
+    fail(at, `'schedule' and 'continuousSchedule' are both '${schedule}': `
+      + 'AWS Backup would make one backup of the two, so give them times an hour apart');
   }
   const continuous = {
     ...windows,
@@ -134,7 +136,8 @@ export function rules(at: Place, options: PlanOptions, context: PlanContext): { 
 }
 
 function expression(at: Place, prop: string, schedule: events.Schedule | undefined): string | undefined {
-  requireKindIfGiven(at, prop, schedule, ['expressionString'], "an events.Schedule, for example events.Schedule.cron({ hour: '5', minute: '0' })");
+  requireKindIfGiven(at, prop, schedule, ['expressionString'],
+    "an events.Schedule, for example events.Schedule.cron({ hour: '5', minute: '0' })");
   return schedule?.expressionString;
 }
 
@@ -164,10 +167,12 @@ function lifecycle(at: Place, prop: string, retention: Duration, most: number, l
   const min = known(lock?.minRetentionDays);
   const max = known(lock?.maxRetentionDays);
   if (min !== undefined && days! < min) {
-    fail(at, `'${prop}' is ${days} days, less than 'minRetention' of the lock, ${min} days: every job would fail, so keep backups longer or lower the minimum`);
+    fail(at, `'${prop}' is ${days} days, less than 'minRetention' of the lock, ${min} days: `
+      + 'every job would fail, so keep backups longer or lower the minimum');
   }
   if (max !== undefined && days! > max) {
-    fail(at, `'${prop}' is ${days} days, more than 'maxRetention' of the lock, ${max} days: every job would fail, so raise the maximum in 'lock'`);
+    fail(at, `'${prop}' is ${days} days, more than 'maxRetention' of the lock, ${max} days: `
+      + "every job would fail, so raise the maximum in 'lock'");
   }
   return { deleteAfterDays: retention.toDays() };
 }

@@ -10,13 +10,16 @@ import { at, entries, isGiven, isTrue, list, numberOf } from '../../core/values'
 const DETECTOR = ['AWS::GuardDuty::Detector'];
 const DESTINATION = 'AWS::GuardDuty::PublishingDestination';
 const GUARDDUTY = 'guardduty.amazonaws.com';
-const WATCHED = ['S3_DATA_EVENTS', 'EKS_AUDIT_LOGS', 'EBS_MALWARE_PROTECTION', 'RDS_LOGIN_EVENTS', 'LAMBDA_NETWORK_LOGS', 'RUNTIME_MONITORING'];
+const WATCHED = [
+  'S3_DATA_EVENTS', 'EKS_AUDIT_LOGS', 'EBS_MALWARE_PROTECTION', 'RDS_LOGIN_EVENTS', 'LAMBDA_NETWORK_LOGS', 'RUNTIME_MONITORING',
+];
 
 const features = (r: RenderedResource) => list(r.properties.Features);
 const isCalled = (name: string) => (feature: Json) => at(feature, 'Name') === name;
 const isOn = (all: readonly Json[], name: string) => all.filter(isCalled(name)).some(f => at(f, 'Status') === 'ENABLED');
 /** The destination of findings is a bucket. */
-const isBucket = (r: RenderedResource) => r.properties.DestinationType === 'S3' && isGiven(at(r.properties.DestinationProperties, 'DestinationArn'));
+const isBucket = ({ properties }: RenderedResource) => properties.DestinationType === 'S3'
+  && isGiven(at(properties.DestinationProperties, 'DestinationArn'));
 
 export const TD_ENABLED: Control = {
   id: 'TD-01',
@@ -53,7 +56,7 @@ export const TD_FEATURES: Control = {
   types: DETECTOR,
   property: 'Features',
   mend: "leave out 'features'",
-  fsbp: ['GuardDuty.5', 'GuardDuty.6', 'GuardDuty.7', 'GuardDuty.8', 'GuardDuty.9', 'GuardDuty.10', 'GuardDuty.11', 'GuardDuty.12', 'GuardDuty.13'],
+  fsbp: [5, 6, 7, 8, 9, 10, 11, 12, 13].map(n => `GuardDuty.${n}`),
   nist: ['SI-4'],
   pci: ['11.5.1'],
   holds: r => {
@@ -138,6 +141,7 @@ export const TD_UPLOADS_SCANNED: Control = {
   pci: ['5.2'],
   holds: r => {
     const bucket = at(r.properties.ProtectedResource, 'S3Bucket');
-    return at(r.properties.Actions, 'Tagging', 'Status') === 'ENABLED' && isGiven(at(bucket, 'BucketName')) && list(at(bucket, 'ObjectPrefixes')).length === 0;
+    return at(r.properties.Actions, 'Tagging', 'Status') === 'ENABLED' && isGiven(at(bucket, 'BucketName'))
+      && list(at(bucket, 'ObjectPrefixes')).length === 0;
   },
 };

@@ -31,7 +31,8 @@ export function detector(at: Place, options: DetectorOptions): guardduty.CfnDete
   const given = options.features;
   requireList(at, 'features', given);
   if (given !== undefined) { requireNotEmpty(at, 'features', given, 'leave it out to watch everything'); }
-  given?.forEach((one, i) => requireKind(at, `features[${i}]`, one, ['_feature'], 'a ThreatFeature, for example ThreatFeature.S3_DATA_EVENTS'));
+  const wanted = 'a ThreatFeature, for example ThreatFeature.S3_DATA_EVENTS';
+  given?.forEach((one, i) => requireKind(at, `features[${i}]`, one, ['_feature'], wanted));
   const features = given?.map(one => one._feature) ?? [
     ...['S3_DATA_EVENTS', 'EKS_AUDIT_LOGS', 'EBS_MALWARE_PROTECTION', 'RDS_LOGIN_EVENTS', 'LAMBDA_NETWORK_LOGS'].map(feature),
     runtimeMonitoring(),
@@ -70,7 +71,8 @@ export function severities(at: Place, options: SeverityOptions): { readonly seve
   const from = options.minimumSeverity ?? 7;
   requireRange(at, 'minimumSeverity', from, 1, 10, 'on the scale of GuardDuty');
   if (options.medium && !Token.isUnresolved(from) && from <= MEDIUM) {
-    fail(at, `'mediumTopic' would get nothing, as 'minimumSeverity' is ${from}: leave it out, or give a 'minimumSeverity' of more than ${MEDIUM}`);
+    fail(at, `'mediumTopic' would get nothing, as 'minimumSeverity' is ${from}: `
+      + `leave it out, or give a 'minimumSeverity' of more than ${MEDIUM}`);
   }
   return { severe: { from }, medium: { from: MEDIUM, below: from } };
 }

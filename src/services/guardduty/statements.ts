@@ -18,7 +18,10 @@ export function bucketKey(detectorId: string): iam.PolicyStatement {
     principals: [new iam.ServicePrincipal(guardDutyPrincipal())],
     actions: ['kms:Decrypt'],
     resources: ['*'],
-    conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID }, ArnLike: { 'aws:SourceArn': arn('guardduty', `detector/${detectorId}`) } },
+    conditions: {
+      StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
+      ArnLike: { 'aws:SourceArn': arn('guardduty', `detector/${detectorId}`) },
+    },
   });
 }
 
@@ -36,11 +39,14 @@ export function scan(bucketArn: string, keyArn: string | undefined): iam.PolicyS
     new iam.PolicyStatement({
       sid: 'HearOfUploads', actions: ['s3:GetBucketNotification', 's3:PutBucketNotification', 's3:ListBucket'], resources: [bucketArn],
     }),
-    new iam.PolicyStatement({ sid: 'TestBucket', actions: ['s3:PutObject'], resources: [`${bucketArn}/malware-protection-resource-validation-object`] }),
+    new iam.PolicyStatement({
+      sid: 'TestBucket', actions: ['s3:PutObject'], resources: [`${bucketArn}/malware-protection-resource-validation-object`],
+    }),
     new iam.PolicyStatement({
       sid: 'ScanAndMark',
       actions: [
-        's3:GetObject', 's3:GetObjectVersion', 's3:GetObjectTagging', 's3:GetObjectVersionTagging', 's3:PutObjectTagging', 's3:PutObjectVersionTagging',
+        's3:GetObject', 's3:GetObjectVersion', 's3:GetObjectTagging', 's3:GetObjectVersionTagging', 's3:PutObjectTagging',
+        's3:PutObjectVersionTagging',
       ],
       resources: [`${bucketArn}/*`],
     }),
