@@ -58,10 +58,10 @@ export class OwnBucket implements ExportWay {
     claim(bucket.node.defaultChild as s3.CfnBucket, S3_LOGS_KEPT);
     declareFinding(bucket, 'The bucket holds copies of findings that GuardDuty itself keeps for 90 days; '
       + 'a central bucket in another region can take their place.',
-      ...REPLICATION_FINDINGS);
+    ...REPLICATION_FINDINGS);
     declareFinding(bucket, 'The bucket policy denies deletions to everybody, and versions are kept; '
       + 'whether GuardDuty can write under Object Lock, AWS does not say.',
-      'NIST.800.53.R4-S3BucketDefaultLockEnabled');
+    'NIST.800.53.R4-S3BucketDefaultLockEnabled');
     return bucket;
   }
 }

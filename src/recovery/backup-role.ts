@@ -60,7 +60,7 @@ export class BackupRole extends Construct {
       this.role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName(name));
       declareFinding(this.role, 'Which resources have the tag, and of which kind, is not known beforehand; '
         + 'only AWS Backup takes the role, for plans of this account.',
-        `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${name}]`);
+      `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${name}]`);
     }
   }
 }

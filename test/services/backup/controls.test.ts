@@ -1,5 +1,5 @@
-import * as controls from '../../../src/services/backup/controls';
 import { RenderedTemplate } from '../../../src/core/template';
+import * as controls from '../../../src/services/backup/controls';
 import { provePredicate } from '../../support/predicate';
 
 const deny = (...actions: string[]) => ({

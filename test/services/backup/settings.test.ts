@@ -11,7 +11,8 @@ describe('a lock', () => {
 
   test('that can be lifted keeps backups from a week to a year, and never becomes immutable', () => {
     expect(kept(settings.governance({}))).toStrictEqual({ minRetentionDays: 7, maxRetentionDays: 365 });
-    expect(kept(settings.governance({ minRetention: Duration.days(1), maxRetention: Duration.days(36500) }))).toEqual({ minRetentionDays: 1, maxRetentionDays: 36500 });
+    expect(kept(settings.governance({ minRetention: Duration.days(1), maxRetention: Duration.days(36500) })))
+      .toEqual({ minRetentionDays: 1, maxRetentionDays: 36500 });
   });
 
   test('that cannot has the time after which it is immutable', () => {
@@ -77,8 +78,12 @@ describe('the rules of the plans', () => {
 
   test('are what is asked for', () => {
     const { daily, continuous } = settings.rules(AT, {
-      schedule: at('1'), continuousSchedule: at('2'), dailyRetention: Duration.days(90), continuousRetention: Duration.days(10),
-      startWindow: Duration.hours(2), completionWindow: Duration.hours(3),
+      schedule: at('1'),
+      continuousSchedule: at('2'),
+      dailyRetention: Duration.days(90),
+      continuousRetention: Duration.days(10),
+      startWindow: Duration.hours(2),
+      completionWindow: Duration.hours(3),
     }, context);
     expect(daily).toMatchObject({ scheduleExpression: 'cron(0 1 * * ? *)', startWindowMinutes: 120, completionWindowMinutes: 180, lifecycle: { deleteAfterDays: 90 } });
     expect(continuous).toMatchObject({ scheduleExpression: 'cron(0 2 * * ? *)', lifecycle: { deleteAfterDays: 10 } });
