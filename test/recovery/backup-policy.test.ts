@@ -224,14 +224,14 @@ test('is a plan of the CDK', () => {
 
 test('an aspect that takes a resource out of a selection is told', () => {
   const stack = newStack();
-  const policy = build(stack);
+  build(stack);
   Aspects.of(stack).add({
     visit: c => {
       if (c instanceof backup.CfnBackupSelection) { c.addPropertyOverride('BackupSelection.Resources', ['arn:aws:s3:::other']); }
     },
   });
-  expect(() => render(stack)).toThrow(/\[Test\/Backup\/Resources\] BKP-07 does not hold[^]*\[Test\/Backup\/ContinuousPlan\/Resources\] BKP-07 does not hold/);
-  expect(policy.node.path).toBe('Test/Backup');
+  expect(() => render(stack)).toThrow(/\[Test\/Backup\/Resources\] BKP-07 does not hold/);
+  expect(() => render(stack)).toThrow(/\[Test\/Backup\/ContinuousPlan\/Resources\] BKP-07 does not hold/);
 });
 
 test('an injector that strips the vault within changes nothing', () => {
