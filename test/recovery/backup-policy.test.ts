@@ -238,7 +238,9 @@ test('an injector that strips the vault within changes nothing', () => {
   const usual = newStack();
   build(usual);
   const stack = newStack();
-  PropertyInjectors.of(stack).add({ constructUniqueId: backup.BackupVault.PROPERTY_INJECTION_ID, inject: () => ({ removalPolicy: RemovalPolicy.DESTROY }) });
+  PropertyInjectors.of(stack).add({
+    constructUniqueId: backup.BackupVault.PROPERTY_INJECTION_ID, inject: () => ({ removalPolicy: RemovalPolicy.DESTROY }),
+  });
   build(stack);
   expect(render(stack).json).toEqual(render(usual).json);
 });
