@@ -38,18 +38,23 @@ export const NAME_LENGTH = 128;
  * @param others reads and writes of objects if left out
  */
 export function eventSelectors(logBuckets: string[], others?: Selector[]): Selector[] {
-  return [{ name: 'Management', fieldSelectors: [{ field: 'eventCategory', equalTo: ['Management'] }] }, ...others ?? [s3Objects(logBuckets)]];
+  const management = { name: 'Management', fieldSelectors: [{ field: 'eventCategory', equalTo: ['Management'] }] };
+  return [management, ...others ?? [s3Objects(logBuckets)]];
 }
 
 /** Reads and writes of objects in all buckets but these. A trail that recorded the delivery of its own records would never end. */
 export function s3Objects(except: string[]): Selector {
-  const { fieldSelectors } = dataEvents('AWS::S3::Object');
-  return { name: 'S3', fieldSelectors: [...fieldSelectors, { field: 'resources.ARN', notStartsWith: except.map(arn => `${arn}/`) }] };
+  const ofOthers = { field: 'resources.ARN', notStartsWith: except.map(arn => `${arn}/`) };
+  return { name: 'S3', fieldSelectors: [...ofType('AWS::S3::Object'), ofOthers] };
 }
 
 /** Data events of a resource type. */
-export function dataEvents(resourceType: string): { readonly name: string; readonly fieldSelectors: cloudtrail.CfnTrail.AdvancedFieldSelectorProperty[] } {
-  return { name: resourceType, fieldSelectors: [{ field: 'eventCategory', equalTo: ['Data'] }, { field: 'resources.type', equalTo: [resourceType] }] };
+export function dataEvents(resourceType: string): Selector {
+  return { name: resourceType, fieldSelectors: ofType(resourceType) };
+}
+
+function ofType(resourceType: string): cloudtrail.CfnTrail.AdvancedFieldSelectorProperty[] {
+  return [{ field: 'eventCategory', equalTo: ['Data'] }, { field: 'resources.type', equalTo: [resourceType] }];
 }
 
 /** Calls of a service that the policy of a VPC endpoint refused. */

@@ -54,7 +54,7 @@ export function eventAlarms(at: Place, options: EventAlarmOptions): { readonly b
   requireList(at, 'customAlarms', custom);
   requireMatch(at, 'metricNamespace', options.metricNamespace, /^(?!AWS\/)[\w.\-/#:]{1,255}$/,
     "use letters, digits and any of . - _ / # : and do not begin with 'AWS/'");
-  custom.forEach((alarm, i) => checkCustom(at, alarm, custom.slice(0, i)));
+  custom.forEach((c, i) => checkCustom(at, c, custom.slice(0, i)));
   const namespace = options.metricNamespace ?? patternSet.namespace;
   return {
     benchmark: enabled(at, options.disabledAlarms ?? []).map(p => ({
@@ -79,18 +79,18 @@ function enabled(at: Place, disabled: string[]): CisPattern[] {
   return patterns;
 }
 
-function checkCustom(at: Place, alarm: CustomAlarmOptions, before: CustomAlarmOptions[]): void {
-  requireKind(at, 'customAlarms', alarm, ['name', 'description', 'filterPattern'], "alarms with 'name', 'description' and 'filterPattern'");
+function checkCustom(at: Place, custom: CustomAlarmOptions, before: CustomAlarmOptions[]): void {
+  requireKind(at, 'customAlarms', custom, ['name', 'description', 'filterPattern'], "alarms with 'name', 'description' and 'filterPattern'");
   const mend = 'take up to 100 letters and digits and begin with a letter';
-  requireGiven(at, 'name', alarm.name, mend);
-  requireKnown(at, 'name', alarm.name, mend);
-  requireMatch(at, 'name', alarm.name, /^[A-Za-z][A-Za-z0-9]{0,99}$/, mend);
-  if ([...CIS_PATTERNS, ...before].some(other => other.name === alarm.name)) {
-    fail(at, `'customAlarms' has the name '${alarm.name}', which another alarm has: take a name of its own`);
+  requireGiven(at, 'name', custom.name, mend);
+  requireKnown(at, 'name', custom.name, mend);
+  requireMatch(at, 'name', custom.name, /^[A-Za-z][A-Za-z0-9]{0,99}$/, mend);
+  if ([...CIS_PATTERNS, ...before].some(other => other.name === custom.name)) {
+    fail(at, `'customAlarms' has the name '${custom.name}', which another alarm has: take a name of its own`);
   }
-  requireGiven(at, 'filterPattern', alarm.filterPattern, `give the alarm '${alarm.name}' a pattern`);
-  requireMatch(at, 'filterPattern', alarm.filterPattern, /^[^]{1,1024}$/, `give the alarm '${alarm.name}' a pattern of 1 to 1024 characters`);
-  requireRange(at, 'threshold', alarm.threshold, 1, 1000000, 'events in five minutes');
+  requireGiven(at, 'filterPattern', custom.filterPattern, `give the alarm '${custom.name}' a pattern`);
+  requireMatch(at, 'filterPattern', custom.filterPattern, /^[^]{1,1024}$/, `give the alarm '${custom.name}' a pattern of 1 to 1024 characters`);
+  requireRange(at, 'threshold', custom.threshold, 1, 1000000, 'events in five minutes');
 }
 
 /** The alarm: it goes off when there are enough events in five minutes. */
