@@ -15,6 +15,7 @@ export class DataEvents {
    * @param except other buckets to leave out, for example those that take logs
    */
   public static s3Objects(...except: s3.IBucket[]): DataEvents {
+    if (except.some(b => typeof b?.bucketArn !== 'string')) { throw new Error("'except' has something that is no bucket: give an s3.IBucket for each"); }
     return new DataEvents(logBuckets => settings.s3Objects([...logBuckets, ...except].map(b => b.bucketArn)));
   }
 
