@@ -54,8 +54,8 @@ export class ConfigNotifications extends Construct {
       topic,
       eventPattern: settings.DELIVERY_FAILURE.eventPattern,
     });
-    declareFinding(this, 'EventBridge tries for a day. What could not be told is not lost: AWS Config keeps the state of every rule and delivery.',
-      'Serverless-EventBusDLQ');
+    declareFinding(this, 'EventBridge tries for a day. What could not be told is not lost: '
+      + 'AWS Config keeps the state of every rule and delivery.', 'Serverless-EventBusDLQ');
     claim(this.compliance.rule, CONFIG_NOTIFIES);
     claim(this.deliveryFailure.rule, CONFIG_FAILURES_NOTIFY);
     SecurityWaivers.of(this).add(...props.waivers ?? []);

@@ -6,7 +6,11 @@ import * as settings from '../services/cloudtrail/settings';
 
 type Selector = cloudtrail.CfnTrail.AdvancedEventSelectorProperty;
 
-/** What a trail records besides management events: reads and writes of data, and refused calls through VPC endpoints. Each event is paid for. */
+/**
+ * What a trail records besides management events: reads and writes of data, and refused calls through VPC endpoints.
+ *
+ * Each event is paid for.
+ */
 export class DataEvents {
   /**
    * Reads and writes of objects in all buckets. The trail's own bucket and the log bucket are left out: recording the delivery
@@ -15,7 +19,9 @@ export class DataEvents {
    * @param except other buckets to leave out, for example those that take logs
    */
   public static s3Objects(...except: s3.IBucket[]): DataEvents {
-    if (except.some(b => typeof b?.bucketArn !== 'string')) { throw new Error("'except' has something that is no bucket: give an s3.IBucket for each"); }
+    if (except.some(b => typeof b?.bucketArn !== 'string')) {
+      throw new Error("'except' has something that is no bucket: give an s3.IBucket for each");
+    }
     return new DataEvents(logBuckets => settings.s3Objects([...logBuckets, ...except].map(b => b.bucketArn)));
   }
 

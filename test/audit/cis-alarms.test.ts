@@ -16,8 +16,8 @@ function adopted(options: Options = {}, stack = newStack()): Stack {
   return stack;
 }
 
-const filtersOf = (stack: Stack) => render(stack).resourcesOf('AWS::Logs::MetricFilter').map(f => f.properties);
-const alarmsOf = (stack: Stack) => render(stack).resourcesOf('AWS::CloudWatch::Alarm').map(a => a.properties);
+const filtersOf = (stack: Stack): any[] => render(stack).resourcesOf('AWS::Logs::MetricFilter').map(f => f.properties);
+const alarmsOf = (stack: Stack): any[] => render(stack).resourcesOf('AWS::CloudWatch::Alarm').map(a => a.properties);
 
 proveControls(stack => { adopted({ customAlarms: [{ name: 'Custom', description: 'it happened', filterPattern: '{ $.eventName = It }' }] }, stack); });
 
@@ -56,10 +56,10 @@ test('claims every recommendation', () => {
 });
 
 test.each([
-  [CisPatternSet.CIS, 'CISBenchmark', 15],
-  [CisPatternSet.SECURITY_HUB, 'LogMetrics', 15],
-  [CisPatternSet.BOTH, 'LogMetrics', 18],
-])('the pattern set %s uses the namespace %s and %d filters, and fifteen alarms', (patternSet, namespace, filters) => {
+  ['CIS', CisPatternSet.CIS, 'CISBenchmark', 15],
+  ['SECURITY_HUB', CisPatternSet.SECURITY_HUB, 'LogMetrics', 15],
+  ['BOTH', CisPatternSet.BOTH, 'LogMetrics', 18],
+])('the pattern set %s has its namespace and filters, and fifteen alarms', (_name, patternSet, namespace, filters) => {
   const stack = adopted({ patternSet });
   expect(filtersOf(stack)).toHaveLength(filters);
   expect(new Set(alarmsOf(stack).map(a => a.Namespace))).toEqual(new Set([namespace]));
@@ -111,7 +111,7 @@ test('lets CloudWatch use the key of a topic', () => {
   const stack = newStack();
   const masterKey = new kms.Key(stack, 'Key');
   new CisAlarms(stack, 'Alarms', { logGroup: new logs.LogGroup(stack, 'Logs'), topic: new sns.Topic(stack, 'Topic', { masterKey }) });
-  const [key] = render(stack).resourcesOf('AWS::KMS::Key');
+  const [key]: any[] = render(stack).resourcesOf('AWS::KMS::Key');
   expect(key.properties.KeyPolicy.Statement.map((s: any) => s.Sid)).toContain('AlarmsPublish');
 });
 

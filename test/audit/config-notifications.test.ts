@@ -17,7 +17,7 @@ function notified() {
 }
 
 test('matches what breaks a rule, and failed deliveries', () => {
-  const [compliance, failure] = render(notified()).resourcesOf('AWS::Events::Rule').map(r => r.properties);
+  const [compliance, failure]: any[] = render(notified()).resourcesOf('AWS::Events::Rule').map(r => r.properties);
   expect(compliance.EventPattern).toEqual({
     'source': ['aws.config'],
     'detail-type': ['Config Rules Compliance Change'],
@@ -38,7 +38,7 @@ test('makes no recorder and no delivery channel', () => {
 });
 
 test('lets the roles use the key of a topic through SNS', () => {
-  const [key] = render(notified()).resourcesOf('AWS::KMS::Key');
+  const [key]: any[] = render(notified()).resourcesOf('AWS::KMS::Key');
   expect(key.properties.KeyPolicy.Statement.map((s: any) => s.Sid)).toContain('UseThroughSns');
 });
 

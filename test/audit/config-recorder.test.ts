@@ -1,10 +1,14 @@
 import * as config from 'aws-cdk-lib/aws-config';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { App, Aws, Duration, Stack, Token } from 'aws-cdk-lib/core';
 import { Disposable } from '../../src/assurance/disposable';
-import { ConfigRecorder, ConfigRecorderProps, ServiceLinkedRole, SnapshotFrequency } from '../../src/audit/config-recorder';
+import { ConfigRecorder, ConfigRecorderProps, ServiceLinkedRole } from '../../src/audit/config-recorder';
+import { RenderedResource } from '../../src/core/template';
 import { CustomerManagedKey } from '../../src/foundation/customer-managed-key';
 import { SecurityFoundation, SecurityFoundationProps } from '../../src/foundation/security-foundation';
+import { moved } from '../support/move';
 import { claimed, newStack, proveControls, render } from '../support/prove';
 
 type Options = Partial<ConfigRecorderProps>;
@@ -15,16 +19,16 @@ function recorded(options: Options = {}, foundation: SecurityFoundationProps = N
   return new ConfigRecorder(stack, 'Config', { serviceLinkedRole: ServiceLinkedRole.EXISTING, ...options });
 }
 
+/** A resource with properties that a test may look into. */
+type Rendered = RenderedResource & { readonly properties: any };
+
 function parts(recorder: ConfigRecorder) {
   const template = render(Stack.of(recorder));
-  const [channel] = template.resourcesOf('AWS::Config::DeliveryChannel');
-  return {
-    template,
-    channel,
-    recorder: template.resourcesOf('AWS::Config::ConfigurationRecorder')[0],
-    bucket: template.resource(channel.properties.S3BucketName.Ref)!,
-    policy: template.referring('AWS::S3::BucketPolicy', 'Bucket', channel.properties.S3BucketName.Ref)[0],
-  };
+  const [channel]: Rendered[] = template.resourcesOf('AWS::Config::DeliveryChannel');
+  const [own]: Rendered[] = template.resourcesOf('AWS::Config::ConfigurationRecorder');
+  const bucket: Rendered = template.resource(channel.properties.S3BucketName.Ref)!;
+  const [policy]: Rendered[] = template.referring('AWS::S3::BucketPolicy', 'Bucket', bucket.logicalId);
+  return { template, channel, recorder: own, bucket, policy };
 }
 
 function withRule(stack: Stack): void {
@@ -70,7 +74,7 @@ describe('by default', () => {
   });
 
   test('lets AWS Config in for this account only', () => {
-    const key = template.resource(channel.properties.S3KmsKeyArn['Fn::GetAtt'][0])!;
+    const key: Rendered = template.resource(channel.properties.S3KmsKeyArn['Fn::GetAtt'][0])!;
     const own = (s: any) => s.Principal.Service === 'config.amazonaws.com';
     const statements = [...policy.properties.PolicyDocument.Statement.filter(own), ...key.properties.KeyPolicy.Statement.filter(own)];
     expect(statements.map(s => s.Action)).toEqual([['s3:GetBucketAcl', 's3:ListBucket'], 's3:PutObject', ['kms:Decrypt', 'kms:GenerateDataKey']]);
@@ -99,7 +103,7 @@ test('makes the service-linked role before the recorder and never deletes it', (
 });
 
 test('records noisy types daily and delivers oftener', () => {
-  const { recorder, channel } = parts(recorded({ dailyResourceTypes: ['AWS::EC2::NetworkInterface'], snapshotFrequency: SnapshotFrequency.SIX_HOURS }));
+  const { recorder, channel } = parts(recorded({ dailyResourceTypes: ['AWS::EC2::NetworkInterface'], snapshotFrequency: config.MaximumExecutionFrequency.SIX_HOURS }));
   expect(recorder.properties.RecordingMode).toEqual({
     RecordingFrequency: 'CONTINUOUS',
     RecordingModeOverrides: [{ Description: 'Noisy types', RecordingFrequency: 'DAILY', ResourceTypes: ['AWS::EC2::NetworkInterface'] }],
@@ -139,7 +143,7 @@ test.each([
 test('fails where nobody is notified', () => expect(() => recorded({}, {})).toThrow(/nobody is notified/));
 
 test('takes tokens', () => {
-  const options = { expiration: Duration.days(Token.asNumber({ Ref: 'Days' })), deletionsOnlyBy: [Aws.STACK_ID] };
+  const options = { expiration: Duration.days(Token.asNumber({ Ref: 'Days' })), breakGlassPrincipals: [new iam.ArnPrincipal(Aws.STACK_ID)] };
   expect(() => parts(recorded({ ...options, dailyResourceTypes: Token.asList({ Ref: 'Types' }) }))).not.toThrow();
   expect(() => parts(recorded({ ...options, dailyResourceTypes: [Aws.STACK_NAME] }))).not.toThrow();
 });
@@ -155,7 +159,7 @@ test('takes a key, a bucket and a topic that another stack owns, without a circl
   const app = new App({ analyticsReporting: false });
   const shared = new Stack(app, 'Shared');
   const foundation = new SecurityFoundation(shared, 'Foundation', NOTIFY);
-  const encryptionKey = new CustomerManagedKey(shared, 'Audit', { description: 'Audit records' }).key;
+  const encryptionKey = new CustomerManagedKey(shared, 'Audit', { description: 'Audit records' });
   const stack = new Stack(app, 'Test');
   new ConfigRecorder(stack, 'Config', { serviceLinkedRole: ServiceLinkedRole.EXISTING, foundation, encryptionKey });
   expect(() => app.synth()).not.toThrow();

@@ -31,6 +31,9 @@ export function trail(at: Place, options: TrailOptions) {
 /** The longest name that CloudTrail takes. */
 export const NAME_LENGTH = 128;
 
+/** The part of it that is known when the template is made. */
+export const STEM_LENGTH = NAME_LENGTH - 13;
+
 /**
  * What a trail records: all management events, reading and writing, and what is asked for besides.
  *
