@@ -225,9 +225,10 @@ export class AuditTrail extends Resource implements refs.ITrailRef {
     });
     retainRole(role);
     const logGroup = this.logGroup.node.defaultChild as logs.CfnLogGroup;
-    const here = '<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>';
+    const group = () => `<${Stack.of(this).resolve(logGroup.logicalId)}>`;
     declareFindings(role,
-      'CloudTrail numbers its streams; account, region and log group are named, so that the * stands for the number only.', () => [`AwsSolutions-IAM5[Resource::arn:${here}:log-group:<${Stack.of(this).resolve(logGroup.logicalId)}>`
+      'CloudTrail numbers its streams; account, region and log group are named, so that the * stands for the number only.',
+      () => [`AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:${group()}`
         + ':log-stream:<AWS::AccountId>_CloudTrail_<AWS::Region>*]']);
     return role;
   }

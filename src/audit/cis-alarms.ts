@@ -144,7 +144,7 @@ export class CisAlarms extends Construct {
     const at = place(scope, id);
     requireKind(at, 'logGroup', props?.logGroup, ['logGroupName', 'logGroupArn'], 'a logs.ILogGroup');
     requireKindIfGiven(at, 'patternSet', props.patternSet, ['_patterns'], 'a CisPatternSet, for example CisPatternSet.BOTH');
-    requireKindIfGiven(at, 'topic', props.topic, ['topicArn'], 'an sns.ITopic');
+    requireKindIfGiven(at, 'topic', props.topic, ['topicArn', 'addToResourcePolicy'], 'an sns.ITopic, for example a NotificationTopic');
     const { benchmark, custom } = settings.eventAlarms(at, {
       patternSet: props.patternSet?._patterns,
       metricNamespace: props.metricNamespace,

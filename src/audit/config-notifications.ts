@@ -38,7 +38,8 @@ export class ConfigNotifications extends Construct {
   public readonly deliveryFailure: EventNotification;
 
   constructor(scope: Construct, id: string, props: ConfigNotificationsProps = {}) {
-    requireKindIfGiven(place(scope, id), 'topic', props.topic, ['topicArn'], 'an sns.ITopic');
+    requireKindIfGiven(place(scope, id), 'topic', props.topic, ['topicArn', 'addToResourcePolicy'],
+      'an sns.ITopic, for example a NotificationTopic');
     const topic = props.topic ?? (props.foundation ?? SecurityFoundation.of(scope)).topic;
     super(scope, id);
     if (topic.masterKey) { KeyAccess.sns().allowOn(topic.masterKey); }

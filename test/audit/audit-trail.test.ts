@@ -1,10 +1,10 @@
 import * as cloudtrail from 'aws-cdk-lib/aws-cloudtrail';
-import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { App, Aws, Duration, PropertyInjectors, RemovalPolicy, Stack, Token, Validations } from 'aws-cdk-lib/core';
+import { App, Aws, CfnOutput, Duration, PropertyInjectors, RemovalPolicy, Stack, Token, Validations } from 'aws-cdk-lib/core';
+import { aws_cloudtrail as refs } from 'aws-cdk-lib/interfaces';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { Disposable } from '../../src/assurance/disposable';
 import { KnownFindings } from '../../src/assurance/known-findings';
@@ -236,4 +236,117 @@ test('what is declared is found', () => {
   const stack = audited();
   const found = new AwsSolutionsChecks().validateScope(stack).violations.map(v => v.ruleName);
   expect(found).toEqual([expect.stringMatching(/^AwsSolutions-IAM5\[Resource::.*:log-stream:<AWS::AccountId>_CloudTrail_<AWS::Region>\*\]$/)]);
+});
+
+const make = (props: AuditTrailProps = {}, stack = newStack()) => {
+  new SecurityFoundation(stack, 'Foundation', NOTIFY);
+  return new AuditTrail(stack, 'Trail', props);
+};
+
+test('is a trail of the CDK', () => {
+  const trail = make();
+  const stack = Stack.of(trail);
+  const ref: refs.ITrailRef = trail;
+  const resource = trail.node.defaultChild as cloudtrail.CfnTrail;
+  const id = stack.resolve(resource.logicalId);
+  expect(resource).toBeInstanceOf(cloudtrail.CfnTrail);
+  expect(stack.resolve(ref.trailRef)).toEqual({ trailName: { Ref: id }, trailArn: { 'Fn::GetAtt': [id, 'Arn'] } });
+  expect(stack.resolve([trail.trailName, trail.trailArn])).toEqual([{ Ref: id }, { 'Fn::GetAtt': [id, 'Arn'] }]);
+  expect(stack.resolve(cloudtrail.CfnTrail.arnForTrail(trail))).toEqual({ 'Fn::GetAtt': [id, 'Arn'] });
+  expect(trail.env).toEqual({ account: stack.account, region: stack.region });
+});
+
+test('has a bucket, a log group and a key that are used as those of the CDK', () => {
+  const trail = make();
+  const stack = Stack.of(trail);
+  const role = new iam.Role(stack, 'Reader', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
+  trail.bucket.grantRead(role);
+  trail.logGroup.grantRead(role);
+  const statements = rendered(render(stack), 'AWS::IAM::Policy').flatMap(p => p.properties.PolicyDocument.Statement);
+  expect(statements.map(s => [s.Action].flat()[0])).toEqual(['s3:GetObject*', 'kms:Decrypt', 'logs:FilterLogEvents']);
+});
+
+test('is referred to from another stack', () => {
+  const trail = make();
+  const other = new Stack(trail.node.root as App, 'Other');
+  new CfnOutput(other, 'Name', { value: trail.trailName });
+  new CfnOutput(other, 'Arn', { value: trail.trailArn });
+  const values = Object.values<any>(render(other).json.Outputs as any).map(o => o.Value);
+  expect(values).toEqual([{ 'Fn::ImportValue': expect.stringContaining('RefTrail') }, { 'Fn::ImportValue': expect.stringContaining('FnGetAttTrail') }]);
+  expect(other.dependencies).toEqual([Stack.of(trail)]);
+});
+
+test('a name can be given, which policies say exactly, in another stack too', () => {
+  const app = new App({ analyticsReporting: false });
+  const shared = new Stack(app, 'Shared');
+  const foundation = new SecurityFoundation(shared, 'Foundation', NOTIFY);
+  const encryptionKey = new CustomerManagedKey(shared, 'Audit', { description: 'Audit records' });
+  const stack = new Stack(app, 'Test');
+  new AuditTrail(stack, 'Trail', { trailName: 'Account.Trail', foundation, encryptionKey });
+  expect(trailOf(stack).properties.TrailName).toBe('Account.Trail');
+  const [use] = statementsOf(shared, 'AWS::KMS::Key', 'CloudTrailEncrypts');
+  const [write] = statementsOf(stack, 'AWS::S3::BucketPolicy', 'CloudTrailWrites');
+  for (const source of [use.Condition.ArnEquals['aws:SourceArn'], write.Condition.StringEquals['aws:SourceArn']]) {
+    expect(source['Fn::Join'][1].at(-1)).toBe(':trail/Account.Trail');
+  }
+});
+
+test('lets nobody but break-glass principals delete log files', () => {
+  const arn = 'arn:aws:iam::111122223333:role/BreakGlass';
+  const denials = statementsOf(audited({ breakGlassPrincipals: [new iam.ArnPrincipal(arn)] }), 'AWS::S3::BucketPolicy', 'DenyDeletions');
+  // The other one is of the log bucket, where nobody may.
+  expect(denials.map(d => d.Condition)).toEqual([undefined, { ArnNotLike: { 'aws:PrincipalArn': [arn] } }]);
+});
+
+test('moves under another parent without a change', () => {
+  const { before, after } = moved(scope => {
+    new SecurityFoundation(Stack.of(scope), 'Foundation', NOTIFY);
+    return new AuditTrail(scope, 'Trail');
+  });
+  expect(after.json).toEqual(before.json);
+});
+
+test('a property injector changes nothing', () => {
+  const stack = newStack();
+  const strip = (constructUniqueId: string, weak: object) => ({ constructUniqueId, inject: (props: any) => ({ ...props, ...weak }) });
+  const removalPolicy = RemovalPolicy.DESTROY;
+  PropertyInjectors.of(stack).add(
+    strip(s3.Bucket.PROPERTY_INJECTION_ID, { objectLockEnabled: false, encryption: s3.BucketEncryption.S3_MANAGED, removalPolicy }),
+    strip(logs.LogGroup.PROPERTY_INJECTION_ID, { retention: logs.RetentionDays.ONE_DAY, deletionProtectionEnabled: false, removalPolicy }),
+    strip(kms.Key.PROPERTY_INJECTION_ID, { enableKeyRotation: false, removalPolicy }),
+  );
+  make({}, stack);
+  expect(render(stack).json).toEqual(render(audited()).json);
+});
+
+test.each<[string, (trail: AuditTrail) => void, string]>([
+  ['removal with the stack', t => t.applyRemovalPolicy(RemovalPolicy.DESTROY), 'GEN-03'],
+  ['a stop', t => { (t.node.defaultChild as cloudtrail.CfnTrail).isLogging = false; }, 'TRL-01'],
+  ['one region only', t => { (t.node.defaultChild as cloudtrail.CfnTrail).isMultiRegionTrail = false; }, 'TRL-01b'],
+  ['another bucket', t => { (t.node.defaultChild as cloudtrail.CfnTrail).s3BucketName = 'elsewhere'; }, 'TRL-05'],
+  ['deletions of log files', t => { t.bucket.applyRemovalPolicy(RemovalPolicy.DESTROY); }, 'GEN-03'],
+])('a change to %s fails the synthesis', (_name, change, control) => {
+  const trail = make();
+  change(trail);
+  expect(() => render(Stack.of(trail))).toThrow(new RegExp(`${control} does not hold`));
+});
+
+test.each([
+  ['an L1 as key', (s: Stack) => ({ encryptionKey: new kms.CfnKey(s, 'L1') }), "[Test/Trail] 'encryptionKey' is the CfnKey 'Test/L1': give a kms.IKey"],
+  ['an alias', (s: Stack) => ({ encryptionKey: kms.Alias.fromAliasName(s, 'Alias', 'alias/audit') }), "[Test/Trail] 'encryptionKey' is the alias"],
+  ['a text as bucket', () => ({ logBucket: 'logs' }), "[Test/Trail] 'logBucket' is the text 'logs': give an s3.IBucket"],
+  ['a text as topic', () => ({ topic: 'arn' }), "[Test/Trail] 'topic' is the text 'arn': give an sns.ITopic"],
+  ['no list of data events', () => ({ dataEvents: DataEvents.sqsQueues() }), "[Test/Trail] 'dataEvents' is an object of DataEvents, not a list"],
+  ['a text as data event', () => ({ dataEvents: ['s3'] }), "[Test/Trail] 'dataEvents' is the text 's3': give a list of DataEvents"],
+  ['a text as principal', () => ({ breakGlassPrincipals: ['arn'] }), "[Test/Trail] 'breakGlassPrincipals[0]' is the text 'arn'"],
+  ['everybody as principal', () => ({ breakGlassPrincipals: [new iam.StarPrincipal()] }), "[Test/Trail] 'breakGlassPrincipals' has"],
+  ['a text as insight', () => ({ insightTypes: ['ApiCallRateInsight'] }), "[Test/Trail] 'insightTypes' is the text 'ApiCallRateInsight'"],
+  ['a name with a blank', () => ({ trailName: 'a trail' }), "[Test/Trail] 'trailName' is 'a trail'"],
+  ['a lock of half a day', () => ({ objectLock: Duration.hours(12) }), "[Test/Trail] 'objectLock' must be a whole number"],
+] as [string, (s: Stack) => object, string][])('refuses %s, and leaves nothing behind', (_name, props, message) => {
+  const stack = newStack();
+  new SecurityFoundation(stack, 'Foundation', NOTIFY);
+  expect(() => new AuditTrail(stack, 'Trail', props(stack))).toThrow(message);
+  expect(stack.node.tryFindChild('Trail')).toBeUndefined();
+  expect(claimed(stack)).toEqual([]);
 });

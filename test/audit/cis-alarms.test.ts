@@ -5,6 +5,7 @@ import { Aws, Stack, Token } from 'aws-cdk-lib/core';
 import { CisAlarm, CisAlarms, CisAlarmsProps, CisPatternSet } from '../../src/audit/cis-alarms';
 import { SecurityFoundation } from '../../src/foundation/security-foundation';
 import { CIS_PATTERNS } from '../../src/services/cloudwatch/facts';
+import { moved } from '../support/move';
 import { claimed, newStack, proveControls, render } from '../support/prove';
 
 type Options = Omit<CisAlarmsProps, 'logGroup'>;
@@ -119,4 +120,25 @@ test('takes an imported topic', () => {
   const stack = newStack();
   new CisAlarms(stack, 'Alarms', { logGroup: new logs.LogGroup(stack, 'Logs'), topic: sns.Topic.fromTopicArn(stack, 'Topic', 'arn:aws:sns:eu-west-1:111122223333:topic') });
   expect(alarmsOf(stack)[0].AlarmActions).toEqual(['arn:aws:sns:eu-west-1:111122223333:topic']);
+});
+
+test('moves under another parent without a change', () => {
+  const { before, after } = moved(scope => {
+    const topic = sns.Topic.fromTopicArn(Stack.of(scope), 'Topic', 'arn:aws:sns:eu-west-1:111122223333:topic');
+    return new CisAlarms(scope, 'Alarms', { logGroup: logs.LogGroup.fromLogGroupName(Stack.of(scope), 'Logs', 'the-trail'), topic });
+  });
+  expect(after.json).toEqual(before.json);
+});
+
+test.each([
+  ['no log group', () => ({ logGroup: undefined }), "[Test/Alarms] 'logGroup' is missing: give a logs.ILogGroup"],
+  ['an L1 as log group', s => ({ logGroup: new logs.CfnLogGroup(s, 'L1') }), "[Test/Alarms] 'logGroup' is the CfnLogGroup 'Test/L1': give a logs.ILogGroup"],
+  ['a text as topic', () => ({ topic: 'arn' }), "[Test/Alarms] 'topic' is the text 'arn': give an sns.ITopic"],
+  ['a text as set', () => ({ patternSet: 'BOTH' }), "[Test/Alarms] 'patternSet' is the text 'BOTH': give a CisPatternSet, for example CisPatternSet.BOTH"],
+  ['an alarm that is none', () => ({ disabledAlarms: ['Root'] }), "[Test/Alarms] 'disabledAlarms' has 'Root'"],
+] as [string, (s: Stack) => object, string][])('refuses %s, and leaves nothing behind', (_name, props, message) => {
+  const stack = newStack();
+  const all: any = { logGroup: logs.LogGroup.fromLogGroupName(stack, 'Logs', 'the-trail'), ...props(stack) };
+  expect(() => new CisAlarms(stack, 'Alarms', all)).toThrow(message);
+  expect(stack.node.tryFindChild('Alarms')).toBeUndefined();
 });

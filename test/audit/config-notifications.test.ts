@@ -1,7 +1,9 @@
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
+import { Stack } from 'aws-cdk-lib/core';
 import { ConfigNotifications } from '../../src/audit/config-notifications';
 import { SecurityFoundation } from '../../src/foundation/security-foundation';
+import { moved } from '../support/move';
 import { claimed, newStack, proveControls, render } from '../support/prove';
 
 proveControls(stack => {
@@ -46,4 +48,16 @@ test('claims its controls', () => expect(claimed(notified(), 'AWS::Events::Rule'
 
 test('fails where nobody is notified', () => {
   expect(() => new ConfigNotifications(newStack(), 'Notifications')).toThrow(/nobody is notified/);
+});
+
+test('moves under another parent without a change', () => {
+  const { before, after } = moved(scope => new ConfigNotifications(scope, 'Notifications', {
+    topic: sns.Topic.fromTopicArn(Stack.of(scope), 'Topic', 'arn:aws:sns:eu-west-1:111122223333:topic'),
+  }));
+  expect(after.json).toEqual(before.json);
+});
+
+test('refuses a text as topic', () => {
+  expect(() => new ConfigNotifications(newStack(), 'Notifications', { topic: 'arn' as any }))
+    .toThrow("[Test/Notifications] 'topic' is the text 'arn': give an sns.ITopic");
 });

@@ -20,8 +20,9 @@ export const ALARM_AT_ONCE: Control = {
   pci: ['10.4.1'],
   holds: (r, t) => {
     const alarm = r.properties;
-    return alarm.Statistic === 'Sum' && numberOf(alarm.Period) === 300 && numberOf(alarm.EvaluationPeriods) === 1 && numberOf(alarm.Threshold) === 1
-      && alarm.ComparisonOperator === 'GreaterThanOrEqualToThreshold' && alarm.TreatMissingData === 'notBreaching' && filtersOf(r, t).length > 0;
+    const inOnePeriod = alarm.Statistic === 'Sum' && numberOf(alarm.Period) === 300 && numberOf(alarm.EvaluationPeriods) === 1;
+    const atTheFirst = numberOf(alarm.Threshold) === 1 && alarm.ComparisonOperator === 'GreaterThanOrEqualToThreshold';
+    return inOnePeriod && atTheFirst && alarm.TreatMissingData === 'notBreaching' && filtersOf(r, t).length > 0;
   },
 };
 

@@ -4,7 +4,9 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { CisPattern } from './facts';
 import { CIS_PATTERNS } from './facts';
 import type { Place } from '../../core/validate';
-import { fail, requireGiven, requireKind, requireKnown, requireList, requireMatch, requireNotEmpty, requireRange } from '../../core/validate';
+import {
+  fail, requireGiven, requireKind, requireKnown, requireList, requireMatch, requireNotEmpty, requireRange,
+} from '../../core/validate';
 
 /** Whose text the filters have, and the namespace that its readers expect. */
 export interface PatternSet {
@@ -64,7 +66,13 @@ export function eventAlarms(at: Place, options: EventAlarmOptions): { readonly b
       namespace,
       threshold: 1,
     })),
-    custom: custom.map(c => ({ name: c.name, description: c.description, patterns: [c.filterPattern], namespace, threshold: c.threshold ?? 1 })),
+    custom: custom.map(c => ({
+      name: c.name,
+      description: c.description,
+      patterns: [c.filterPattern],
+      namespace,
+      threshold: c.threshold ?? 1,
+    })),
   };
 }
 
@@ -80,7 +88,8 @@ function enabled(at: Place, disabled: string[]): CisPattern[] {
 }
 
 function checkCustom(at: Place, custom: CustomAlarmOptions, before: CustomAlarmOptions[]): void {
-  requireKind(at, 'customAlarms', custom, ['name', 'description', 'filterPattern'], "alarms with 'name', 'description' and 'filterPattern'");
+  requireKind(at, 'customAlarms', custom, ['name', 'description', 'filterPattern'],
+    "alarms with 'name', 'description' and 'filterPattern'");
   const mend = 'take up to 100 letters and digits and begin with a letter';
   requireGiven(at, 'name', custom.name, mend);
   requireKnown(at, 'name', custom.name, mend);
@@ -89,7 +98,8 @@ function checkCustom(at: Place, custom: CustomAlarmOptions, before: CustomAlarmO
     fail(at, `'customAlarms' has the name '${custom.name}', which another alarm has: take a name of its own`);
   }
   requireGiven(at, 'filterPattern', custom.filterPattern, `give the alarm '${custom.name}' a pattern`);
-  requireMatch(at, 'filterPattern', custom.filterPattern, /^[^]{1,1024}$/, `give the alarm '${custom.name}' a pattern of 1 to 1024 characters`);
+  requireMatch(at, 'filterPattern', custom.filterPattern, /^[^]{1,1024}$/,
+    `give the alarm '${custom.name}' a pattern of 1 to 1024 characters`);
   requireRange(at, 'threshold', custom.threshold, 1, 1000000, 'events in five minutes');
 }
 

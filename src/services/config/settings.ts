@@ -35,7 +35,8 @@ export function recorder(at: Place, options: RecorderOptions): config.CfnConfigu
 /** A list that is a token is rendered whole. */
 function requireArrayOfTypes(at: Place, types: string[]): void {
   if (!Array.isArray(types)) { fail(at, `'dailyResourceTypes' is '${types}', not a list: put it into brackets`); }
-  const wrong = Token.isUnresolved(types) ? undefined : types.find(type => !Token.isUnresolved(type) && !/^[A-Za-z0-9]+::\w+::\w+$/.test(type));
+  const isType = (type: string) => Token.isUnresolved(type) || /^[A-Za-z0-9]+::\w+::\w+$/.test(type);
+  const wrong = Token.isUnresolved(types) ? undefined : types.find(type => !isType(type));
   if (wrong !== undefined) {
     fail(at, `'dailyResourceTypes' has '${wrong}': give a type such as 'AWS::EC2::NetworkInterface'`);
   }
