@@ -170,8 +170,8 @@ export class AuditTrail extends Resource implements refs.ITrailRef {
     const name = props.trailName ?? retainedName(() => this.resource, { maxLength: settings.NAME_LENGTH });
     const sourceArn = arn('cloudtrail', `trail/${name}`);
     this.encryptionKey = props.encryptionKey ?? new CustomerManagedKey(this, 'Key', { description: 'Audit records' });
-    KeyAccess.s3().allowOn(this.encryptionKey);
     this.letIn(name, props.trailName !== undefined);
+    KeyAccess.s3().allowOn(this.encryptionKey);
     this.bucket = new HardenedBucket(this, 'Bucket', {
       ...logFiles,
       encryptionKey: () => this.encryptionKey,
@@ -252,10 +252,10 @@ export class AuditTrail extends Resource implements refs.ITrailRef {
   }
 }
 
-/** Before anything is made. The alarms check what is theirs. */
+/** Before anything is made. */
 function checkProps(at: Place, props: AuditTrailProps): void {
   requireKindIfGiven(at, 'logBucket', props.logBucket, ['bucketArn', 'addToResourcePolicy'], 'an s3.IBucket, for example a LogBucket');
-  requireKindIfGiven(at, 'topic', props.topic, ['topicArn', 'addToResourcePolicy'], 'an sns.ITopic, for example a NotificationTopic');
+  CisAlarms._resolve(at, props);
   requireList(at, 'dataEvents', props.dataEvents);
   const wanted = "a list of DataEvents, for example 'DataEvents.s3Objects()'";
   props.dataEvents?.forEach(e => requireKind(at, 'dataEvents', e, ['_selector'], wanted));

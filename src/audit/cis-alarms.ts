@@ -5,6 +5,7 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { claim } from '../assurance/claims';
 import { SecurityWaivers } from '../assurance/security-waiver';
+import type { Place } from '../core/validate';
 import { place, requireKind, requireKindIfGiven } from '../core/validate';
 import { KeyAccess } from '../foundation/key-access';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
@@ -134,6 +135,22 @@ export interface CisAlarmsProps extends HardenedProps {
  * Answers CIS 5.1-5.15 (v5.0.0: 4.1-4.15), Security Hub CloudWatch.1-CloudWatch.14, NIST SI-4(5), PCI 10.4.1.
  */
 export class CisAlarms extends Construct {
+  /**
+   * Checks what is given, before anything is made, and fills in the defaults.
+   *
+   * @internal
+   */
+  public static _resolve(at: Place, props: Omit<CisAlarmsProps, 'logGroup'>): settings.EventAlarms {
+    requireKindIfGiven(at, 'patternSet', props.patternSet, ['_patterns'], 'a CisPatternSet, for example CisPatternSet.BOTH');
+    requireKindIfGiven(at, 'topic', props.topic, ['topicArn', 'addToResourcePolicy'], 'an sns.ITopic, for example a NotificationTopic');
+    return settings.eventAlarms(at, {
+      patternSet: props.patternSet?._patterns,
+      metricNamespace: props.metricNamespace,
+      disabledAlarms: props.disabledAlarms,
+      customAlarms: props.customAlarms,
+    });
+  }
+
   /** The alarms, in the order of the benchmark, custom ones last. */
   public readonly alarms: cloudwatch.CfnAlarm[];
 
@@ -143,14 +160,7 @@ export class CisAlarms extends Construct {
   constructor(scope: Construct, id: string, props: CisAlarmsProps) {
     const at = place(scope, id);
     requireKind(at, 'logGroup', props?.logGroup, ['logGroupName', 'logGroupArn'], 'a logs.ILogGroup');
-    requireKindIfGiven(at, 'patternSet', props.patternSet, ['_patterns'], 'a CisPatternSet, for example CisPatternSet.BOTH');
-    requireKindIfGiven(at, 'topic', props.topic, ['topicArn', 'addToResourcePolicy'], 'an sns.ITopic, for example a NotificationTopic');
-    const { benchmark, custom } = settings.eventAlarms(at, {
-      patternSet: props.patternSet?._patterns,
-      metricNamespace: props.metricNamespace,
-      disabledAlarms: props.disabledAlarms,
-      customAlarms: props.customAlarms,
-    });
+    const { benchmark, custom } = CisAlarms._resolve(at, props);
     const topic = props.topic ?? (props.foundation ?? SecurityFoundation.of(scope)).topic;
     super(scope, id);
     this.logGroupName = props.logGroup.logGroupName;

@@ -336,6 +336,8 @@ test.each([
   ['an alias', (s: Stack) => ({ encryptionKey: kms.Alias.fromAliasName(s, 'Alias', 'alias/audit') }), "[Test/Trail] 'encryptionKey' is the alias"],
   ['a text as bucket', () => ({ logBucket: 'logs' }), "[Test/Trail] 'logBucket' is the text 'logs': give an s3.IBucket"],
   ['a text as topic', () => ({ topic: 'arn' }), "[Test/Trail] 'topic' is the text 'arn': give an sns.ITopic"],
+  ['an alarm that is none', () => ({ disabledAlarms: ['Root'] }), "[Test/Trail] 'disabledAlarms' has 'Root'"],
+  ['a text as set of patterns', () => ({ patternSet: 'BOTH' }), "[Test/Trail] 'patternSet' is the text 'BOTH': give a CisPatternSet"],
   ['no list of data events', () => ({ dataEvents: DataEvents.sqsQueues() }), "[Test/Trail] 'dataEvents' is an object of DataEvents, not a list"],
   ['a text as data event', () => ({ dataEvents: ['s3'] }), "[Test/Trail] 'dataEvents' is the text 's3': give a list of DataEvents"],
   ['a text as principal', () => ({ breakGlassPrincipals: ['arn'] }), "[Test/Trail] 'breakGlassPrincipals[0]' is the text 'arn'"],

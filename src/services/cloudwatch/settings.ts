@@ -49,8 +49,14 @@ export interface EventAlarmOptions {
   readonly customAlarms?: CustomAlarmOptions[];
 }
 
+/** A set of alarms. */
+export interface EventAlarms {
+  readonly benchmark: EventAlarm[];
+  readonly custom: EventAlarm[];
+}
+
 /** The alarms of the benchmark, in its order, without those that are left out; and the custom ones. */
-export function eventAlarms(at: Place, options: EventAlarmOptions): { readonly benchmark: EventAlarm[]; readonly custom: EventAlarm[] } {
+export function eventAlarms(at: Place, options: EventAlarmOptions): EventAlarms {
   const custom = options.customAlarms ?? [];
   const patternSet = options.patternSet ?? CIS;
   requireList(at, 'customAlarms', custom);
