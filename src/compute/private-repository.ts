@@ -6,7 +6,7 @@ import { claim } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
 import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
 import { harden } from '../core/harden';
-import { place, requireKindIfGiven } from '../core/validate';
+import { fail, place, requireKindIfGiven } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { KeyAccess } from '../foundation/key-access';
 import { retain } from '../foundation/retention';
@@ -61,6 +61,9 @@ export class PrivateRepository extends ecr.Repository {
     requireKindIfGiven(at, 'encryptionKey', props.encryptionKey, ['keyArn', 'addToResourcePolicy'], 'a kms.IKey');
     const untaggedExpire = settings.untaggedExpire(at, props.untaggedExpiration);
     super(scope, id, { repositoryName: props.repositoryName });
+    if (this.node.tryFindChild('AutoDeleteImagesCustomResource')) {
+      fail(this, "a property injector sets 'autoDeleteImages', which would delete the images with the stack: leave PrivateRepository out of it");
+    }
     const key = props.encryptionKey ?? new CustomerManagedKey(this, 'Key', { description: 'Container images' });
     KeyAccess.ecr().allowOn(key);
     const resource = this.node.defaultChild as ecr.CfnRepository;
