@@ -30,6 +30,9 @@ export interface FargateTaskOptions {
   readonly logGroup: logs.ILogGroup;
 }
 
+const TOKEN_FOR_ALL = 'ecr:GetAuthorizationToken has no resource to name; the token opens only the one repository that the policy names';
+const PLAIN_VARIABLES = 'the variables are settings: credentials, by value and by name, are refused in the environment and come by secrets';
+
 /** A task definition with one locked-down container, a role for the application and one for the agent that starts it. */
 export class FargateTask extends Resource implements ecs.IFargateTaskDefinition {
   public readonly taskRole: iam.Role;
@@ -43,8 +46,7 @@ export class FargateTask extends Resource implements ecs.IFargateTaskDefinition 
     this.executionRole = this.role('ExecutionRole', 'Starts the tasks: pulls the image, reads the secrets, writes the logs', [
       ...startsTasks(options.image.repositoryArn, options.logGroup.logGroupArn), ...secrets.flatMap(([, reading]) => reading.statements),
     ]);
-    declareFinding(this.executionRole, 'ecr:GetAuthorizationToken has no resource to name; the token opens only the one repository that the policy names',
-      'AwsSolutions-IAM5[Resource::*]');
+    declareFinding(this.executionRole, TOKEN_FOR_ALL, 'AwsSolutions-IAM5[Resource::*]');
     this.definition = new ecs.CfnTaskDefinition(this, 'Resource', {
       ...options.task,
       family: options.family ?? nameStem(() => this.definition, { maxLength: NAME_LENGTH }),
@@ -64,8 +66,7 @@ export class FargateTask extends Resource implements ecs.IFargateTaskDefinition 
       controls.ECS_NO_CREDENTIALS, controls.ECS_NO_CREDENTIAL_NAMES, controls.ECS_LOGS, controls.ECS_EFS, controls.ECS_SEPARATE_ROLES,
       controls.ECS_IMAGE_BY_DIGEST, controls.ECS_VERSION_CONSISTENCY);
     if (Object.keys(options.environment).length > 0) {
-      declareFinding(this.definition, 'the variables are settings: credentials, by value and by name, are refused in the environment and come by secrets',
-        'AwsSolutions-ECS2');
+      declareFinding(this.definition, PLAIN_VARIABLES, 'AwsSolutions-ECS2');
     }
   }
 

@@ -22,7 +22,7 @@ import { SG_DESCRIBED, SG_EGRESS, SG_NARROW, SG_NOT_PUBLIC } from '../services/e
 import * as controls from '../services/ecs/controls';
 import { METRICS } from '../services/ecs/facts';
 import * as settings from '../services/ecs/settings';
-import { CONTAINER } from '../services/ecs/task-settings';
+import { CONTAINER, unlessEmpty } from '../services/ecs/task-settings';
 
 /**
  * A service on Fargate that nothing reaches and that reaches nothing until a rule says so.
@@ -172,7 +172,8 @@ export class PrivateFargateService extends Resource
 
   /** A security group that lets nothing in and nothing out. */
   private closedGroup(vpc: ec2.IVpc): ec2.SecurityGroup {
-    const group = new ec2.SecurityGroup(this, 'SecurityGroup', { vpc, description: `Tasks of ${this.knownAs}`, ...settings.securityGroup() });
+    const description = `Tasks of ${this.knownAs}`;
+    const group = new ec2.SecurityGroup(this, 'SecurityGroup', { vpc, description, ...settings.securityGroup() });
     group.addEgressRule(...settings.nowhere());
     claim(group.node.defaultChild as ec2.CfnSecurityGroup, SG_NOT_PUBLIC, SG_NARROW, SG_DESCRIBED, SG_EGRESS);
     return group;
@@ -185,7 +186,7 @@ export class PrivateFargateService extends Resource
       cluster: this.cluster.clusterArn,
       taskDefinition: this.taskDefinition.taskDefinitionArn,
       ...settings.service({ desiredCount, subnetIds, securityGroupId: this.securityGroup.securityGroupId }),
-      loadBalancers: Lazy.any({ produce: () => this.loadBalancers }, { omitEmptyArray: true }),
+      loadBalancers: Lazy.any({ produce: () => unlessEmpty(this.loadBalancers) }),
       // ECS refuses a grace period without a load balancer.
       healthCheckGracePeriodSeconds: Lazy.number({ produce: () => this.loadBalancers.length > 0 ? gracePeriod : undefined }),
     });

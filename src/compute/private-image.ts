@@ -45,7 +45,8 @@ export class PrivateImage {
    */
   public static fromRepository(repository: ecr.IRepository, digest: string): PrivateImage {
     return new PrivateImage((at, scope) => {
-      requireKind(at, 'repository', repository, ['repositoryArn', 'repositoryUriForDigest'], 'an ecr.IRepository, for example a PrivateRepository');
+      const wanted = 'an ecr.IRepository, for example a PrivateRepository';
+      requireKind(at, 'repository', repository, ['repositoryArn', 'repositoryUriForDigest'], wanted);
       checkDigest(at, digest);
       requireRegion(at, scope, repository.node.path, repository.env.region);
       return { uri: repository.repositoryUriForDigest(digest), repositoryArn: repository.repositoryArn };
@@ -102,7 +103,8 @@ export class PrivateImage {
 }
 
 function inOwnRegistry(name: string, version: string): ImageLocation {
-  return { uri: `${Aws.ACCOUNT_ID}.dkr.ecr.${Aws.REGION}.${Aws.URL_SUFFIX}/${name}${version}`, repositoryArn: arn('ecr', `repository/${name}`) };
+  const registry = `${Aws.ACCOUNT_ID}.dkr.ecr.${Aws.REGION}.${Aws.URL_SUFFIX}`;
+  return { uri: `${registry}/${name}${version}`, repositoryArn: arn('ecr', `repository/${name}`) };
 }
 
 function requireRegion(at: Place, scope: IConstruct, image: string, region: string): void {

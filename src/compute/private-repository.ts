@@ -62,7 +62,8 @@ export class PrivateRepository extends ecr.Repository {
     const untaggedExpire = settings.untaggedExpire(at, props.untaggedExpiration);
     super(scope, id, { repositoryName: props.repositoryName });
     if (this.node.tryFindChild('AutoDeleteImagesCustomResource')) {
-      fail(this, "a property injector sets 'autoDeleteImages', which would delete the images with the stack: leave PrivateRepository out of it");
+      fail(this, "a property injector sets 'autoDeleteImages', which would delete the images with the stack: "
+        + "let it leave out what is a 'PrivateRepository'");
     }
     const key = props.encryptionKey ?? new CustomerManagedKey(this, 'Key', { description: 'Container images' });
     KeyAccess.ecr().allowOn(key);

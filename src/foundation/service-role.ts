@@ -40,7 +40,8 @@ class ManagedPolicyRole extends iam.Role {
   }
 
   public override attachInlinePolicy(policy: iam.Policy): void {
-    fail(this, `'attachInlinePolicy' of '${policy.node.path}' would give the role an inline policy: grant to the role, or make an iam.ManagedPolicy`);
+    fail(this, `'attachInlinePolicy' of '${policy.node.path}' would give the role an inline policy: `
+      + 'grant to the role, or make an iam.ManagedPolicy');
   }
 }
 

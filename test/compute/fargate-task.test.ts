@@ -68,7 +68,7 @@ test('is a task definition of the CDK, for Fargate', () => {
   const arn = { Ref: render(stack).resourcesOf('AWS::ECS::TaskDefinition')[0].logicalId };
   expect(stack.resolve([made.taskDefinitionArn, made.taskDefinitionRef])).toEqual([arn, { taskDefinitionArn: arn }]);
   expect([made.compatibility, made.networkMode]).toEqual([ecs.Compatibility.FARGATE, ecs.NetworkMode.AWS_VPC]);
-  expect([made.isFargateCompatible, made.isEc2Compatible, made.isExternalCompatible, made.isManagedInstancesCompatible]).toEqual([true, false, false, false]);
+  expect(made).toMatchObject({ isFargateCompatible: true, isEc2Compatible: false, isExternalCompatible: false, isManagedInstancesCompatible: false });
   expect(made.node.defaultChild).toBeInstanceOf(ecs.CfnTaskDefinition);
 });
 

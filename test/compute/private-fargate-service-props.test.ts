@@ -43,6 +43,7 @@ test.each<[keyof PrivateFargateServiceProps, string, unknown]>([
 
 test('so is the use of processors that scaling keeps', () => {
   expect(documented('task-scaling.ts', 'targetUtilizationPercent')).toBe('60');
-  const scaled = (targetUtilizationPercent?: number) => template({ scaling: TaskScaling.onCpuUtilization({ maxCapacity: 4, targetUtilizationPercent }) });
+  const scaling = (target?: number) => TaskScaling.onCpuUtilization({ maxCapacity: 4, targetUtilizationPercent: target });
+  const scaled = (target?: number) => template({ scaling: scaling(target) });
   expect(scaled(60)).toEqual(scaled());
 });

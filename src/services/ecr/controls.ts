@@ -36,7 +36,8 @@ export const ECR_CMK: Control = {
   property: 'EncryptionConfiguration',
   mend: 'keep the encryption key',
   fsbp: ['ECR.5'],
-  holds: r => at(r.properties.EncryptionConfiguration, 'EncryptionType') === 'KMS' && isGiven(at(r.properties.EncryptionConfiguration, 'KmsKey')),
+  holds: r => at(r.properties.EncryptionConfiguration, 'EncryptionType') === 'KMS'
+    && isGiven(at(r.properties.EncryptionConfiguration, 'KmsKey')),
 };
 
 export const ECR_LIFECYCLE: Control = {

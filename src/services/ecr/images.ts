@@ -17,7 +17,8 @@ export function checkRepositoryName(at: Place, repositoryName: string | undefine
 
 /** Refuses what is no digest. */
 export function checkDigest(at: Place, digest: string): void {
-  requireMatch(at, 'digest', digest, DIGEST, "give 'sha256:' and 64 hexadecimal digits, as 'docker push' and 'aws ecr describe-images' print them");
+  requireMatch(at, 'digest', digest, DIGEST,
+    "give 'sha256:' and 64 hexadecimal digits, as 'docker push' and 'aws ecr describe-images' print them");
 }
 
 /** Refuses what is no tag. */

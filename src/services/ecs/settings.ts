@@ -93,7 +93,11 @@ export function service(options: ServiceOptions): Partial<ecs.CfnServiceProps> {
     desiredCount: options.desiredCount,
     availabilityZoneRebalancing: 'ENABLED',
     deploymentController: { type: 'ECS' },
-    deploymentConfiguration: { minimumHealthyPercent: 100, maximumPercent: 200, deploymentCircuitBreaker: { enable: true, rollback: true } },
+    deploymentConfiguration: {
+      minimumHealthyPercent: 100,
+      maximumPercent: 200,
+      deploymentCircuitBreaker: { enable: true, rollback: true },
+    },
     networkConfiguration: {
       awsvpcConfiguration: { assignPublicIp: 'DISABLED', securityGroups: [options.securityGroupId], subnets: options.subnetIds },
     },

@@ -16,7 +16,10 @@ export function startsTasks(repositoryArn: string, logGroupArn: string): iam.Pol
 
 /** Reads a secret, through Secrets Manager if it has a key. */
 export function readsSecret(secretArn: string, keyArn: string | undefined): iam.PolicyStatement[] {
-  return [new iam.PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secretArn] }), ...decrypts(keyArn, 'secretsmanager')];
+  return [
+    new iam.PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secretArn] }),
+    ...decrypts(keyArn, 'secretsmanager'),
+  ];
 }
 
 /** Reads a parameter, through Systems Manager if it has a key. */

@@ -57,8 +57,10 @@ export const ECS_NO_CAPABILITIES: Control = {
   property: 'ContainerDefinitions',
   mend: 'keep Privileged false and Capabilities.Drop ALL, and add none',
   fsbp: ['ECS.4'],
-  holds: r => everyContainer(r, c => isFalse(at(c, 'Privileged'))
-    && hasAll(at(c, 'LinuxParameters', 'Capabilities', 'Drop'), 'ALL') && list(at(c, 'LinuxParameters', 'Capabilities', 'Add')).length === 0),
+  holds: r => everyContainer(r, c => {
+    const capabilities = at(c, 'LinuxParameters', 'Capabilities');
+    return isFalse(at(c, 'Privileged')) && hasAll(at(capabilities, 'Drop'), 'ALL') && list(at(capabilities, 'Add')).length === 0;
+  }),
 };
 
 export const ECS_OWN_NETWORK: Control = {

@@ -150,9 +150,9 @@ export function checkPath(at: Place, path: string): void {
  * It has no mode: without one a tmpfs is writable for all, with the sticky bit, which is what a user other than root needs.
  */
 export function tmpfs(at: Place, containerPath: string, sizeMiB: number | undefined): ecs.CfnTaskDefinition.TmpfsProperty {
-  const size = sizeMiB ?? 64;
-  requireRange(at, 'sizeMiB', size, 1, 30720, 'MiB');
-  return { containerPath, size, mountOptions: ['noexec', 'nosuid', 'nodev'] };
+  const mebibytes = sizeMiB ?? 64;
+  requireRange(at, 'sizeMiB', mebibytes, 1, 30720, 'MiB');
+  return { containerPath, size: mebibytes, mountOptions: ['noexec', 'nosuid', 'nodev'] };
 }
 
 /** A directory of a volume that can be written. */
@@ -174,7 +174,8 @@ function checkUser(at: Place, user: string): void {
   if (Token.isUnresolved(user)) {
     fail(at, "'user' is known at deployment only, so that nobody can tell whether it is root: give numbers as UID:GID");
   }
-  requireMatch(at, 'user', user, /^[1-9][0-9]*(:[1-9][0-9]*)?$/, 'give numbers as UID:GID, neither of them 0, so that the user is not root');
+  requireMatch(at, 'user', user, /^[1-9][0-9]*(:[1-9][0-9]*)?$/,
+    'give numbers as UID:GID, neither of them 0, so that the user is not root');
 }
 
 /** Refuses commands without words, and a health check that says how it is run. */

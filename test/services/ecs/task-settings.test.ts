@@ -80,7 +80,7 @@ describe('container', () => {
   });
 
   test('commands have words, and no form', () => {
-    const commands = (command: string[] | undefined, healthCheckCommand: string[] | undefined) => settings.container(AT, { command, healthCheckCommand });
+    const commands = (command?: string[], healthCheckCommand?: string[]) => settings.container(AT, { command, healthCheckCommand });
     expect(() => commands(['serve'], ['/health', 'CMD'])).not.toThrow();
     expect(() => commands(undefined, undefined)).not.toThrow();
     expect(() => commands(Token.asList({ Ref: 'A' }), ['/health', Token.asString({ Ref: 'B' })])).not.toThrow();
@@ -91,7 +91,8 @@ describe('container', () => {
     expect(() => commands(undefined, ['NONE'])).toThrow("[Stack/App] 'healthCheckCommand' begins with 'NONE'");
   });
 
-  const PARTS = { image: 'app@x', port: 8443, environment: {}, secrets: {}, logGroupName: 'logs', mounts: { tmpfs: [], volumes: [], mountPoints: [] } };
+  const mounts = { tmpfs: [], volumes: [], mountPoints: [] };
+  const PARTS = { image: 'app@x', port: 8443, environment: {}, secrets: {}, logGroupName: 'logs', mounts };
 
   test('is locked down, and leaves out what there is nothing of', () => {
     expect(settings.lockedDown({ user: '7' }, PARTS)).toEqual({
@@ -148,7 +149,8 @@ describe('what can be written', () => {
     expect(() => settings.checkMemory(AT, mounts(512, 511), 1024)).not.toThrow();
     expect(() => settings.checkMemory(AT, mounts(512, TOKEN), 1024)).not.toThrow();
     expect(() => settings.checkMemory(AT, mounts(512, 512), TOKEN)).not.toThrow();
-    expect(() => settings.checkMemory(AT, mounts(512, 512), 1024)).toThrow("[Stack/App] 'writablePaths' take 1024 MiB of memory, and 'memoryLimitMiB' is 1024");
+    expect(() => settings.checkMemory(AT, mounts(512, 512), 1024))
+      .toThrow("[Stack/App] 'writablePaths' take 1024 MiB of memory, and 'memoryLimitMiB' is 1024");
   });
 });
 
