@@ -115,7 +115,8 @@ describe('container', () => {
   });
 
   test('is locked down whatever its caller chose', () => {
-    expect(settings.lockedDown({ privileged: true, readonlyRootFilesystem: false }, PARTS)).toMatchObject({ privileged: false, readonlyRootFilesystem: true });
+    const weak = { privileged: true, readonlyRootFilesystem: false };
+    expect(settings.lockedDown(weak, PARTS)).toMatchObject({ privileged: false, readonlyRootFilesystem: true });
   });
 
   test('has variables and secrets by name', () => {
