@@ -256,6 +256,19 @@ describe('load balancer', () => {
     expect(template.resourcesOf('AWS::EC2::SecurityGroupEgress')).toEqual([]);
   });
 
+  test('registers with several target groups, imported ones too', () => {
+    const stack = newStack();
+    const service = newService(stack, { healthCheckGracePeriod: Duration.seconds(90) });
+    const arns = ['a', 'b'].map(name => `arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/${name}/0123456789abcdef`);
+    for (const [i, targetGroupArn] of arns.entries()) {
+      const group = elbv2.ApplicationTargetGroup.fromTargetGroupAttributes(stack, `TargetGroup${i}`, { targetGroupArn });
+      expect(service.attachToApplicationTargetGroup(group)).toEqual({ targetType: elbv2.TargetType.IP });
+    }
+    const rendition = only(render(stack), 'AWS::ECS::Service');
+    expect(rendition.LoadBalancers).toEqual(arns.map(TargetGroupArn => ({ TargetGroupArn, ContainerName: 'app', ContainerPort: 8443 })));
+    expect(rendition.HealthCheckGracePeriodSeconds).toBe(90);
+  });
+
   test('waits as long as it is told', () => {
     expect(balanced(Duration.minutes(5)).resourcesOf('AWS::ECS::Service')[0].properties.HealthCheckGracePeriodSeconds).toBe(300);
   });
@@ -379,6 +392,14 @@ test('shares what a foundation of another stack has', () => {
   expect(template.resourcesOf('AWS::S3::Bucket')).toEqual([]);
   expect(template.resourcesOf('AWS::KMS::Key')).toHaveLength(1);
   expect(only(template, 'AWS::Logs::LogGroup').KmsKeyId).toHaveProperty('Fn::ImportValue');
+});
+
+test('refuses keys that Fargate does not take', () => {
+  const stack = newStack();
+  const regions = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/mrk-1');
+  expect(() => newService(stack, { encryptionKey: regions })).toThrow(/^\[Test\/App\] 'encryptionKey' is 'mrk-1': Fargate takes neither aliases/);
+  const other = newStack();
+  expect(() => newService(other, { encryptionKey: kms.Alias.fromAliasName(other, 'Alias', 'alias/x') })).toThrow(/'encryptionKey' is 'alias\/x'/);
 });
 
 test('two services live side by side, in a stack whose path EC2 would not take as it is', () => {
