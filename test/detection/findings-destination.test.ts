@@ -2,11 +2,11 @@ import * as guardduty from 'aws-cdk-lib/aws-guardduty';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { App, Stack } from 'aws-cdk-lib/core';
-import { CustomerManagedKey } from '../../src';
 import { statements } from '../../src/core/policies';
 import { at, Json } from '../../src/core/values';
 import { OwnBucket } from '../../src/detection/export-ways';
 import { FindingsDestination } from '../../src/detection/findings-destination';
+import { CustomerManagedKey } from '../../src/foundation/customer-managed-key';
 import { newStack, proveControls, render } from '../support/prove';
 
 const DETECTOR = '12abc34d567e8fa901bc2d34e56789f0';

@@ -1,7 +1,7 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { CustomerManagedKey } from '../../src';
 import { statements } from '../../src/core/policies';
 import { UploadScan } from '../../src/detection/upload-scan';
+import { CustomerManagedKey } from '../../src/foundation/customer-managed-key';
 import { openFindings } from '../support/nag';
 import { newStack, proveControls, render } from '../support/prove';
 

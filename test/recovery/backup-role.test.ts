@@ -2,9 +2,10 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Stack } from 'aws-cdk-lib/core';
-import { CustomerManagedKey, ProtectedResource } from '../../src';
 import { hasActions, statements } from '../../src/core/policies';
+import { CustomerManagedKey } from '../../src/foundation/customer-managed-key';
 import { BackupRole } from '../../src/recovery/backup-role';
+import { ProtectedResource } from '../../src/recovery/protected-resource';
 import { openFindings } from '../support/nag';
 import { newStack, proveControls, render } from '../support/prove';
 

@@ -3,7 +3,10 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { App, CfnParameter, DefaultStackSynthesizer, Duration, LegacyStackSynthesizer, NestedStack, PropertyInjectors, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
-import { Disposable, LockedBackupVault, LockedBackupVaultProps, SecurityFoundation, VaultLock } from '../../src';
+import { Disposable } from '../../src/assurance/disposable';
+import { SecurityFoundation } from '../../src/foundation/security-foundation';
+import { LockedBackupVault, LockedBackupVaultProps } from '../../src/recovery/locked-backup-vault';
+import { VaultLock } from '../../src/recovery/vault-lock';
 import { moved } from '../support/move';
 import { claimed, newStack, proveControls, render } from '../support/prove';
 

@@ -2,9 +2,9 @@ import * as backup from 'aws-cdk-lib/aws-backup';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { App, NestedStack, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { ProtectedResource } from '../../src';
 import { BackupRole } from '../../src/recovery/backup-role';
 import { ContinuousPlan, makePlan, PlanProps } from '../../src/recovery/plans';
+import { ProtectedResource } from '../../src/recovery/protected-resource';
 import { newStack, render } from '../support/prove';
 
 const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';

@@ -6,7 +6,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Size, Stack } from 'aws-cdk-lib/core';
-import { ProtectedResource } from '../../src';
+import { ProtectedResource } from '../../src/recovery/protected-resource';
 import { Selections } from '../../src/recovery/selections';
 import { newStack } from '../support/prove';
 
