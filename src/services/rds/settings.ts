@@ -40,8 +40,8 @@ const INSIGHTS_RETENTION = 465;
 /** Whether SQL can be sent over the internet, past the network. */
 export const DATA_API = false;
 
-/** The longest identifier of a cluster that is made of stack name and logical ID; RDS takes up to 63. */
-export const IDENTIFIER_LENGTH = 60;
+/** The most of a cluster's identifier that is made of stack name and logical ID. RDS takes up to 63 with what is added. */
+export const STEM_LENGTH = 47;
 
 /** An Aurora PostgreSQL cluster, but for its key (`encryption`). */
 export function cluster(at: Place, options: ClusterOptions, disposable: boolean): Cluster {

@@ -1,0 +1,16 @@
+// The security group of a database.
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { Construct } from 'constructs';
+import { claim } from '../assurance/claims';
+import { retain } from '../foundation/retention';
+import * as controls from '../services/rds/network-controls';
+import * as settings from '../services/rds/settings';
+
+/** A security group that lets nobody in until asked, and nothing out. */
+export function databaseSecurityGroup(scope: Construct, id: string, vpc: ec2.IVpc, description: string): ec2.SecurityGroup {
+  const group = new ec2.SecurityGroup(scope, id, { vpc, description, ...settings.securityGroup() });
+  const resource = group.node.defaultChild as ec2.CfnSecurityGroup;
+  retain(resource);
+  claim(resource, controls.DB_INGRESS, controls.DB_NO_EGRESS);
+  return group;
+}
