@@ -1,5 +1,5 @@
 // Where in its network a database is.
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { CfnResource, Fn, Reference, Token, Tokenization } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
@@ -7,7 +7,7 @@ import { Disposable } from '../assurance/disposable';
 import type { Place } from '../core/validate';
 import { fail, requireOneTier } from '../core/validate';
 import { retain } from '../foundation/retention';
-import { checkZones } from '../services/rds/settings';
+import * as settings from '../services/rds/settings';
 
 /** Where a database is. */
 export interface DatabaseSubnets {
@@ -21,7 +21,7 @@ export function selectDatabaseSubnets(at: Place, vpc: ec2.IVpc, selection: ec2.S
   if (!selection && vpc.isolatedSubnets.length === 0) {
     fail(at, "'vpc' has no isolated subnets, which a database belongs in: give it some, or choose others by 'vpcSubnets'");
   }
-  const { subnetIds, availabilityZones, hasPublic } = vpc.selectSubnets(selection ?? { subnetType: ec2.SubnetType.PRIVATE_ISOLATED });
+  const { subnetIds, availabilityZones, hasPublic } = vpc.selectSubnets(selection ?? settings.subnets());
   if (hasPublic) {
     fail(at, "'vpcSubnets' selects public subnets: take isolated ones, from which no route leads to the internet");
   }
@@ -30,7 +30,7 @@ export function selectDatabaseSubnets(at: Place, vpc: ec2.IVpc, selection: ec2.S
   if (Token.isUnresolved(vpc.availabilityZones) && zones.length === 1) {
     return { subnetIds, zone: index => Fn.select(index, vpc.availabilityZones) };
   }
-  checkZones(at, zones);
+  settings.checkZones(at, zones);
   return { subnetIds, zone: index => zones[index % zones.length] };
 }
 

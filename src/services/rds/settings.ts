@@ -1,5 +1,5 @@
 // The hardened values of a database.
-import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Duration, Token } from 'aws-cdk-lib/core';
 import { EVENTS, LOGS, USUAL_MASTER_NAMES, USUAL_PORTS } from './facts';
@@ -155,6 +155,11 @@ export function clusterParameters(at: Place, engineVersion: string, own?: Record
 /** The instances' group. It sets nothing, but unlike the default group it can be changed, and its changes are notified. */
 export function instanceParameters(engineVersion: string): rds.CfnDBParameterGroupProps {
   return { description: 'As the cluster', family: family(engineVersion) };
+}
+
+/** The subnets: those from which no route leads to the internet. */
+export function subnets(): ec2.SubnetSelection {
+  return { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
 }
 
 /** The security group: nobody in until asked, and nothing out. */
