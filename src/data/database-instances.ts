@@ -33,9 +33,9 @@ export function makeInstances(scope: Construct, hardened: settings.Instances, sh
     instance.node.addDependency(role.node.findChild('Policy'));
     retain(instance);
     claim(instance, controls.DB_NOT_PUBLIC, controls.DB_MINOR_UPGRADES, controls.DB_MONITORED, controls.DB_CERTIFICATE);
-    declareFinding(instance,
-      'The instance belongs to a cluster, whose storage is what backups are of: plans select the cluster, and its own backups run continuously.',
-      'NIST.800.53.R4-RDSInBackupPlan', 'NIST.800.53.R5-RDSInBackupPlan', 'HIPAA.Security-RDSInBackupPlan');
+    declareFinding(instance, 'The instance belongs to a cluster, whose storage is what backups are of: '
+      + 'plans select the cluster, and its own backups run continuously.',
+    'NIST.800.53.R4-RDSInBackupPlan', 'NIST.800.53.R5-RDSInBackupPlan', 'HIPAA.Security-RDSInBackupPlan');
     return instance;
   });
 }

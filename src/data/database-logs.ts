@@ -20,7 +20,8 @@ const IDS: Record<string, string> = { 'postgresql': 'Log', 'iam-db-auth-error': 
 
 /** The log groups of what a cluster exports. They come before the cluster, or RDS would make them by itself, under no key. */
 export function makeLogGroups(
-  scope: Construct, cluster: rds.CfnDBCluster, name: DatabaseName, props: Pick<EncryptedDatabaseProps, 'logRetention' | 'logKey' | 'foundation'>,
+  scope: Construct, cluster: rds.CfnDBCluster, name: DatabaseName,
+  props: Pick<EncryptedDatabaseProps, 'logRetention' | 'logKey' | 'foundation'>,
 ): EncryptedLogGroup[] {
   return LOGS.map(log => {
     const group = new EncryptedLogGroup(scope, IDS[log], {

@@ -6,7 +6,9 @@ import { retain } from '../foundation/retention';
 import * as controls from '../services/rds/parameter-controls';
 
 /** The cluster's group. */
-export function clusterParameters(scope: Construct, id: string, hardened: rds.CfnDBClusterParameterGroupProps): rds.CfnDBClusterParameterGroup {
+export function clusterParameters(
+  scope: Construct, id: string, hardened: rds.CfnDBClusterParameterGroupProps,
+): rds.CfnDBClusterParameterGroup {
   const group = new rds.CfnDBClusterParameterGroup(scope, id, hardened);
   retain(group);
   claim(group, controls.DB_TLS, controls.DB_AUDIT_PARAMETERS);

@@ -36,7 +36,7 @@ export function selectDatabaseSubnets(at: Place, vpc: ec2.IVpc, selection: ec2.S
 
 /** The subnet group of a database. The network stays as long as a retained database is in it. */
 export function subnetGroup(scope: Construct, id: string, vpc: ec2.IVpc, { subnetIds }: DatabaseSubnets): rds.CfnDBSubnetGroup {
-  const group = new rds.CfnDBSubnetGroup(scope, id, { dbSubnetGroupDescription: 'Subnets of the database', subnetIds });
+  const group = new rds.CfnDBSubnetGroup(scope, id, settings.subnetGroup(subnetIds));
   retain(group);
   if (!Disposable.isDisposable(scope)) { [vpc.vpcId, ...subnetIds].forEach(keep); }
   return group;

@@ -162,6 +162,11 @@ export function subnets(): ec2.SubnetSelection {
   return { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
 }
 
+/** The subnet group. RDS takes it for whatever subnets are in it: `checkZones` first. */
+export function subnetGroup(subnetIds: string[]): rds.CfnDBSubnetGroupProps {
+  return { dbSubnetGroupDescription: 'Subnets of the database', subnetIds };
+}
+
 /** The security group: nobody in until asked, and nothing out. */
 export function securityGroup(): Pick<ec2.SecurityGroupProps, 'allowAllOutbound' | 'allowAllIpv6Outbound' | 'disableInlineRules'> {
   return { allowAllOutbound: false, allowAllIpv6Outbound: false, disableInlineRules: false };

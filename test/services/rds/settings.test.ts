@@ -123,6 +123,8 @@ test('parameters of the caller come on top', () => {
 test('subscribes to what Security Hub wants, and opens nothing', () => {
   expect(settings.subscriptions()['db-cluster']).toEqual({ enabled: true, sourceType: 'db-cluster', eventCategories: ['maintenance', 'failure'] });
   expect(Object.keys(settings.subscriptions())).toEqual(['db-cluster', 'db-instance', 'db-parameter-group', 'db-security-group']);
+  expect(settings.subnets()).toEqual({ subnetType: ec2.SubnetType.PRIVATE_ISOLATED });
+  expect(settings.subnetGroup(['subnet-1']).subnetIds).toEqual(['subnet-1']);
   expect(settings.securityGroup()).toEqual({ allowAllOutbound: false, allowAllIpv6Outbound: false, disableInlineRules: false });
 });
 
