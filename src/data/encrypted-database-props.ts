@@ -29,9 +29,11 @@ export interface EncryptedDatabaseProps extends HardenedProps {
   readonly vpcSubnets?: ec2.SubnetSelection;
 
   /**
-   * The identifier of the cluster: small letters, digits and `-`, up to 63. It pins the name where a construct gets another
-   * logical ID, for example because it moves: a cluster with another name is another cluster, and empty. A name that is pinned
-   * before the first deployment must be free when a deleted stack is deployed again.
+   * The identifier of the cluster: small letters, digits and `-`, up to 63.
+   *
+   * It pins the name. Give the one that the cluster has before you give the construct another logical ID, for example by
+   * `cdk refactor`: a cluster with another name is another cluster, and empty. One that you choose before the first deployment
+   * must be free again when a deleted stack is deployed anew.
    *
    * @default - made of the stack's name, the cluster's logical ID and a part that differs each time the stack is created
    */

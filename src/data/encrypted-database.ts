@@ -86,13 +86,12 @@ export class EncryptedDatabase extends rds.DatabaseClusterBase {
     const topic = topicOf(scope, props);
     super(scope, id);
     const name = this.nameOf(props);
-    const description = `Database ${name.stem}`;
     this.port = hardened.port;
     this.engineVersion = hardened.engineVersion;
-    this.encryptionKey = props.encryptionKey ?? new CustomerManagedKey(this, 'Key', { description });
+    this.encryptionKey = props.encryptionKey ?? new CustomerManagedKey(this, 'Key', { description: `Database ${name.stem}` });
     KeyAccess.rds().allowOn(this.encryptionKey);
     KeyAccess.secretsManager().allowOn(this.encryptionKey);
-    this.securityGroup = databaseSecurityGroup(this, 'SecurityGroup', props.vpc, description);
+    this.securityGroup = databaseSecurityGroup(this, 'SecurityGroup', props.vpc);
     this.connections = new ec2.Connections({ securityGroups: [this.securityGroup], defaultPort: ec2.Port.tcp(this.port) });
     const instanceGroup = instanceParameters(this, 'InstanceParameters', settings.instanceParameters(this.engineVersion));
     this.resource = new rds.CfnDBCluster(this, 'Resource', {

@@ -10,7 +10,7 @@ function build(injected?: Partial<ec2.SecurityGroupProps>) {
   if (injected) {
     PropertyInjectors.of(stack).add({ constructUniqueId: ec2.SecurityGroup.PROPERTY_INJECTION_ID, inject: props => ({ ...props, ...injected }) });
   }
-  const group = databaseSecurityGroup(stack, 'Group', newVpc(stack), 'Orders');
+  const group = databaseSecurityGroup(stack, 'Group', newVpc(stack));
   new rds.CfnDBCluster(stack, 'Cluster', { vpcSecurityGroupIds: [group.securityGroupId], port: 5440 });
   return stack;
 }
@@ -18,7 +18,7 @@ function build(injected?: Partial<ec2.SecurityGroupProps>) {
 test('lets nobody in, and nothing out', () => {
   const stack = build();
   const [group] = render(stack).resourcesOf('AWS::EC2::SecurityGroup');
-  expect(group.properties).toMatchObject({ GroupDescription: 'Orders', SecurityGroupEgress: [{ CidrIp: '255.255.255.255/32', IpProtocol: 'icmp' }] });
+  expect(group.properties).toMatchObject({ GroupDescription: 'Database, reached by named clients only', SecurityGroupEgress: [{ CidrIp: '255.255.255.255/32', IpProtocol: 'icmp' }] });
   expect(group.properties.SecurityGroupIngress).toBeUndefined();
   expect(group.properties.GroupName).toBeUndefined();
   expect(group.deletionPolicy).toBe('RetainExceptOnCreate');

@@ -473,6 +473,16 @@ test('takes the identifier of the cluster, and names the log groups after it', (
   expect(JSON.stringify(template.resourcesOf('AWS::KMS::Key').map(k => k.properties.KeyPolicy))).toContain('log-group:/aws/rds/cluster/orders/postgresql');
 });
 
+test('a pinned identifier keeps the cluster, and all that is named after it, under another logical ID', () => {
+  const build = (logicalId: string) => {
+    const stack = newStack();
+    const db = database(stack, { clusterIdentifier: 'orders' });
+    (db.node.defaultChild as rds.CfnDBCluster).overrideLogicalId(logicalId);
+    return JSON.stringify(render(stack).json);
+  };
+  expect(build('Renamed').replaceAll('Renamed', 'Cluster')).toBe(build('Cluster'));
+});
+
 test('moves under another parent without a change', () => {
   const { before, after } = moved(scope => {
     const stack = Stack.of(scope);
