@@ -11,7 +11,11 @@ import * as settings from '../services/rds/settings';
  * another group for another description.
  */
 export function databaseSecurityGroup(scope: Construct, id: string, vpc: ec2.IVpc): ec2.SecurityGroup {
-  const group = new ec2.SecurityGroup(scope, id, { vpc, description: 'Database, reached by named clients only', ...settings.securityGroup() });
+  const group = new ec2.SecurityGroup(scope, id, {
+    vpc,
+    description: 'Database, reached by named clients only',
+    ...settings.securityGroup(),
+  });
   const resource = group.node.defaultChild as ec2.CfnSecurityGroup;
   retain(resource);
   claim(resource, controls.DB_INGRESS, controls.DB_NO_EGRESS);

@@ -43,6 +43,9 @@ export const DATA_API = false;
 /** The most of a cluster's identifier that is made of stack name and logical ID. RDS takes up to 63 with what is added. */
 export const STEM_LENGTH = 47;
 
+/** The database of an application, and the user that it connects as, where nobody chooses them. */
+export const APPLICATION_DATABASE = { name: 'application', user: 'application' };
+
 /** An Aurora PostgreSQL cluster, but for its key (`encryption`). */
 export function cluster(at: Place, options: ClusterOptions, disposable: boolean): Cluster {
   const engineVersion = options.engineVersion ?? '17';

@@ -143,6 +143,12 @@ test('refuses a pattern of users', () => {
   expect(() => settings.checkUser(AT, 'app')).not.toThrow();
 });
 
+test('the database and the user of an application have names that RDS takes', () => {
+  const { name, user } = settings.APPLICATION_DATABASE;
+  expect(settings.cluster(AT, { databaseName: name }, false).databaseName).toBe('application');
+  expect(() => settings.checkUser(AT, user)).not.toThrow();
+});
+
 test('refuses a single zone, and none', () => {
   expect(() => settings.checkZones(AT, ['eu-west-1a'])).toThrow("[Test/Database] 'vpcSubnets' are in 1 availability zone, eu-west-1a: RDS needs two or more");
   expect(() => settings.checkZones(AT, [])).toThrow("[Test/Database] 'vpcSubnets' are in 0 availability zones: RDS needs two or more");
