@@ -35,7 +35,7 @@ describe('keeps the network that a retained database is in', () => {
       inGroup(stack, newVpc(stack));
     } else {
       const network = new SecureVpc(stack, 'Network');
-      inGroup(stack, network.vpc, network.dataSubnets);
+      inGroup(stack, network, network.dataSubnets);
     }
     expect(policies(stack, 'AWS::EC2::VPC')).toEqual(['RetainExceptOnCreate']);
     const kept = render(stack).resourcesOf('AWS::EC2::Subnet').filter(s => s.deletionPolicy !== undefined);
@@ -72,9 +72,9 @@ test('takes a VPC whose zones and subnets are known at deployment only', () => {
 
 test('refuses to choose between tiers', () => {
   const stack = newStack();
-  const { vpc, dataSubnets } = new SecureVpc(stack, 'Network', { foundation: new SecurityFoundation(stack, 'Foundation', { notify: ['security@example.com'] }) });
-  expect(() => selectDatabaseSubnets(stack, vpc, undefined)).toThrow("[Test] 'vpcSubnets' is left out, and the VPC has several subnets for it in one availability zone: name their tier, for example by { subnetGroupName: 'Data' }");
-  inGroup(stack, vpc, dataSubnets);
+  const network = new SecureVpc(stack, 'Network', { foundation: new SecurityFoundation(stack, 'Foundation', { notify: ['security@example.com'] }) });
+  expect(() => selectDatabaseSubnets(stack, network, undefined)).toThrow("[Test] 'vpcSubnets' is left out, and the VPC has several subnets for it in one availability zone: name their tier, for example by { subnetGroupName: 'Data' }");
+  inGroup(stack, network, network.dataSubnets);
   expect(groupOf(stack).properties.SubnetIds).toHaveLength(2);
 });
 
