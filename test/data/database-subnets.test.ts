@@ -1,8 +1,9 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnParameter, Fn, Stack } from 'aws-cdk-lib/core';
-import { SecureVpc, SecurityFoundation } from '../../src';
 import { Disposable } from '../../src/assurance/disposable';
 import { DatabaseSubnets, selectDatabaseSubnets, subnetGroup } from '../../src/data/database-subnets';
+import { SecurityFoundation } from '../../src/foundation/security-foundation';
+import { SecureVpc } from '../../src/network/secure-vpc';
 import { newStack, render } from '../support/prove';
 import { newVpc } from '../support/vpc';
 
