@@ -3,7 +3,7 @@ import { CfnResource } from 'aws-cdk-lib/core';
 import { RenderedTemplate } from '../../src/core/template';
 import { SecureVpc, SecureVpcProps } from '../../src/network/secure-vpc';
 import { newStack, render } from '../support/prove';
-import { blockers, Connection, Endpoint } from '../support/reachability';
+import { blockers, Connection, Endpoint } from '../../src/services/ec2/reachability';
 
 interface World {
   readonly template: RenderedTemplate;
