@@ -1,5 +1,8 @@
-// Service principals that are not the same everywhere.
+// Principals: services that are not called the same everywhere, and the ARNs of people and roles.
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { Lazy, Stack, Token } from 'aws-cdk-lib/core';
+import type { Place } from './validate';
+import { fail, requireKind, requireList } from './validate';
 
 /**
  * Regions that an account has without opting in: those from before March 2019, and those of GovCloud and China. Every later one is
@@ -18,5 +21,31 @@ export function guardDutyPrincipal(): string {
       const { region } = Stack.of(scope);
       return !Token.isUnresolved(region) && !ENABLED_REGIONS.includes(region) ? `guardduty.${region}.amazonaws.com` : 'guardduty.amazonaws.com';
     },
+  });
+}
+
+/**
+ * The ARNs of principals, for a condition on `aws:PrincipalArn`. A `*` in one stands for any text.
+ *
+ * Refuses principals without an ARN, and those that stand for everybody.
+ */
+export function arnsOf(at: Place, prop: string, principals: iam.IPrincipal[] | undefined): string[] {
+  requireList(at, prop, principals);
+  return (principals ?? []).flatMap((principal, i) => {
+    requireKind(at, `${prop}[${i}]`, principal, ['policyFragment'], "an iam.IPrincipal, for example a role or 'new iam.ArnPrincipal(ARN)'");
+    const { principalJson } = principal.policyFragment;
+    const arns = principalJson.AWS ?? [];
+    if (arns.length === 0 || Object.keys(principalJson).length > 1) {
+      fail(at, `'${prop}' has '${principal}', which has no ARN: name a role, for example by 'new iam.ArnPrincipal(ARN)'`);
+    }
+    for (const arn of arns) {
+      if (!Token.isUnresolved(arn) && !/^arn:[^:*]+:(iam|sts)::[^:]*:[^*].*$/.test(arn)) {
+        fail(at, `'${prop}' has '${arn}', which is not the ARN of a role or user: give one, for example arn:aws:iam::111122223333:role/BreakGlass`);
+      }
+      if (!Token.isUnresolved(arn) ? /:root$/.test(arn) : principal instanceof iam.AccountPrincipal) {
+        fail(at, `'${prop}' has the account '${arn}', which stands for everybody in it: name a role`);
+      }
+    }
+    return arns;
   });
 }

@@ -1,6 +1,6 @@
+import { CfnElement, Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
-import { CfnElement, Stack } from 'aws-cdk-lib/core';
 import { newStack, render } from './prove';
 import type { RenderedTemplate } from '../../src/core/template';
 

@@ -15,6 +15,11 @@ export const ADMINISTER = [
 
 const DENIED_TO_ADMINISTRATORS = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'];
 
+/** What a statement for a service principal is called: `EventsRds` of `events.rds.amazonaws.com`. */
+export function sidOf(service: string): string {
+  return service.split('.').slice(0, -2).map(w => w.charAt(0).toUpperCase() + w.slice(1)).join('');
+}
+
 type Conditions = Record<string, Record<string, unknown>>;
 
 function statement(

@@ -1,12 +1,13 @@
+// What the policy of a bucket says.
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Aws } from 'aws-cdk-lib/core';
-import { arn, globalArn } from '../../core/names';
+import { arn, globalArn, sourceIs } from '../../core/names';
 import { guardDutyPrincipal } from '../../core/principals';
 
 /** A bucket's ARN; policies append the object part. */
 type BucketArn = string;
 
-function deny(sid: string, actions: string[], resources: string[], conditions: Record<string, any>): iam.PolicyStatement {
+function deny(sid: string, actions: string[], resources: string[], conditions: Record<string, unknown>): iam.PolicyStatement {
   return new iam.PolicyStatement({ sid, effect: iam.Effect.DENY, principals: [new iam.StarPrincipal()], actions, resources, conditions });
 }
 
@@ -56,7 +57,7 @@ export function accessLogs(bucket: BucketArn, prefix: string, sources: string[])
 /** Access, connection and health-check logs of the account's load balancers. */
 export function loadBalancerLogs(bucket: BucketArn, prefix: string): iam.PolicyStatement {
   return write('LoadBalancerLogs', 'logdelivery.elasticloadbalancing.amazonaws.com', [`${bucket}/${prefix}/*/AWSLogs/${Aws.ACCOUNT_ID}/*`],
-    { StringEquals: ofAccount, ArnLike: { 'aws:SourceArn': arn('elasticloadbalancing', 'loadbalancer/*') } });
+    sourceIs(arn('elasticloadbalancing', 'loadbalancer/*')));
 }
 
 /** A trail's delivery to the bucket. */
@@ -76,7 +77,7 @@ export function cloudTrail(bucket: BucketArn, trailArn: string): iam.PolicyState
 
 /** The configuration recorder's delivery to the bucket. */
 export function config(bucket: BucketArn): iam.PolicyStatement[] {
-  const recorder = { StringEquals: ofAccount, ArnLike: { 'aws:SourceArn': arn('config', '*') } };
+  const recorder = sourceIs(arn('config', '*'));
   return [
     new iam.PolicyStatement({
       sid: 'ConfigReadsBucket',
