@@ -35,8 +35,8 @@ export const VPC_FLOW_LOG: Control = {
   fsbp: ['EC2.6'],
   nist: NIST.logging,
   pci: ['10.2.1'],
-  holds: (r, t) => r.properties.ResourceType === 'VPC' && r.properties.TrafficType === 'ALL' && numberOf(r.properties.MaxAggregationInterval) === 60
-    && t.target('AWS::EC2::VPC', r.properties.ResourceId) !== undefined
+  holds: (r, t) => r.properties.ResourceType === 'VPC' && r.properties.TrafficType === 'ALL'
+    && numberOf(r.properties.MaxAggregationInterval) === 60 && t.target('AWS::EC2::VPC', r.properties.ResourceId) !== undefined
     && FIELDS.every(field => contains(r.properties.LogFormat, `\${${field}}`)),
 };
 
@@ -62,7 +62,8 @@ export const VPC_FLOW_LOG_ENCRYPTED: Control = {
   fsbp: ['CloudWatch.16'],
   nist: [...NIST.atRest, 'AU-9'],
   pci: ['10.5.1'],
-  holds: (r, t) => mayWrite(r.properties.DeliverLogsPermissionArn, t) && r.properties.LogDestinationType !== 's3' && isKept(r.properties.LogGroupName, t),
+  holds: (r, t) => mayWrite(r.properties.DeliverLogsPermissionArn, t) && r.properties.LogDestinationType !== 's3'
+    && isKept(r.properties.LogGroupName, t),
 };
 
 /** Whether a value is the default security group of a VPC. */
@@ -116,5 +117,6 @@ export const VPC_ENCRYPTION: Control = {
   mend: 'keep the encryption control of the VPC',
   nist: ['SC-8'],
   pci: ['4.2.1'],
-  holds: (r, t) => t.referring('AWS::EC2::VPCEncryptionControl', 'VpcId', r.logicalId).some(e => isOneOf(e.properties.Mode, 'monitor', 'enforce')),
+  holds: (r, t) => t.referring('AWS::EC2::VPCEncryptionControl', 'VpcId', r.logicalId)
+    .some(e => isOneOf(e.properties.Mode, 'monitor', 'enforce')),
 };

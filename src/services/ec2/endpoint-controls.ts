@@ -51,7 +51,8 @@ export const VPC_PRIVATE_DNS: Control = {
   mend: 'keep private DNS, and a subnet in each zone',
   fsbp: ['EC2.10', 'EC2.55', 'EC2.56', 'EC2.57', 'EC2.58', 'EC2.60'],
   nist: NIST.notPublic,
-  holds: r => r.properties.VpcEndpointType === 'Interface' && isTrue(r.properties.PrivateDnsEnabled) && list(r.properties.SubnetIds).length >= 2,
+  holds: r => r.properties.VpcEndpointType === 'Interface' && isTrue(r.properties.PrivateDnsEnabled)
+    && list(r.properties.SubnetIds).length >= 2,
 };
 
 export const VPC_ENDPOINT_GROUP: Control = {

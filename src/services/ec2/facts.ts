@@ -24,9 +24,9 @@ export const ORDINARY_REGION = /^((af|ap|ca|il|me|mx|sa)-|(us|eu)-(east|west|nor
  * Source: Amazon VPC User Guide, "Flow log records".
  */
 export const FLOW_LOG_FIELDS = [
-  'version', 'account-id', 'vpc-id', 'subnet-id', 'interface-id', 'instance-id', 'type', 'srcaddr', 'srcport', 'pkt-srcaddr', 'dstaddr', 'dstport',
-  'pkt-dstaddr', 'protocol', 'packets', 'bytes', 'start', 'end', 'tcp-flags', 'action', 'log-status', 'region', 'az-id', 'flow-direction', 'traffic-path',
-  'pkt-src-aws-service', 'pkt-dst-aws-service', 'reject-reason', 'encryption-status',
+  'version', 'account-id', 'vpc-id', 'subnet-id', 'interface-id', 'instance-id', 'type', 'srcaddr', 'srcport', 'pkt-srcaddr',
+  'dstaddr', 'dstport', 'pkt-dstaddr', 'protocol', 'packets', 'bytes', 'start', 'end', 'tcp-flags', 'action', 'log-status', 'region',
+  'az-id', 'flow-direction', 'traffic-path', 'pkt-src-aws-service', 'pkt-dst-aws-service', 'reject-reason', 'encryption-status',
 ];
 
 /** IDs of the prefix lists that AWS keeps for its gateway endpoints in a region. */

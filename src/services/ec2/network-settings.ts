@@ -71,7 +71,8 @@ export function network(at: Place, options: NetworkOptions): NetworkSettings {
 }
 
 function checkNames(at: Place, options: NetworkOptions): void {
-  requireMatch(at, 'organizationId', options.organizationId, /^o-[a-z0-9]{10,32}$/, "give the organization's ID, for example 'o-a1b2c3d4e5'");
+  requireMatch(at, 'organizationId', options.organizationId, /^o-[a-z0-9]{10,32}$/,
+    "give the organization's ID, for example 'o-a1b2c3d4e5'");
   requireMatch(at, 'encryptionMode', options.encryptionMode, /^(monitor|enforce)$/, "give 'VpcEncryptionMode.MONITOR' or 'ENFORCE'");
   for (const prop of ['s3PrefixListId', 'dynamoDbPrefixListId'] as const) {
     requireMatch(at, prop, options[prop], /^pl-[0-9a-f]{8,17}$/, "give the ID of a prefix list, for example 'pl-63a5400a'");
@@ -89,7 +90,9 @@ function checkEach(at: Place, prop: string, values: string[] | undefined, patter
 
 function serviceNames(at: Place, services: { readonly name: string }[] | undefined): string[] {
   requireList(at, 'endpointServices', services);
-  services?.forEach(service => requireKind(at, 'endpointServices', service, ['name'], "an EndpointService, for example 'EndpointService.kms()'"));
+  for (const service of services ?? []) {
+    requireKind(at, 'endpointServices', service, ['name'], "an EndpointService, for example 'EndpointService.kms()'");
+  }
   const names = services?.map(service => service.name) ?? SERVICES;
   checkEach(at, 'endpointServices', names, /^(?!com\.|cn\.)[a-z0-9][a-z0-9.-]*$/,
     "give the part after the region, for example 'events' of 'com.amazonaws.eu-central-1.events'");
@@ -109,11 +112,13 @@ function serviceNames(at: Place, services: { readonly name: string }[] | undefin
 function checkDenyCidrs(at: Place, denyCidrs: string[], vpcCidr: string): void {
   checkEach(at, 'denyCidrs', denyCidrs, /^[0-9./]+$/, "give IPv4 blocks, for example '203.0.113.0/24'");
   if (denyCidrs.length > DENY_RULES) {
-    fail(at, `'denyCidrs' has ${denyCidrs.length} blocks, and the network ACL has room for ${DENY_RULES}: merge some, or block them in the web firewall`);
+    fail(at, `'denyCidrs' has ${denyCidrs.length} blocks, and the network ACL has room for ${DENY_RULES}: `
+      + 'merge some, or block them in the web firewall');
   }
   const known = denyCidrs.filter(cidr => !Token.isUnresolved(cidr)).map(text => {
     const block = parseIpv4Block(text);
-    return block ? { text, block } : fail(at, `'denyCidrs' has '${text}': give IPv4 blocks without bits beyond their prefix, for example '203.0.113.0/24'`);
+    return block ? { text, block } : fail(at, `'denyCidrs' has '${text}': give IPv4 blocks without bits beyond their prefix, `
+      + "for example '203.0.113.0/24'");
   });
   const own = Token.isUnresolved(vpcCidr) ? undefined : parseIpv4Block(vpcCidr);
   known.forEach(({ text, block }, i) => {

@@ -83,8 +83,8 @@ function leadsTo(template: RenderedTemplate, table: RenderedResource, outside: E
     const endpoint = template.resource(outside.gatewayEndpoint);
     return list(endpoint?.properties.RouteTableIds).some(id => mentions(id, table.logicalId));
   }
-  return template.referring('AWS::EC2::Route', 'RouteTableId', table.logicalId).some(r =>
-    isIn(r.properties.DestinationCidrBlock, outside.ip) && template.target('AWS::EC2::InternetGateway', r.properties.GatewayId) !== undefined);
+  return template.referring('AWS::EC2::Route', 'RouteTableId', table.logicalId).map(r => r.properties).some(route =>
+    isIn(route.DestinationCidrBlock, outside.ip) && template.target('AWS::EC2::InternetGateway', route.GatewayId) !== undefined);
 }
 
 function acls(template: RenderedTemplate, packet: Packet): string[] {
@@ -109,9 +109,10 @@ function passes(template: RenderedTemplate, subnet: RenderedResource, egress: bo
 }
 
 function groups(template: RenderedTemplate, { from, to, port }: Packet): string[] {
+  const [out, into] = [from.securityGroup, to.securityGroup];
   return [
-    ...from.securityGroup && !admits(template, from.securityGroup, 'Egress', to, port) ? [`security group out of ${from.securityGroup}`] : [],
-    ...to.securityGroup && !admits(template, to.securityGroup, 'Ingress', from, port) ? [`security group into ${to.securityGroup}`] : [],
+    ...out && !admits(template, out, 'Egress', to, port) ? [`security group out of ${out}`] : [],
+    ...into && !admits(template, into, 'Ingress', from, port) ? [`security group into ${into}`] : [],
   ];
 }
 

@@ -15,24 +15,24 @@ export function isAnywhere(...blocks: Json[]): boolean {
 export const NACL_ASSOCIATION = 'AWS::EC2::SubnetNetworkAclAssociation';
 const ROUTE_TABLE_ASSOCIATION = 'AWS::EC2::SubnetRouteTableAssociation';
 
-/** What the associations of a type tie to a resource: the other end of each that is in the template. */
-function associated(r: RenderedResource, t: RenderedTemplate, type: string, own: string, other: string, otherType: string): RenderedResource[] {
-  return t.referring(type, own, r.logicalId).map(a => t.target(otherType, a.properties[other])).filter(o => o !== undefined);
+/** The resources of a type that properties refer to, as far as they are in the template. */
+function targets(associations: RenderedResource[], property: string, t: RenderedTemplate, type: string): RenderedResource[] {
+  return associations.map(a => t.target(type, a.properties[property])).filter(target => target !== undefined);
 }
 
 /** The network ACLs of a subnet that the template ties to it. */
 export function aclsOf(subnet: RenderedResource, t: RenderedTemplate): RenderedResource[] {
-  return associated(subnet, t, NACL_ASSOCIATION, 'SubnetId', 'NetworkAclId', 'AWS::EC2::NetworkAcl');
+  return targets(t.referring(NACL_ASSOCIATION, 'SubnetId', subnet.logicalId), 'NetworkAclId', t, 'AWS::EC2::NetworkAcl');
 }
 
 /** The subnets of a network ACL. */
 export function subnetsOf(acl: RenderedResource, t: RenderedTemplate): RenderedResource[] {
-  return associated(acl, t, NACL_ASSOCIATION, 'NetworkAclId', 'SubnetId', 'AWS::EC2::Subnet');
+  return targets(t.referring(NACL_ASSOCIATION, 'NetworkAclId', acl.logicalId), 'SubnetId', t, 'AWS::EC2::Subnet');
 }
 
 /** The route tables of a subnet that the template ties to it. */
 export function routeTablesOf(subnet: RenderedResource, t: RenderedTemplate): RenderedResource[] {
-  return associated(subnet, t, ROUTE_TABLE_ASSOCIATION, 'SubnetId', 'RouteTableId', 'AWS::EC2::RouteTable');
+  return targets(t.referring(ROUTE_TABLE_ASSOCIATION, 'SubnetId', subnet.logicalId), 'RouteTableId', t, 'AWS::EC2::RouteTable');
 }
 
 /** The entries of a network ACL. */

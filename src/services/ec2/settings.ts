@@ -70,8 +70,10 @@ function rendered(rule: NetworkAclRule): JsonObject {
   };
 }
 
+type EndpointProps = Omit<ec2.CfnVPCEndpointProps, 'vpcId'>;
+
 /** The endpoint of a service that is reached by routes. */
-export function gatewayEndpoint(service: string, statements: iam.PolicyStatement[]): Omit<ec2.CfnVPCEndpointProps, 'vpcId'> {
+export function gatewayEndpoint(service: string, statements: iam.PolicyStatement[]): EndpointProps {
   return {
     serviceName: `com.amazonaws.${Aws.REGION}.${service}`, // in every partition
     vpcEndpointType: 'Gateway',
@@ -80,7 +82,7 @@ export function gatewayEndpoint(service: string, statements: iam.PolicyStatement
 }
 
 /** The endpoint of a service that is reached by network interfaces and its usual name. */
-export function interfaceEndpoint(service: string, region: string, statements: iam.PolicyStatement[]): Omit<ec2.CfnVPCEndpointProps, 'vpcId'> {
+export function interfaceEndpoint(service: string, region: string, statements: iam.PolicyStatement[]): EndpointProps {
   return {
     serviceName: endpointServiceName(service, region),
     vpcEndpointType: 'Interface',
@@ -97,7 +99,8 @@ function endpointServiceName(service: string, region: string): string {
 }
 
 /** Everything that an interface has, so that a member of a newer CDK is not left out without the compiler's notice. */
-type Complete<Options> = { [Member in keyof Required<Options>]: Options[Member] };
+type Complete<Options> = { readonly [Member in keyof Required<Options>]: Options[Member] };
+type Added = ec2.InterfaceVpcEndpointOptions;
 
 /** What an interface endpoint that is added later shares with those that are there. */
 export interface EndpointPlace {
@@ -106,7 +109,7 @@ export interface EndpointPlace {
 }
 
 /** An interface endpoint that the user adds: beside the others unless it is said otherwise. */
-export function addedInterfaceEndpoint(o: ec2.InterfaceVpcEndpointOptions, beside: EndpointPlace): Complete<ec2.InterfaceVpcEndpointOptions> {
+export function addedInterfaceEndpoint(o: Added, beside: EndpointPlace): Complete<Added> {
   return {
     service: o.service,
     privateDnsEnabled: o.privateDnsEnabled ?? true,

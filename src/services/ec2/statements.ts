@@ -34,6 +34,17 @@ export function dynamoDbEndpoint(organizationId: string | undefined): iam.Policy
   return [everyone('OurTables', ['dynamodb:*'], ['*'], { StringEquals: ours(organizationId) })];
 }
 
+/** The policies of gateway endpoints, by the last part of the service's name. */
+const GATEWAYS: Record<string, (organizationId: string | undefined, readableBuckets: string[]) => iam.PolicyStatement[]> = {
+  s3: s3Endpoint,
+  dynamodb: dynamoDbEndpoint,
+};
+
+/** The policy of a gateway endpoint; empty for a service that is not known, whose endpoint has to be given one. */
+export function gatewayEndpoint(service: string, organizationId: string | undefined, readableBuckets: string[]): iam.PolicyStatement[] {
+  return GATEWAYS[service]?.(organizationId, readableBuckets) ?? [];
+}
+
 /**
  * Any other service: our identities, with our resources where the request has one. Only the resource's key may be absent: an
  * absent principal would let in credentials of anybody.

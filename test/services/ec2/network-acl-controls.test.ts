@@ -71,7 +71,7 @@ describe.each<[string, (resources: any) => void]>([
   const wide = structuredClone(ACL);
   change(wide);
   test('is refused', () => {
-    const template = new RenderedTemplate({ Resources: sealed(wide) });
+    const template = new RenderedTemplate({ Resources: sealed(wide) as any });
     expect(controls.VPC_ACL_TABLE.holds(template.resource('Acl')!, template)).toBe(false);
   });
 });
