@@ -8,6 +8,9 @@ import * as groups from '../services/ec2/security-group-controls';
 import * as settings from '../services/ec2/settings';
 import * as policies from '../services/ec2/statements';
 
+/** Endpoint services of ECR, by their whole names or their last parts. */
+const REGISTRY = /(^|\.)ecr\./;
+
 /** What the endpoints of a VPC depend on. */
 export interface PrivateEndpointsOptions {
   readonly vpc: ec2.IVpc;
@@ -95,7 +98,7 @@ export class PrivateEndpoints extends Construct {
   }
 
   private interfaceStatements(service: string): iam.PolicyStatement[] {
-    return policies.interfaceEndpoint(this.options.organizationId, service.startsWith('ecr.') ? this.options.imageAccounts : []);
+    return policies.interfaceEndpoint(this.options.organizationId, REGISTRY.test(service) ? this.options.imageAccounts : []);
   }
 }
 

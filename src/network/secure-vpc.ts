@@ -14,7 +14,7 @@ import { PublicTier } from './public-tier';
 import type { SecureVpcProps } from './secure-vpc-props';
 import { claim } from '../assurance/claims';
 import { SecurityWaivers } from '../assurance/security-waiver';
-import { fail, place, requireKind } from '../core/validate';
+import { fail, place, requireKind, requireNotEmpty } from '../core/validate';
 import * as controls from '../services/ec2/controls';
 import * as rules from '../services/ec2/network-acl-rules';
 import { network, NetworkSettings } from '../services/ec2/network-settings';
@@ -170,7 +170,7 @@ export class SecureVpc extends Resource implements ec2.IVpc {
    */
   public addGatewayEndpoint(id: string, options: ec2.GatewayVpcEndpointOptions): ec2.GatewayVpcEndpoint {
     requireKind(this, 'service', options?.service, ['name'], "an ec2.GatewayVpcEndpointAwsService, for example 'S3_EXPRESS'");
-    const service = lastParts(options.service.name, 1);
+    const service = options.service.name.split('.').slice(-1)[0]; // `s3` of `com.amazonaws.REGION.s3`
     const subnets = options.subnets?.flatMap(selection => this.selectSubnets(selection).subnets) ?? this.isolatedSubnets;
     if (['s3', 'dynamodb'].includes(service) && subnets.some(subnet => this.isolatedSubnets.includes(subnet))) {
       fail(this, `'addGatewayEndpoint' for '${service}' is for the application or data tier, which has one: `
@@ -187,9 +187,12 @@ export class SecureVpc extends Resource implements ec2.IVpc {
    */
   public addInterfaceEndpoint(id: string, options: ec2.InterfaceVpcEndpointOptions): ec2.InterfaceVpcEndpoint {
     requireKind(this, 'service', options?.service, ['name'], "an ec2.InterfaceVpcEndpointAwsService, for example 'SQS'");
+    if (options.securityGroups) {
+      requireNotEmpty(this, 'securityGroups', options.securityGroups, 'name one, or leave it out for that of the other endpoints');
+    }
     const beside = { securityGroups: [this.endpointSecurityGroup], subnets: this.applicationSubnets };
     const endpoint = this.delegate.addInterfaceEndpoint(id, settings.addedInterfaceEndpoint(options, beside));
-    this.endpoints.guardInterface(endpoint, lastParts(options.service.name, 2));
+    this.endpoints.guardInterface(endpoint, options.service.name);
     return endpoint;
   }
 
@@ -261,9 +264,4 @@ export class SecureVpc extends Resource implements ec2.IVpc {
     return fail(this, `'${door}' would lead into the inner tiers past the load balancer and the web firewall: for administration use `
       + "Session Manager or ECS Exec, with 'EndpointService.ssmMessages()'; what needs a VPN belongs into a VPC of its own");
   }
-}
-
-/** The last parts of an endpoint service's name, before which the region may be a token: `ecr.api` of `com.amazonaws.REGION.ecr.api`. */
-function lastParts(serviceName: string, count: number): string {
-  return serviceName.split('.').slice(-count).join('.');
 }

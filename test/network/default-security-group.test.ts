@@ -1,8 +1,8 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Stack } from 'aws-cdk-lib/core';
-import { DefaultSecurityGroup } from '../../src/network/default-security-group';
 import { statements as statementsOf } from '../../src/core/policies';
 import { at, list } from '../../src/core/values';
+import { DefaultSecurityGroup } from '../../src/network/default-security-group';
 import { newStack, proveControls, render } from '../support/prove';
 
 const build = (stack: Stack) => { new DefaultSecurityGroup(stack, 'DefaultSecurityGroup', new ec2.CfnVPC(stack, 'Vpc', { cidrBlock: '10.0.0.0/16' })); };

@@ -1,7 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Stack } from 'aws-cdk-lib/core';
-import { FlowLogs } from '../../src/network/flow-logs';
 import { statements } from '../../src/core/policies';
+import { FlowLogs } from '../../src/network/flow-logs';
 import { newStack, proveControls, render } from '../support/prove';
 
 const build = (stack: Stack) => { new FlowLogs(stack, 'FlowLogs', { vpc: new ec2.CfnVPC(stack, 'Vpc', { cidrBlock: '10.0.0.0/16' }) }); };

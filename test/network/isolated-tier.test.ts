@@ -1,7 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IsolatedTier } from '../../src/network/isolated-tier';
-import { attached, waitsFor } from '../support/tiers';
 import { claimed, newStack, render } from '../support/prove';
+import { attached, waitsFor } from '../support/tiers';
 
 const make = () => {
   const stack = newStack();

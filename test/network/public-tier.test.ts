@@ -1,6 +1,6 @@
 import { PublicTier } from '../../src/network/public-tier';
-import { attached, waitsFor } from '../support/tiers';
 import { claimed, newStack, render } from '../support/prove';
+import { attached, waitsFor } from '../support/tiers';
 
 const make = () => {
   const stack = newStack();

@@ -3,8 +3,8 @@ import { CfnResource } from 'aws-cdk-lib/core';
 import { RenderedTemplate } from '../../src/core/template';
 import { SecureVpc } from '../../src/network/secure-vpc';
 import type { SecureVpcProps } from '../../src/network/secure-vpc-props';
-import { newStack, render } from '../support/prove';
 import { blockers, Connection, Endpoint } from '../../src/services/ec2/reachability';
+import { newStack, render } from '../support/prove';
 
 interface World {
   readonly template: RenderedTemplate;

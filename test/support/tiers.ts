@@ -1,9 +1,9 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnResource, Stack } from 'aws-cdk-lib/core';
+import { render } from './prove';
 import { importedVpc } from '../../src/network/imported-vpc';
 import type { NetworkTier, NetworkTierOptions } from '../../src/network/network-tier';
 import { PrivateEndpoints } from '../../src/network/private-endpoints';
-import { render } from './prove';
 
 const RULES = [true, false].map(egress => ({ number: 100, egress, action: 'deny' as const, protocol: -1, cidr: '0.0.0.0/0' }));
 const ZONES = ['zone-a', 'zone-b'];
