@@ -9,8 +9,10 @@ import { fail, requireKind, requireList } from './validate';
  * opted in to. (The CDK's own table of regions takes a tenth of a cold start to load.)
  */
 const ENABLED_REGIONS = [
-  'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-southeast-1', 'ap-southeast-2', 'ca-central-1', 'cn-north-1', 'cn-northwest-1',
-  'eu-central-1', 'eu-north-1', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-gov-east-1', 'us-gov-west-1', 'us-west-1',
+  'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-southeast-1', 'ap-southeast-2', 'ca-central-1', 'cn-north-1',
+  'cn-northwest-1',
+  'eu-central-1', 'eu-north-1', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'sa-east-1', 'us-east-1', 'us-east-2', 'us-gov-east-1',
+  'us-gov-west-1', 'us-west-1',
   'us-west-2',
 ];
 
@@ -19,7 +21,8 @@ export function guardDutyPrincipal(): string {
   return Lazy.uncachedString({
     produce: ({ scope }) => {
       const { region } = Stack.of(scope);
-      return !Token.isUnresolved(region) && !ENABLED_REGIONS.includes(region) ? `guardduty.${region}.amazonaws.com` : 'guardduty.amazonaws.com';
+      const isOptIn = !Token.isUnresolved(region) && !ENABLED_REGIONS.includes(region);
+      return isOptIn ? `guardduty.${region}.amazonaws.com` : 'guardduty.amazonaws.com';
     },
   });
 }
@@ -40,7 +43,8 @@ export function arnsOf(at: Place, prop: string, principals: iam.IPrincipal[] | u
     }
     for (const arn of arns) {
       if (!Token.isUnresolved(arn) && !/^arn:[^:*]+:(iam|sts)::[^:]*:[^*].*$/.test(arn)) {
-        fail(at, `'${prop}' has '${arn}', which is not the ARN of a role or user: give one, for example arn:aws:iam::111122223333:role/BreakGlass`);
+        fail(at, `'${prop}' has '${arn}', which is not the ARN of a role or user: give one, for example `
+          + 'arn:aws:iam::111122223333:role/BreakGlass');
       }
       if (!Token.isUnresolved(arn) ? /:root$/.test(arn) : principal instanceof iam.AccountPrincipal) {
         fail(at, `'${prop}' has the account '${arn}', which stands for everybody in it: name a role`);

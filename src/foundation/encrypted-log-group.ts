@@ -1,6 +1,5 @@
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { KeyAccess } from './key-access';
 import { retain } from './retention';
@@ -67,14 +66,15 @@ export class EncryptedLogGroup extends logs.LogGroup {
     const hardened = settings.logGroup(at, { retention: props.retention, disposable: Disposable.isDisposable(scope) });
     const encryptionKey = props.encryptionKey ?? (props.foundation ?? SecurityFoundation.of(scope)).logKey;
     settings.checkKey(at, encryptionKey);
-    super(scope, id, { removalPolicy: RemovalPolicy.RETAIN });
+    super(scope, id);
     const resource = this.node.defaultChild as logs.CfnLogGroup;
     const stem = props.logGroupNamePrefix === undefined
       ? undefined
       : `${props.logGroupNamePrefix}${nameStem(() => resource, { maxLength: settings.STEM_LENGTH })}`;
     KeyAccess.logGroup(props.logGroupNamePattern ?? props.logGroupName ?? (stem ? `${stem}-*` : generatedNamePattern(() => resource)))
       .allowOn(encryptionKey);
-    harden(resource, { ...hardened, logGroupName: props.logGroupName ?? (stem && `${stem}-${incarnation()}`), kmsKeyId: encryptionKey.keyArn });
+    const logGroupName = props.logGroupName ?? (stem && `${stem}-${incarnation()}`);
+    harden(resource, { ...hardened, logGroupName, kmsKeyId: encryptionKey.keyArn });
     retain(resource);
     claim(resource, controls.LOG_ENCRYPTED, controls.LOG_RETENTION, controls.LOG_DELETION_PROTECTION);
     SecurityWaivers.of(this).add(...props.waivers ?? []);

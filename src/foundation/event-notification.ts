@@ -1,15 +1,15 @@
 import * as events from 'aws-cdk-lib/aws-events';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { KeyAccess } from './key-access';
 import { serviceRole } from './service-role';
 import { claim } from '../assurance/claims';
 import { declareFinding } from '../assurance/known-findings';
-import { arn, nameStem, viaService } from '../core/names';
+import { arn, nameStem } from '../core/names';
 import { place, requireKind } from '../core/validate';
 import { EVENT_THROUGH_ROLE } from '../services/events/controls';
 import * as settings from '../services/events/settings';
+import { publishes } from '../services/sns/statements';
 
 /** Properties of an event notification. */
 export interface EventNotificationProps {
@@ -57,7 +57,7 @@ export class EventNotification extends Construct {
       description: `Notifies: ${props.description}`,
       service: 'events.amazonaws.com',
       sourceArn: arn('events', `rule/${name}`),
-      statements: publishes(props.topic),
+      statements: publishes(props.topic.topicArn, props.topic.masterKey?.keyArn),
     });
     this.rule = new events.CfnRule(this, 'Resource', {
       name,
@@ -71,18 +71,8 @@ export class EventNotification extends Construct {
       }),
     });
     claim(this.rule, EVENT_THROUGH_ROLE);
-    declareFinding(this.rule, 'EventBridge tries for a day, and nobody would read the queue of what it gives up; what the event tells of stays visible in the service that sent it.',
-      'Serverless-EventBusDLQ');
+    declareFinding(this.rule, 'EventBridge tries for a day, and nobody would read the queue of what it gives up; what the event tells '
+      + 'of stays visible in the service that sent it.',
+    'Serverless-EventBusDLQ');
   }
-}
-
-/** What the role of a rule does with a topic, and with its key. */
-function publishes(topic: sns.ITopic): iam.PolicyStatement[] {
-  const publish = new iam.PolicyStatement({ actions: ['sns:Publish'], resources: [topic.topicArn] });
-  if (!topic.masterKey) { return [publish]; }
-  return [publish, new iam.PolicyStatement({
-    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-    resources: [topic.masterKey.keyArn],
-    conditions: { StringEquals: { 'kms:ViaService': viaService('sns') } },
-  })];
 }

@@ -49,7 +49,7 @@ export class HardenedBucket extends s3.Bucket {
     settings.checkKey(at, key);
     // Read when something is granted, so that it may be set here: the CDK wants the key before the bucket is there.
     (this as { encryptionKey?: kms.IKey }).encryptionKey = key;
-    harden(resource, { ...settings.bucket(kept), ...settings.encryption(key?.keyArn), ...settings.events(options.eventBridge ?? false) });
+    harden(resource, { ...settings.bucket(kept), ...settings.encryption(key?.keyArn), ...settings.events(Boolean(options.eventBridge)) });
     [
       ...grant.tls(this.bucketArn),
       ...key ? grant.writeGuards(this.bucketArn, key.keyArn, options.plainWriter) : [],
@@ -63,7 +63,8 @@ export class HardenedBucket extends s3.Bucket {
   }
 
   /** Fails: it would switch the events to EventBridge off, by way of a Lambda function. React to them by an EventBridge rule. */
-  public override addEventNotification(event: s3.EventType, dest: s3.IBucketNotificationDestination, ...filters: s3.NotificationKeyFilter[]): void {
+  public override addEventNotification(event: s3.EventType, dest: s3.IBucketNotificationDestination,
+    ...filters: s3.NotificationKeyFilter[]): void {
     const what = [event, dest.constructor.name, ...filters.flatMap(f => [f.prefix ?? '', f.suffix ?? ''])].join(' ').trim();
     fail(this, `'addEventNotification' of '${what}' would replace the notifications of the bucket by way of a Lambda function: `
       + "leave 'eventBridge' on, and react by an EventBridge rule for 'aws.s3' and this bucket");
@@ -94,12 +95,14 @@ function checkLogBucket(at: ReturnType<typeof place>, scope: Construct, logBucke
   requireKindIfGiven(at, 'logBucket', logBucket, ['bucketArn', 'addToResourcePolicy'], 'an s3.IBucket, for example a LogBucket');
   if (!logBucket) { return; }
   if (logBucket.encryptionKey) {
-    fail(at, `'logBucket' is '${logBucket.node.path}', which is encrypted with a KMS key, under which S3 can't write access logs: take a LogBucket`);
+    fail(at, `'logBucket' is '${logBucket.node.path}', which is encrypted with a KMS key, under which S3 can't write access logs: `
+      + 'take a LogBucket');
   }
   for (const part of ['region', 'account'] as const) {
     const [there, here] = [logBucket.env[part], Stack.of(scope)[part]];
     if (!Token.isUnresolved(there) && !Token.isUnresolved(here) && there !== here) {
-      fail(at, `'logBucket' is in ${part} ${there} and the bucket in ${here}: S3 writes access logs to a bucket of the same ${part} only, so give one from there`);
+      fail(at, `'logBucket' is in ${part} ${there} and the bucket in ${here}: S3 writes access logs to a bucket of the same ${part} `
+        + 'only, so give one from there');
     }
   }
 }
@@ -109,8 +112,9 @@ function checkLogBucket(at: ReturnType<typeof place>, scope: Construct, logBucke
  * the account has to do.
  */
 function acceptAccessLogs(logBucket: s3.IBucket, source: s3.Bucket): void {
+  const { bucketArn } = logBucket;
   const near = Stack.of(logBucket) === Stack.of(source);
-  const statement = grant.accessLogs(logBucket.bucketArn, settings.ACCESS_LOG_PREFIX, [near ? source.bucketArn : grant.anyBucket()]);
-  statement.sid = near ? `S3AccessLogs${logicalId(() => source.node.defaultChild as s3.CfnBucket)}` : 'S3AccessLogs';
-  logBucket.addToResourcePolicy(statement);
+  logBucket.addToResourcePolicy(near
+    ? grant.accessLogs(bucketArn, settings.ACCESS_LOG_PREFIX, source.bucketArn, logicalId(() => source.node.defaultChild as s3.CfnBucket))
+    : grant.accessLogs(bucketArn, settings.ACCESS_LOG_PREFIX, grant.anyBucket()));
 }

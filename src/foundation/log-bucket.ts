@@ -63,14 +63,17 @@ export class LogBucket extends HardenedBucket {
   }
 
   private declareFindings(): void {
-    const unlogged = 'This bucket takes the access logs of the others; logging it to itself would never end, and to another would only move the question.';
+    const unlogged = 'This bucket takes the access logs of the others; logging it to itself would never end, and to another would '
+      + 'only move the question.';
     declareFinding(this, unlogged, 'AwsSolutions-S1', 'NIST.800.53.R4-S3BucketLoggingEnabled', 'NIST.800.53.R5-S3BucketLoggingEnabled',
       'HIPAA.Security-S3BucketLoggingEnabled', 'PCI.DSS.321-S3BucketLoggingEnabled');
     declareFinding(this, 'S3 and Elastic Load Balancing deliver logs to buckets under SSE-S3 only; under a KMS key the delivery fails.',
       'NIST.800.53.R5-S3DefaultEncryptionKMS', 'HIPAA.Security-S3DefaultEncryptionKMS', 'PCI.DSS.321-S3DefaultEncryptionKMS');
-    declareFinding(this, 'S3 writes no access logs to a bucket with Object Lock; versions and a denial of all deletions guard the logs here.',
-      'NIST.800.53.R4-S3BucketDefaultLockEnabled');
-    declareFinding(this, 'The logs describe what runs in this Region, and no recovery needs them; versions and a denial of all deletions guard them here.',
-      ...REPLICATION_FINDINGS);
+    declareFinding(this, 'S3 writes no access logs to a bucket with Object Lock; versions and a denial of all deletions guard the '
+      + 'logs here.',
+    'NIST.800.53.R4-S3BucketDefaultLockEnabled');
+    declareFinding(this, 'The logs describe what runs in this Region, and no recovery needs them; versions and a denial of all '
+      + 'deletions guard them here.',
+    ...REPLICATION_FINDINGS);
   }
 }

@@ -75,8 +75,9 @@ export class NotificationTopic extends sns.Topic {
 
   private notify(endpoint: string, index: number): void {
     const id = Token.isUnresolved(endpoint) ? `Email${index}` : endpoint;
-    const subscription = new sns.Subscription(this, id, { topic: this, protocol: sns.SubscriptionProtocol.EMAIL, endpoint });
-    declareFinding(subscription, 'SNS retries an e-mail for hours, and nobody would read the queue of what it gives up; the alarm itself stays in its state.',
-      'Serverless-SNSRedrivePolicy');
+    const subscription = new sns.Subscription(this, id, { topic: this, ...settings.byEmail(endpoint) });
+    declareFinding(subscription, 'SNS retries an e-mail for hours, and nobody would read the queue of what it gives up; the alarm '
+      + 'itself stays in its state.',
+    'Serverless-SNSRedrivePolicy');
   }
 }

@@ -76,6 +76,9 @@ export interface SecurityFoundationProps {
 
 /** The foundation of each scope that has one. Kept at the scope, so that a second copy of the library finds it. */
 const FOUNDATION = Symbol.for('cdk-hardened.foundation');
+/** Those that stacks made by themselves. */
+const IMPLICIT = new WeakSet<SecurityFoundation>();
+
 interface Scope extends IConstruct {
   [FOUNDATION]?: SecurityFoundation;
 }
@@ -94,19 +97,17 @@ export class SecurityFoundation extends Construct {
       if (found) { return found; }
     }
     const made = new SecurityFoundation(Stack.of(scope), 'SecurityFoundation');
-    made.implicit = true;
+    IMPLICIT.add(made);
     return made;
   }
 
-  /** Whether the stack made it by itself. */
-  private implicit = false;
   private readonly props: SecurityFoundationProps;
   private ownLogKey?: kms.IKey;
   private ownLogBucket?: s3.IBucket;
   private ownTopic?: sns.ITopic;
 
   constructor(scope: Construct, id: string, props: SecurityFoundationProps = {}) {
-    SecurityFoundation.requireFirst(scope);
+    requireFirst(scope);
     checkProps(place(scope, id), props);
     super(scope, id);
     this.props = props;
@@ -130,21 +131,11 @@ export class SecurityFoundation extends Construct {
   /** The topic that alarms and findings go to. Fails if nobody is to be notified. */
   public get topic(): sns.ITopic {
     if (!this.ownTopic && !this.props.topic && this.props.notify === undefined) {
-      fail(this, "nobody is notified: create a SecurityFoundation with 'notify' (or 'topic') in the stack first, or give the construct the 'foundation' of another stack or a 'topic'");
+      fail(this, "nobody is notified: create a SecurityFoundation with 'notify' (or 'topic') in the stack first, or give the "
+        + "construct the 'foundation' of another stack or a 'topic'");
     }
     this.ownTopic ??= this.props.topic ?? new NotificationTopic(this, 'Topic', { emails: this.props.notify! });
     return this.ownTopic;
-  }
-
-  /** Before `super`: the second foundation often has the first one's ID, and what the CDK says of that does not help. */
-  private static requireFirst(scope: Construct): void {
-    const existing = [...scope.node.scopes, Stack.of(scope)].map(s => (s as Scope)[FOUNDATION]).find(f => f && (f.node.scope === scope || f.implicit));
-    if (existing) {
-      fail(scope, existing.implicit
-        ? `a construct already uses '${existing.node.path}', the foundation that the stack made by itself: `
-          + 'create your SecurityFoundation before any construct that shares it'
-        : `'${existing.node.path}' is already the foundation here: one is enough`);
-    }
   }
 }
 
@@ -157,4 +148,16 @@ function checkProps(at: Place, props: SecurityFoundationProps): void {
   requireKindIfGiven(at, 'logKey', props.logKey, ['keyArn', 'keyId'], 'a kms.IKey, for example a CustomerManagedKey');
   requireKindIfGiven(at, 'topic', props.topic, ['topicArn', 'addToResourcePolicy'], 'an sns.ITopic, for example a NotificationTopic');
   requireKindIfGiven(at, 'disposable', props.disposable, ['applyTo'], "'Disposable.because(reason)'");
+}
+
+/** Before `super`: the second foundation often has the first one's ID, and what the CDK says of that does not help. */
+function requireFirst(scope: Construct): void {
+  const existing = [...scope.node.scopes, Stack.of(scope)].map(s => (s as Scope)[FOUNDATION])
+    .find(f => f && (f.node.scope === scope || IMPLICIT.has(f)));
+  if (existing) {
+    fail(scope, IMPLICIT.has(existing)
+      ? `a construct already uses '${existing.node.path}', the foundation that the stack made by itself: `
+        + 'create your SecurityFoundation before any construct that shares it'
+      : `'${existing.node.path}' is already the foundation here: one is enough`);
+  }
 }

@@ -13,6 +13,7 @@ import { HardenedBucket } from '../foundation/hardened-bucket';
 import { KeyAccess } from '../foundation/key-access';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
 import * as settings from '../services/s3/settings';
+import { USE } from '../services/s3/statements';
 
 /** Properties of an encrypted bucket. */
 export interface EncryptedBucketProps extends HardenedProps {
@@ -96,11 +97,13 @@ export class EncryptedBucket extends HardenedBucket {
     });
     SecurityWaivers.of(this).add(...props.waivers ?? []);
 
-    declareFinding(this, 'Versions are kept and the bucket outlives its stack; a copy in another region is a decision on where data may be, which is the application\'s.',
-      ...REPLICATION_FINDINGS);
+    declareFinding(this, 'Versions are kept and the bucket outlives its stack; a copy in another region is a decision on where data '
+      + 'may be, which is the application\'s.',
+    ...REPLICATION_FINDINGS);
     if (!props.objectLock) {
-      declareFinding(this, "What is deleted or overwritten stays as a version; a lock, which nobody can undo, is for records that have a retention time: 'objectLock'.",
-        'NIST.800.53.R4-S3BucketDefaultLockEnabled');
+      declareFinding(this, 'What is deleted or overwritten stays as a version; a lock, which nobody can undo, is for records that '
+        + "have a retention time: 'objectLock'.",
+      'NIST.800.53.R4-S3BucketDefaultLockEnabled');
     }
   }
 
@@ -110,12 +113,11 @@ export class EncryptedBucket extends HardenedBucket {
    * @param grantee whose policy is extended, so it must have one; the bucket's and the key's stay as they are
    */
   public grantObjects(grantee: iam.IGrantable): iam.Grant {
-    const actions = { list: ['s3:ListBucket'], objects: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'], key: ['kms:Decrypt', 'kms:GenerateDataKey'] };
-    return requireGranted(this, 'grantObjects', iam.Grant.addToPrincipal({ grantee, actions: actions.list, resourceArns: [this.bucketArn] }))
-      .combine(iam.Grant.addToPrincipal({ grantee, actions: actions.objects, resourceArns: [this.arnForObjects('*')] }))
-      .combine(iam.Grant.addToPrincipal({
-        grantee, actions: actions.key, resourceArns: [this.encryptionKey!.keyArn], conditions: { StringEquals: { 'kms:ViaService': viaService('s3') } },
-      }));
+    const allow = (actions: string[], resource: string, conditions?: Record<string, Record<string, unknown>>) =>
+      iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [resource], conditions });
+    return requireGranted(this, 'grantObjects', allow(USE.bucket, this.bucketArn))
+      .combine(allow(USE.objects, this.arnForObjects('*')))
+      .combine(allow(USE.key, this.encryptionKey!.keyArn, { StringEquals: { 'kms:ViaService': viaService('s3') } }));
   }
 
   /**

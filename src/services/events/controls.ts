@@ -25,7 +25,8 @@ export const EVENT_THROUGH_ROLE: Control = {
   mend: 'keep the rule enabled, and the role on each target with its rights to publish and to use the key',
   nist: ['AC-6', 'IR-4', 'SI-4(5)'],
   pci: ['10.4.1', '12.10.5'],
-  holds: (r, t) => (r.properties.State === undefined || isOneOf(r.properties.State, 'ENABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'))
+  holds: (r, t) => (r.properties.State === undefined
+    || isOneOf(r.properties.State, 'ENABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'))
     && list(r.properties.Targets).length > 0
     && list(r.properties.Targets).every(target => isGiven(at(target, 'Arn')) && isGiven(at(target, 'RoleArn')) && mayNotify(target, t)),
 };

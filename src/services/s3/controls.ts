@@ -1,5 +1,8 @@
 // What must hold of a bucket.
-import { atLeast, coversBucket, coversObjects, denies, encryptionRule, excepts, guardsWrites, isLetIn, isTlsBefore12, policy, rules, wholeRules } from './rendered';
+import {
+  atLeast, coversBucket, coversObjects, denies, encryptionRule, excepts, guardsWrites, isLetIn, isTlsBefore12, policy, rules,
+  wholeRules,
+} from './rendered';
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
 import { hasActions, isForEveryone, onlyCondition, touches } from '../../core/policies';
@@ -19,7 +22,8 @@ export const S3_CMK: Control = {
   nist: [...NIST.atRest, 'SC-12(2)', 'AU-9'],
   pci: ['3.5.1'],
   holds: r => isOneOf(at(encryptionRule(r), 'ServerSideEncryptionByDefault', 'SSEAlgorithm'), 'aws:kms', 'aws:kms:dsse')
-    && isGiven(at(encryptionRule(r), 'ServerSideEncryptionByDefault', 'KMSMasterKeyID')) && isTrue(at(encryptionRule(r), 'BucketKeyEnabled')),
+    && isGiven(at(encryptionRule(r), 'ServerSideEncryptionByDefault', 'KMSMasterKeyID'))
+    && isTrue(at(encryptionRule(r), 'BucketKeyEnabled')),
 };
 
 export const S3_SSE_S3: Control = {
@@ -72,7 +76,8 @@ export const S3_NO_ACLS: Control = {
   mend: 'leave the object ownership at BucketOwnerEnforced and give no access control',
   fsbp: ['S3.12'],
   nist: ['AC-2(1)', 'AC-3', 'AC-3(15)', 'AC-3(7)', 'AC-6'],
-  holds: r => at(list(at(r.properties.OwnershipControls, 'Rules'))[0], 'ObjectOwnership') === 'BucketOwnerEnforced' && r.properties.AccessControl === undefined,
+  holds: r => at(list(at(r.properties.OwnershipControls, 'Rules'))[0], 'ObjectOwnership') === 'BucketOwnerEnforced'
+    && r.properties.AccessControl === undefined,
 };
 
 export const S3_VERSIONED: Control = {
@@ -101,7 +106,8 @@ export const S3_OLD_VERSIONS: Control = {
   nist: [...NIST.resilience, 'AU-9(2)'],
   holds: r => {
     const expire = rules(r).filter(x => x.NoncurrentVersionExpiration);
-    return wholeRules(r).some(x => expire.includes(x)) && expire.every(x => atLeast(at(x.NoncurrentVersionExpiration, 'NoncurrentDays'), 7));
+    return wholeRules(r).some(x => expire.includes(x))
+      && expire.every(x => atLeast(at(x.NoncurrentVersionExpiration, 'NoncurrentDays'), 7));
   },
 };
 
@@ -148,7 +154,8 @@ export const S3_TLS_ONLY: Control = {
   fsbp: ['S3.5'],
   nist: NIST.inTransit,
   pci: ['4.2.1'],
-  holds: (r, t) => denies(r, t).some(s => hasActions(s, 's3:*') && coversBucket(s, r) && onlyCondition(s, 'Bool', 'aws:SecureTransport') === 'false'),
+  holds: (r, t) => denies(r, t).some(s => hasActions(s, 's3:*') && coversBucket(s, r)
+    && onlyCondition(s, 'Bool', 'aws:SecureTransport') === 'false'),
 };
 
 export const S3_TLS_12: Control = {
@@ -213,7 +220,8 @@ export const S3_OBJECT_LOCK: Control = {
   holds: r => {
     const retention = at(r.properties.ObjectLockConfiguration, 'Rule', 'DefaultRetention');
     return isTrue(r.properties.ObjectLockEnabled) && at(r.properties.ObjectLockConfiguration, 'ObjectLockEnabled') === 'Enabled'
-      && isOneOf(at(retention, 'Mode'), 'GOVERNANCE', 'COMPLIANCE') && (numberOf(at(retention, 'Days')) >= 365 || numberOf(at(retention, 'Years')) >= 1);
+      && isOneOf(at(retention, 'Mode'), 'GOVERNANCE', 'COMPLIANCE')
+      && (numberOf(at(retention, 'Days')) >= 365 || numberOf(at(retention, 'Years')) >= 1);
   },
 };
 

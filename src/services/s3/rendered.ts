@@ -46,7 +46,8 @@ export function atLeast(value: Json, least: number): boolean {
 
 /** The condition is TLS before 1.2, with no way out but for AWS services. */
 export function isTlsBefore12(s: JsonObject): boolean {
-  return numberOf(condition(s, 'NumericLessThan', 's3:TlsVersion')) >= 1.2 && conditionsOf(s).every(({ operator, key, value }) => operator === 'NumericLessThan'
+  return numberOf(condition(s, 'NumericLessThan', 's3:TlsVersion')) >= 1.2
+    && conditionsOf(s).every(({ operator, key, value }) => operator === 'NumericLessThan'
     || (operator === 'Bool' && key === 'aws:PrincipalIsAWSService' && isOneOf(value, 'false')));
 }
 
@@ -69,7 +70,8 @@ export function guardsWrites(puts: JsonObject[], own: Json): boolean {
   const sse = 's3:x-amz-server-side-encryption';
   const key = `${sse}-aws-kms-key-id`;
   const isKms = (values: Json) => list(values).length > 0 && list(values).every(v => isOneOf(v, 'aws:kms', 'aws:kms:dsse'));
-  const isNull = (s: JsonObject, header: string) => condition(s, 'Null', header) === undefined ? undefined : String(condition(s, 'Null', header));
+  const isNull = (s: JsonObject, header: string) => condition(s, 'Null', header) === undefined ? undefined
+    : String(condition(s, 'Null', header));
   return puts.some(s => isNull(s, sse) === 'false' && isKms(condition(s, 'StringNotEquals', sse)))
     && puts.some(s => isNull(s, key) === 'false' && own !== undefined && same(list(condition(s, 'StringNotEquals', key)), [own]))
     && puts.some(s => isNull(s, key) === 'true' && isKms(condition(s, 'StringEquals', sse)))

@@ -32,7 +32,8 @@ export function checkBucket(at: Place, options: BucketOptions): void {
 export function checkKey(at: Place, key: kms.IKey | undefined): void {
   requireKindIfGiven(at, 'encryptionKey', key, ['keyArn', 'keyId'], 'a kms.IKey, for example a CustomerManagedKey');
   if (key && ('aliasName' in key || key.keyArn.includes(':alias/'))) {
-    fail(at, `'encryptionKey' is the alias '${key.keyArn.split(':').pop()}': S3 compares keys by their ARN, so give the key that the alias stands for`);
+    const alias = key.keyArn.split(':').pop();
+    fail(at, `'encryptionKey' is the alias '${alias}': S3 compares keys by their ARN, so give the key that the alias stands for`);
   }
 }
 
@@ -83,7 +84,9 @@ export function encryption(keyArn: string | undefined): Partial<s3.CfnBucketProp
       serverSideEncryptionConfiguration: [{
         blockedEncryptionTypes: { encryptionType: ['SSE-C'] },
         bucketKeyEnabled: keyArn === undefined ? undefined : true,
-        serverSideEncryptionByDefault: keyArn === undefined ? { sseAlgorithm: 'AES256' } : { sseAlgorithm: 'aws:kms', kmsMasterKeyId: keyArn },
+        serverSideEncryptionByDefault: keyArn === undefined
+          ? { sseAlgorithm: 'AES256' }
+          : { sseAlgorithm: 'aws:kms', kmsMasterKeyId: keyArn },
       }],
     },
   };

@@ -33,7 +33,8 @@ export const SNS_TLS_ONLY: Control = {
   mend: 'keep the statement that denies publishing without TLS',
   nist: NIST.inTransit,
   pci: ['4.2.1'],
-  holds: (r, t) => policy(r, t).some(s => s.Effect === 'Deny' && isForEveryone(s) && hasActions(s, 'sns:Publish') && mentions(s.Resource, r.logicalId)
+  holds: (r, t) => policy(r, t).some(s => s.Effect === 'Deny' && isForEveryone(s) && hasActions(s, 'sns:Publish')
+    && mentions(s.Resource, r.logicalId)
     && onlyCondition(s, 'Bool', 'aws:SecureTransport') === 'false'),
 };
 

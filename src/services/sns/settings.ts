@@ -1,5 +1,5 @@
 // The hardened values of a topic.
-import type * as sns from 'aws-cdk-lib/aws-sns';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { Token } from 'aws-cdk-lib/core';
 import type { Place } from '../../core/validate';
 import { fail } from '../../core/validate';
@@ -23,4 +23,9 @@ export function checkEmails(at: Place, emails: string[]): void {
       fail(at, `'emails' has '${email}' twice: name it once`);
     }
   });
+}
+
+/** A subscription of an address. */
+export function byEmail(endpoint: string): Pick<sns.SubscriptionProps, 'protocol' | 'endpoint'> {
+  return { protocol: sns.SubscriptionProtocol.EMAIL, endpoint };
 }

@@ -1,6 +1,6 @@
 // What the policy of a topic says.
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { arn, sourceIs } from '../../core/names';
+import { arn, sourceIs, viaService } from '../../core/names';
 
 /** Refuses messages that are not encrypted in transit. */
 export function tls(topicArn: string): iam.PolicyStatement {
@@ -28,4 +28,14 @@ export function publisher(topicArn: string, sid: string, service: string, source
 /** Lets the alarms of this account and region publish. */
 export function alarms(topicArn: string): iam.PolicyStatement {
   return publisher(topicArn, 'Alarms', 'cloudwatch.amazonaws.com', arn('cloudwatch', 'alarm:*'));
+}
+
+/** What a role does that publishes, with the topic's key if it has one. */
+export function publishes(topicArn: string, keyArn: string | undefined): iam.PolicyStatement[] {
+  const publish = new iam.PolicyStatement({ actions: ['sns:Publish'], resources: [topicArn] });
+  return keyArn === undefined ? [publish] : [publish, new iam.PolicyStatement({
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    resources: [keyArn],
+    conditions: { StringEquals: { 'kms:ViaService': viaService('sns') } },
+  })];
 }
