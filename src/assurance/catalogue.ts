@@ -27,8 +27,8 @@ import * as waf from '../services/waf/controls';
 /** Every control, by ID. The only place that knows them all. */
 const BY_ID = new Map<string, Control>();
 for (const family of [
-  general, acm, alarms, backup, config, ecr, ecs, ecsTask, elb, endpoints, events, guardduty, iam, kms, logs, networkAcls, rds, s3, securityGroups, sns,
-  subnets, trail, vpc, waf,
+  general, acm, alarms, backup, config, ecr, ecs, ecsTask, elb, endpoints, events, guardduty, iam, kms, logs, networkAcls, rds, s3,
+  securityGroups, sns, subnets, trail, vpc, waf,
 ]) {
   for (const control of Object.values<Control | Control[]>(family).flat()) {
     if (BY_ID.has(control.id)) { throw new Error(`two controls are called '${control.id}'`); }

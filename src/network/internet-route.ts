@@ -25,8 +25,8 @@ export class InternetRoute extends Construct {
       gatewayId: internetGatewayId,
     });
     this.route.node.addDependency(attachment);
-    declareFinding(this.route, 'Load balancers answer clients by this route; only subnets of the public tier have it, and nothing there has a '
-      + 'public address of its own.',
+    declareFinding(this.route, 'Load balancers answer clients by this route; only subnets of the public tier have it, and nothing there '
+      + 'has a public address of its own.',
     'HIPAA.Security-VPCNoUnrestrictedRouteToIGW', 'NIST.800.53.R5-VPCNoUnrestrictedRouteToIGW',
     'PCI.DSS.321-VPCNoUnrestrictedRouteToIGW');
   }

@@ -102,13 +102,14 @@ export class SecureVpc extends Resource implements ec2.IVpc {
     const resource = new ec2.CfnVPC(this, 'Resource', { ...settings.vpc(chosen.cidr), tags: settings.nameTag(this.node.path) });
     const availabilityZones = Array.from({ length: chosen.azCount }, (_, i) => Fn.select(i, Fn.getAzs()));
     const tiers = this.addTiers(resource, availabilityZones, chosen);
+    const [, application] = tiers;
     [this.loadBalancerSubnets, this.applicationSubnets, this.dataSubnets] = tiers.map(tier => ({ subnetGroupName: tier.node.id }));
     this.delegate = importedVpc(this, 'Vpc', {
       vpc: resource, cidr: chosen.cidr, availabilityZones, subnets: tiers.map(tier => tier.attributes()),
     });
     this.endpoints = new PrivateEndpoints(this, 'Endpoints', {
       vpc: this.delegate,
-      subnets: tiers[1].subnets,
+      subnets: application.subnets,
       clientCidr: this.applicationCidr,
       services: chosen.endpointServices,
       organizationId: props.organizationId,
