@@ -5,7 +5,10 @@ import * as trail from '../services/cloudtrail/controls';
 import * as alarms from '../services/cloudwatch/controls';
 import * as config from '../services/config/controls';
 import * as vpc from '../services/ec2/controls';
+import * as endpoints from '../services/ec2/endpoint-controls';
+import * as networkAcls from '../services/ec2/network-acl-controls';
 import * as securityGroups from '../services/ec2/security-group-controls';
+import * as subnets from '../services/ec2/subnet-controls';
 import * as ecr from '../services/ecr/controls';
 import * as ecs from '../services/ecs/controls';
 import * as ecsTask from '../services/ecs/task-controls';
@@ -24,7 +27,8 @@ import * as waf from '../services/waf/controls';
 /** Every control, by ID. The only place that knows them all. */
 const BY_ID = new Map<string, Control>();
 for (const family of [
-  general, acm, alarms, backup, config, ecr, ecs, ecsTask, elb, events, guardduty, iam, kms, logs, rds, s3, securityGroups, sns, trail, vpc, waf,
+  general, acm, alarms, backup, config, ecr, ecs, ecsTask, elb, endpoints, events, guardduty, iam, kms, logs, networkAcls, rds, s3,
+  securityGroups, sns, subnets, trail, vpc, waf,
 ]) {
   for (const control of Object.values<Control | Control[]>(family).flat()) {
     if (BY_ID.has(control.id)) { throw new Error(`two controls are called '${control.id}'`); }
