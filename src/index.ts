@@ -40,4 +40,5 @@ export * from './recovery/vault-lock';
 export * from './storage/encrypted-bucket';
 export * from './patterns/account-services';
 export * from './patterns/three-tier-application';
+export * from './patterns/three-tier-props';
 export * from './patterns/three-tier-secure-stack';
