@@ -10,6 +10,7 @@ import * as ecr from '../services/ecr/controls';
 import * as ecs from '../services/ecs/controls';
 import * as ecsTask from '../services/ecs/task-controls';
 import * as elb from '../services/elb/controls';
+import * as elbListeners from '../services/elb/listener-controls';
 import * as events from '../services/events/controls';
 import * as general from '../services/general/controls';
 import * as guardduty from '../services/guardduty/controls';
@@ -24,7 +25,7 @@ import * as waf from '../services/waf/controls';
 /** Every control, by ID. The only place that knows them all. */
 const BY_ID = new Map<string, Control>();
 for (const family of [
-  general, acm, backup, config, ecr, ecs, ecsTask, elb, events, guardduty, iam, kms, logs, rds, s3, securityGroups, sns, trail, CIS_ALARMS, vpc, waf,
+  general, acm, backup, config, ecr, ecs, ecsTask, elb, elbListeners, events, guardduty, iam, kms, logs, rds, s3, securityGroups, sns, trail, CIS_ALARMS, vpc, waf,
 ]) {
   for (const control of Object.values<Control>(family)) {
     if (BY_ID.has(control.id)) { throw new Error(`two controls are called '${control.id}'`); }
