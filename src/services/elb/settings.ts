@@ -91,7 +91,8 @@ export const CLOSED_GROUP = { allowAllOutbound: false, disableInlineRules: false
 
 /** A security group that lets the sources in, and nothing out. */
 export function securityGroup({ sourceCidrs, redirectHttp }: Exposure) {
-  const tcp = (cidrIp: string, port: number, description: string) => ({ cidrIp, ipProtocol: 'tcp', fromPort: port, toPort: port, description });
+  const tcp = (cidrIp: string, port: number, description: string) =>
+    ({ cidrIp, ipProtocol: 'tcp', fromPort: port, toPort: port, description });
   return {
     groupDescription: 'Load balancer',
     securityGroupIngress: sourceCidrs.flatMap(cidr => [

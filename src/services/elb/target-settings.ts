@@ -70,7 +70,7 @@ export interface ForwardingOptions {
 }
 
 /** For which requests a target is: those for all hosts of the load balancer, if nothing is said. */
-export function forwarding(at: Place, options: ForwardingOptions, known: string[]): { readonly hostNames: string[]; readonly pathPatterns: string[] } {
+export function forwarding(at: Place, options: ForwardingOptions, known: string[]): Omit<Required<ForwardingOptions>, 'priority'> {
   const hostNames = options.hostNames ?? known;
   const pathPatterns = options.pathPatterns ?? [];
   requireRange(at, 'priority', options.priority, 1, 50000, '(the lowest comes first)');

@@ -6,9 +6,17 @@ const KNOWN = ['app.example.com', '*.example.org'];
 
 test('a target group speaks HTTPS, and is checked by it', () => {
   expect(targetGroup(AT, {})).toEqual({
-    protocol: 'HTTPS', protocolVersion: 'HTTP1', port: 443,
-    healthCheckEnabled: true, healthCheckProtocol: 'HTTPS', healthCheckPath: '/', healthCheckIntervalSeconds: 15, healthCheckTimeoutSeconds: 5,
-    healthyThresholdCount: 2, unhealthyThresholdCount: 2, matcher: { httpCode: '200' },
+    protocol: 'HTTPS',
+    protocolVersion: 'HTTP1',
+    port: 443,
+    healthCheckEnabled: true,
+    healthCheckProtocol: 'HTTPS',
+    healthCheckPath: '/',
+    healthCheckIntervalSeconds: 15,
+    healthCheckTimeoutSeconds: 5,
+    healthyThresholdCount: 2,
+    unhealthyThresholdCount: 2,
+    matcher: { httpCode: '200' },
     targetGroupAttributes: [{ key: 'deregistration_delay.timeout_seconds', value: '30' }, { key: 'stickiness.enabled', value: 'false' }],
   });
 });
