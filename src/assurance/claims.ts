@@ -103,9 +103,9 @@ function logicalIdOf(resource: CfnResource, template: RenderedTemplate): string 
   return allocated !== undefined && template.resource(allocated) ? allocated : resource.stack.resolve(resource.logicalId);
 }
 
-/** Whether a control is waived at a construct or above it. */
-export function isWaived(scope: IConstruct, control: string): boolean {
-  return registryOf(scope).waivers.some(w => w.control === control && isBelow(scope, w.scope));
+/** Whether a control is waived at a construct or above it, or by the waivers of one that is not made yet. */
+export function isWaived(scope: IConstruct, control: string, own: readonly { readonly control: string }[] = []): boolean {
+  return own.some(w => w.control === control) || registryOf(scope).waivers.some(w => w.control === control && isBelow(scope, w.scope));
 }
 
 function waiverFor(registry: Registry, resource: CfnResource, control: Control): ScopedWaiver | undefined {

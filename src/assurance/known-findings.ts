@@ -38,6 +38,9 @@ export class KnownFindings {
   }
 }
 
+/** That a bucket has no copy in another region. */
+export const REPLICATION_FINDINGS = ['HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DSS.321'].map(pack => `${pack}-S3BucketReplicationEnabled`);
+
 /** Declares findings of a construct and what is below it. The narrowest construct, and why it is safe here. */
 export function declareFinding(construct: IConstruct, reason: string, ...ids: string[]): void {
   declareFindings(construct, reason, () => ids);

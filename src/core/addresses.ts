@@ -29,7 +29,7 @@ export function parseIpv4Block(cidr: string): AddressBlock | undefined {
 
 /** `10.0.0.0/16` of an IPv4 block. */
 export function formatIpv4Block({ first, prefix }: AddressBlock): string {
-  return `${[24n, 16n, 8n, 0n].map(bits => (first >> bits) % 256n).join('.')}/${prefix}`;
+  return `${[24n, 16n, 8n, 0n].map(bits => first / 2n ** bits % 256n).join('.')}/${prefix}`;
 }
 
 /** Cuts a block into 2, 4, 8 … equal ones. */

@@ -86,7 +86,12 @@ export function retainedName(owner: () => CfnElement, options: NameOptions): str
 
 /** What CloudFormation calls a resource without a name of its own, with `*` for what it adds and for the name of a nested stack. */
 export function generatedNamePattern(owner: () => CfnElement): string {
-  return `${Lazy.uncachedString({ produce: () => stackPart(owner(), '-') || '*' })}${Lazy.uncachedString({ produce: () => logicalIdOf(owner()) })}-*`;
+  return `${Lazy.uncachedString({ produce: () => stackPart(owner(), '-') || '*' })}${logicalId(owner)}-*`;
+}
+
+/** A resource's logical ID, as text, when the template is made. */
+export function logicalId(owner: () => CfnElement): string {
+  return Lazy.uncachedString({ produce: () => logicalIdOf(owner()) });
 }
 
 function stemOf(owner: CfnElement, separator: string): string {

@@ -70,7 +70,8 @@ export function condition(statement: Json, operator: string, key: string): Json 
 
 /** All conditions of a statement, one by one. */
 export function conditionsOf(statement: Json): { readonly operator: string; readonly key: string; readonly value: Json }[] {
-  return entries(at(statement, 'Condition')).flatMap(([operator, block]) => entries(block).map(([key, value]) => ({ operator, key, value })));
+  return entries(at(statement, 'Condition')).flatMap(([operator, block]) => entries(block)
+    .map(([key, value]) => ({ operator, key, value })));
 }
 
 /** The value of a statement's only condition, as text, or undefined if it has another or more than one. */
@@ -85,11 +86,15 @@ export function rightsOf(role: Json, template: RenderedTemplate): JsonObject[] |
   return own && template.referring('AWS::IAM::ManagedPolicy', 'Roles', own.logicalId).flatMap(p => allows(p.properties.PolicyDocument));
 }
 
-/** Whether a rendered principal is a service, or the principal of its own that some services have in opt-in regions: `guardduty.eu-south-1.amazonaws.com`. */
+/**
+ * Whether a rendered principal is a service, or the principal of its own that some services have in opt-in regions:
+ * `guardduty.eu-south-1.amazonaws.com`.
+ */
 function isService(principal: Json, service: string): boolean {
   const [name, ...suffix] = service.split('.');
-  return principal === service || (typeof principal === 'string' && principal.startsWith(`${name}.`) && principal.endsWith(`.${suffix.join('.')}`)
-    && principal.split('.').length === suffix.length + 2);
+  if (principal === service || typeof principal !== 'string') { return principal === service; }
+  const parts = principal.split('.');
+  return parts[0] === name && parts.length === suffix.length + 2 && principal.endsWith(`.${suffix.join('.')}`);
 }
 
 /** Whether a policy document lets a service do all of this. */

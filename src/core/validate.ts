@@ -99,7 +99,8 @@ function requireArray(scope: Place, prop: string, value: unknown): void {
 /** Refuses a grant that gave nothing, as its principal has no policy: an ARN, an account, a service. */
 export function requireGranted(scope: Place, method: string, grant: iam.Grant): iam.Grant {
   if (!grant.success) {
-    fail(scope, `'${method}' got a principal without a policy of its own, so nothing would be granted: pass a role, a user, a group or what has a role`);
+    fail(scope, `'${method}' got a principal without a policy of its own, so nothing would be granted: pass a role, a user, a group `
+      + 'or what has a role');
   }
   return grant;
 }
@@ -133,6 +134,7 @@ export function requireUnit(scope: Place, prop: string, duration: Duration | und
  */
 export function requireOneTier(scope: Place, selection: unknown, zones: string[], tier: string): void {
   if (selection === undefined && new Set(zones).size < zones.length) {
-    fail(scope, `'vpcSubnets' is left out, and the VPC has several subnets for it in one availability zone: name their tier, for example by { subnetGroupName: '${tier}' }`);
+    fail(scope, '\'vpcSubnets\' is left out, and the VPC has several subnets for it in one availability zone: name their tier, for '
+      + `example by { subnetGroupName: '${tier}' }`);
   }
 }

@@ -86,15 +86,18 @@ export function stringOf(value: Json): string | undefined {
 /** The character that stands, in the text of a rendered value, for a part that only CloudFormation knows. */
 export const UNKNOWN = '\u0001';
 
-/** A rendered value as one text, with `UNKNOWN` in the place of each part that only CloudFormation knows: joins and substitutions are put together. */
+/**
+ * A rendered value as one text, with `UNKNOWN` in the place of each part that only CloudFormation knows: joins and substitutions
+ * are put together.
+ */
 export function textOf(value: Json): string {
   if (typeof value === 'string') { return value; }
   if (typeof value === 'number' || typeof value === 'boolean') { return String(value); }
   const join = at(value, 'Fn::Join');
   if (isList(join)) { return list(join[1]).map(textOf).join(String(join[0])); }
   const sub = at(value, 'Fn::Sub');
-  if (sub !== undefined) { return String(isList(sub) ? sub[0] : sub).replace(/\$\{(!?)([^}]*)\}/g, (_, literal, name) => literal ? `\${${name}}` : UNKNOWN); }
-  return value === undefined || value === null ? '' : UNKNOWN;
+  if (sub === undefined) { return value === undefined || value === null ? '' : UNKNOWN; }
+  return String(isList(sub) ? sub[0] : sub).replace(/\$\{(!?)([^}]*)\}/g, (_, literal, name) => literal ? `\${${name}}` : UNKNOWN);
 }
 
 /** Whether a rendered value has this text somewhere in it, at any depth, joins and substitutions included. */

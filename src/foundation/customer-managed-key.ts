@@ -1,7 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type { Duration } from 'aws-cdk-lib/core';
-import { RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { KeyAccess } from './key-access';
 import { keyGrants } from './key-grants';
@@ -106,7 +105,7 @@ export class CustomerManagedKey extends kms.Key {
         ...users.length > 0 ? make.users(users) : [],
       ],
     });
-    super(scope, id, { description: props.description, policy, removalPolicy: RemovalPolicy.RETAIN });
+    super(scope, id, { description: props.description, policy });
     const resource = this.node.defaultChild as kms.CfnKey;
     harden(resource, { ...hardened, description: props.description, keyPolicy: policy });
     retain(resource);
@@ -114,8 +113,8 @@ export class CustomerManagedKey extends kms.Key {
     this.addAlias(`alias/${alias}`);
     props.access?.forEach(access => this.allow(access));
     claim(resource, controls.KMS_ROTATION, controls.KMS_ROTATION_PERIOD, controls.KMS_PENDING_WINDOW, controls.KMS_ADMIN_DELEGATION,
-      controls.KMS_ADMINS_CANNOT_USE, controls.KMS_GRANTS_FOR_SERVICES, controls.KMS_NOT_PUBLIC, controls.KMS_ALIAS, controls.KMS_LOCKOUT_CHECK,
-      GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY);
+      controls.KMS_ADMINS_CANNOT_USE, controls.KMS_GRANTS_FOR_SERVICES, controls.KMS_NOT_PUBLIC, controls.KMS_ALIAS,
+      controls.KMS_LOCKOUT_CHECK, GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY);
     if (administrators.length > 0) { claim(resource, controls.KMS_ADMINS_DENIED); }
     SecurityWaivers.of(this).add(...props.waivers ?? []);
   }

@@ -1,23 +1,24 @@
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { RemovalPolicy, Token } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { KeyAccess } from './key-access';
 import { retain } from './retention';
 import { HardenedProps, SecurityFoundation } from './security-foundation';
 import { claim } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
 import { SecurityWaivers } from '../assurance/security-waiver';
-import { incarnation, nameStem } from '../core/names';
-import { fail } from '../core/validate';
+import { harden } from '../core/harden';
+import { generatedNamePattern, incarnation, nameStem } from '../core/names';
+import { fail, place } from '../core/validate';
 import * as controls from '../services/logs/controls';
+import * as settings from '../services/logs/settings';
 
 /** Properties of an encrypted log group. */
 export interface EncryptedLogGroupProps extends HardenedProps {
   /**
-   * The name, where a service prescribes it or its beginning.
+   * The name, where a service prescribes it.
    *
-   * @default - made of the stack's name, the construct's path and a part that differs each time the stack is created
+   * @default - CloudFormation chooses it
    */
   readonly logGroupName?: string;
 
@@ -29,9 +30,10 @@ export interface EncryptedLogGroupProps extends HardenedProps {
   readonly logGroupNamePattern?: string;
 
   /**
-   * What the name begins with, where a service prescribes no more than that. Not together with `logGroupName`.
+   * What the name begins with, where a service prescribes no more than that. The rest is made of the stack's name, the log
+   * group's logical ID and a part that differs each time the stack is created. Not together with `logGroupName`.
    *
-   * @default - nothing
+   * @default - CloudFormation chooses the name
    */
   readonly logGroupNamePrefix?: string;
 
@@ -51,35 +53,28 @@ export interface EncryptedLogGroupProps extends HardenedProps {
 }
 
 /**
- * A log group under a customer managed key, kept for a year, and protected from deletion.
+ * A log group under a customer managed key, kept for a year, and protected from deletion. It is a `logs.LogGroup`.
  *
  * Answers FSBP CloudWatch.16, NIST AU-9 and AU-11, PCI 10.3 and 10.5.1.
  */
-export class EncryptedLogGroup extends Construct {
-  /** The log group. */
-  public readonly logGroup: logs.LogGroup;
-
+export class EncryptedLogGroup extends logs.LogGroup {
   constructor(scope: Construct, id: string, props: EncryptedLogGroupProps = {}) {
-    super(scope, id);
-    const disposable = Disposable.isDisposable(this);
-    if (props.retention !== undefined && !Token.isUnresolved(props.retention) && !Object.values(logs.RetentionDays).includes(props.retention)) {
-      fail(this, `'retention' is ${props.retention}: take one of the values of RetentionDays, a year or more`);
-    }
+    const at = place(scope, id);
     if (props.logGroupName !== undefined && props.logGroupNamePrefix !== undefined) {
-      fail(this, "'logGroupName' and 'logGroupNamePrefix' are both given: give the whole name or its beginning");
+      fail(at, "'logGroupName' and 'logGroupNamePrefix' are both given: give the whole name or its beginning");
     }
-    const stem = `${props.logGroupNamePrefix ?? ''}${nameStem(this, 200)}`;
-    const logGroupName = props.logGroupName ?? `${stem}-${incarnation()}`;
-    const encryptionKey = props.encryptionKey ?? (props.foundation ?? SecurityFoundation.of(this)).logKey.key;
-    KeyAccess.logGroup(props.logGroupNamePattern ?? props.logGroupName ?? `${stem}-*`).allowOn(encryptionKey);
-    this.logGroup = new logs.LogGroup(this, 'Resource', {
-      logGroupName,
-      encryptionKey,
-      retention: props.retention ?? (disposable ? logs.RetentionDays.ONE_WEEK : logs.RetentionDays.ONE_YEAR),
-      deletionProtectionEnabled: !disposable,
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
-    const resource = this.logGroup.node.defaultChild as logs.CfnLogGroup;
+    const hardened = settings.logGroup(at, { retention: props.retention, disposable: Disposable.isDisposable(scope) });
+    const encryptionKey = props.encryptionKey ?? (props.foundation ?? SecurityFoundation.of(scope)).logKey;
+    settings.checkKey(at, encryptionKey);
+    super(scope, id);
+    const resource = this.node.defaultChild as logs.CfnLogGroup;
+    const stem = props.logGroupNamePrefix === undefined
+      ? undefined
+      : `${props.logGroupNamePrefix}${nameStem(() => resource, { maxLength: settings.STEM_LENGTH })}`;
+    KeyAccess.logGroup(props.logGroupNamePattern ?? props.logGroupName ?? (stem ? `${stem}-*` : generatedNamePattern(() => resource)))
+      .allowOn(encryptionKey);
+    const logGroupName = props.logGroupName ?? (stem && `${stem}-${incarnation()}`);
+    harden(resource, { ...hardened, logGroupName, kmsKeyId: encryptionKey.keyArn });
     retain(resource);
     claim(resource, controls.LOG_ENCRYPTED, controls.LOG_RETENTION, controls.LOG_DELETION_PROTECTION);
     SecurityWaivers.of(this).add(...props.waivers ?? []);

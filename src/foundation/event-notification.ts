@@ -1,15 +1,15 @@
 import * as events from 'aws-cdk-lib/aws-events';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sns from 'aws-cdk-lib/aws-sns';
-import { Names } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { KeyAccess } from './key-access';
 import { serviceRole } from './service-role';
 import { claim } from '../assurance/claims';
 import { declareFinding } from '../assurance/known-findings';
-import { arn, viaService } from '../core/names';
-import { fail } from '../core/validate';
+import { arn, nameStem } from '../core/names';
+import { place, requireKind } from '../core/validate';
 import { EVENT_THROUGH_ROLE } from '../services/events/controls';
+import * as settings from '../services/events/settings';
+import { publishes } from '../services/sns/statements';
 
 /** Properties of an event notification. */
 export interface EventNotificationProps {
@@ -47,56 +47,32 @@ export class EventNotification extends Construct {
   public readonly rule: events.CfnRule;
 
   constructor(scope: Construct, id: string, props: EventNotificationProps) {
+    const at = place(scope, id);
+    settings.checkMessage(at, props.message, props.inputPaths);
+    requireKind(at, 'topic', props.topic, ['topicArn', 'addToResourcePolicy'], 'an sns.ITopic, for example a NotificationTopic');
     super(scope, id);
-    this.requirePlaceholders(props);
-    const name = Names.uniqueResourceName(this, { maxLength: 64, separator: '-' });
     if (props.topic.masterKey) { KeyAccess.sns().allowOn(props.topic.masterKey); }
+    const name = nameStem(() => this.rule, { maxLength: settings.NAME_LENGTH });
     const role = serviceRole(this, 'Role', {
       description: `Notifies: ${props.description}`,
       service: 'events.amazonaws.com',
       sourceArn: arn('events', `rule/${name}`),
-      statements: [
-        new iam.PolicyStatement({ actions: ['sns:Publish'], resources: [props.topic.topicArn] }),
-        ...props.topic.masterKey ? [new iam.PolicyStatement({
-          actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-          resources: [props.topic.masterKey.keyArn],
-          conditions: { StringEquals: { 'kms:ViaService': viaService('sns') } },
-        })] : [],
-      ],
+      statements: publishes(props.topic.topicArn, props.topic.masterKey?.keyArn),
     });
-    const text = props.message === undefined ? undefined : JSON.stringify(props.message);
     this.rule = new events.CfnRule(this, 'Resource', {
       name,
       description: props.description,
-      state: 'ENABLED',
-      eventPattern: rendered(props.eventPattern),
-      targets: [{
-        id: 'Topic',
-        arn: props.topic.topicArn,
+      ...settings.rule({
+        eventPattern: props.eventPattern,
+        topicArn: props.topic.topicArn,
         roleArn: role.roleArn,
-        inputTransformer: text === undefined ? undefined : { inputPathsMap: props.inputPaths, inputTemplate: text },
-      }],
+        inputPaths: props.inputPaths,
+        message: props.message,
+      }),
     });
     claim(this.rule, EVENT_THROUGH_ROLE);
-    declareFinding(this.rule, 'EventBridge tries for a day, and nobody would read the queue of what it gives up; what the event tells of stays visible in the service that sent it.',
-      'Serverless-EventBusDLQ');
+    declareFinding(this.rule, 'EventBridge tries for a day, and nobody would read the queue of what it gives up; what the event tells '
+      + 'of stays visible in the service that sent it.',
+    'Serverless-EventBusDLQ');
   }
-
-  /** EventBridge refuses a message with a name that it does not know, though only at deployment. */
-  private requirePlaceholders({ message, inputPaths }: EventNotificationProps): void {
-    if (inputPaths && message === undefined) {
-      fail(this, "'inputPaths' is given without 'message': give the message that uses them");
-    }
-    const used = [...(message ?? '').matchAll(/<([A-Za-z0-9_-]+)>/g)].map(m => m[1]);
-    const unknown = used.find(name => !(name in (inputPaths ?? {})));
-    if (unknown !== undefined) {
-      fail(this, `'message' has '<${unknown}>', which 'inputPaths' does not name: add a path for it`);
-    }
-  }
-}
-
-/** The pattern in EventBridge's own spelling. */
-function rendered(pattern: events.EventPattern): any {
-  const { detailType, ...rest } = pattern;
-  return { ...rest, ...detailType && { 'detail-type': detailType } };
 }

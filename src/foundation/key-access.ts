@@ -59,7 +59,8 @@ export class KeyAccess {
    */
   public static throughService(service: string, options: ThroughServiceOptions = {}): KeyAccess {
     const sid = service.split(/[^a-zA-Z0-9]/).map(w => w.charAt(0).toUpperCase() + w.slice(1)).join('');
-    return new KeyAccess(() => make.throughService(sid, service, options.grants ?? false), `through ${service} ${options.grants ?? false}`);
+    const grants = Boolean(options.grants);
+    return new KeyAccess(() => make.throughService(sid, service, grants), `through ${service} ${grants}`);
   }
 
   /**
@@ -67,7 +68,9 @@ export class KeyAccess {
    *
    * @param logGroupName the log group's name; a `*` in it stands for any text
    */
-  public static logGroup(logGroupName: string): KeyAccess { return new KeyAccess(() => make.logGroup(logGroupName), undefined, KeyAccess.throughService('logs')); }
+  public static logGroup(logGroupName: string): KeyAccess {
+    return new KeyAccess(() => make.logGroup(logGroupName), undefined, KeyAccess.throughService('logs'));
+  }
 
   /**
    * A CloudTrail trail of this region that delivers to a bucket with a Bucket Key.
@@ -90,8 +93,7 @@ export class KeyAccess {
    * @param sourceArn ARN of the resources that it publishes for; a `*` in it stands for any text
    */
   public static publisher(service: string, sourceArn: string): KeyAccess {
-    const sid = service.split('.').slice(0, -2).map(w => w.charAt(0).toUpperCase() + w.slice(1)).join('');
-    return new KeyAccess(() => make.publisher(sid, service, sourceArn), `publisher ${service} ${sourceArn}`);
+    return new KeyAccess(() => make.publisher(make.sidOf(service), service, sourceArn), `publisher ${service} ${sourceArn}`);
   }
 
   /** AWS Config that delivers to an encrypted bucket. */
@@ -133,7 +135,11 @@ export class KeyAccess {
    * @param once names an access that many resources ask for, so that a key is asked for it once
    * @param also an access that it needs too
    */
-  private constructor(private readonly statements: () => iam.PolicyStatement[], private readonly once?: string, private readonly also?: KeyAccess) {
+  private constructor(
+    private readonly statements: () => iam.PolicyStatement[],
+    private readonly once?: string,
+    private readonly also?: KeyAccess,
+  ) {
   }
 
   /**
@@ -157,15 +163,19 @@ interface Allowed {
   readonly sids: Map<string, (() => string)[]>;
 }
 
-const ALLOWED = Symbol.for('cdk-hardened.allowed');
+const ALLOWED = new WeakMap<kms.IKey, Allowed>();
 
 /** What was allowed on a key before. */
-function allowedOn(key: any): Allowed {
-  if (!key[ALLOWED]) { Object.defineProperty(key, ALLOWED, { value: { accesses: new Set(), sids: new Map() } }); }
-  return key[ALLOWED];
+function allowedOn(key: kms.IKey): Allowed {
+  const known = ALLOWED.get(key) ?? { accesses: new Set(), sids: new Map() };
+  ALLOWED.set(key, known);
+  return known;
 }
 
-/** Two trails, clusters or publishers make statements of the same kind: the second gets a number, as a policy takes each identifier once. */
+/**
+ * Two trails, clusters or publishers make statements of the same kind: the second gets a number, as a policy takes each
+ * identifier once.
+ */
 function tellApart(stack: Stack, sids: Allowed['sids'], statement: iam.PolicyStatement): void {
   if (!statement.sid) { return; }
   const json = statement.toStatementJson();

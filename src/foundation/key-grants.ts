@@ -6,7 +6,7 @@ import { iamArn } from '../core/names';
 import { conditionsOf } from '../core/policies';
 import type { Json } from '../core/values';
 import { list } from '../core/values';
-import { role as roleUses } from '../services/kms/statements';
+import { oneRole } from '../services/kms/statements';
 
 /**
  * The grants of a key.
@@ -29,7 +29,7 @@ export function keyGrants(key: kms.Key): kms.KeyGrants {
     if (roleArn === undefined) {
       oneSided.push({ path: owner.node.path, actions });
     } else {
-      key.addToResourcePolicy(roleUses(roleArn, actions));
+      key.addToResourcePolicy(oneRole(roleArn, actions));
     }
     return callersHalf(key, grantee, actions);
   };
@@ -78,7 +78,9 @@ function unreachable(key: kms.Key, oneSided: OneSided[]): string[] {
   const document = oneSided.length === 0 ? undefined : (key.node.defaultChild as kms.CfnKey).keyPolicy;
   const statements = list((Stack.of(key).resolve(document) as { Statement?: Json } | undefined)?.Statement);
   if (statements.some(s => conditionsOf(s).some(c => c.key === 'kms:ViaService'))) { return []; }
-  return oneSided.map(({ path, actions }) => `[${key.node.path}] the grant of ${actions.join(', ')} to '${path}', of another stack, gives nothing, `
-    + "as the key's policy can't name a role without a name of its own: give the role a 'roleName', or the key the access of the service that uses it, "
+  return oneSided.map(({ path, actions }) =>
+    `[${key.node.path}] the grant of ${actions.join(', ')} to '${path}', of another stack, gives nothing, `
+    + "as the key's policy can't name a role without a name of its own: give the role a 'roleName', or the key the access of the "
+      + 'service that uses it, '
     + "for example 'KeyAccess.sqs()'");
 }

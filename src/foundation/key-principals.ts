@@ -20,7 +20,8 @@ export function checkPrincipals(scope: Construct, id: string, administrators: ia
   const resolved = (principals: iam.IPrincipal[]) => principals.flatMap(namesOf).map(n => JSON.stringify(stack.resolve(n)));
   const both = resolved(administrators).find(a => resolved(users).includes(a));
   if (both) {
-    fail(at, `'users' has ${both}, which 'administrators' has too: whoever administers the key is denied its use, so take it out of one of them`);
+    fail(at, `'users' has ${both}, which 'administrators' has too: whoever administers the key is denied its use, so take it out of `
+      + 'one of them');
   }
 
   function requireNamed(prop: string, principals: iam.IPrincipal[], account: string): void {
@@ -33,7 +34,8 @@ export function checkPrincipals(scope: Construct, id: string, administrators: ia
 
 /** Whether a name stands for all principals of the stack's own account. */
 function isAccount(stack: Stack, name: string): boolean {
-  const own = [Aws.ACCOUNT_ID, stack.account].flatMap(a => [a, `arn:${Aws.PARTITION}:iam::${a}:root`, `arn:${stack.partition}:iam::${a}:root`]);
+  const partitions = [Aws.PARTITION, stack.partition];
+  const own = [Aws.ACCOUNT_ID, stack.account].flatMap(a => [a, ...partitions.map(p => `arn:${p}:iam::${a}:root`)]);
   return own.map(n => JSON.stringify(stack.resolve(n))).includes(JSON.stringify(stack.resolve(name)));
 }
 

@@ -1,12 +1,14 @@
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import { Duration } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import type { Duration } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
 import { HardenedBucket } from './hardened-bucket';
 import { claim } from '../assurance/claims';
-import { declareFinding } from '../assurance/known-findings';
+import { declareFinding, REPLICATION_FINDINGS } from '../assurance/known-findings';
 import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
-import { fail, requireRange } from '../core/validate';
+import { fail, place } from '../core/validate';
 import { S3_LOGS_KEPT } from '../services/s3/controls';
+import * as settings from '../services/s3/settings';
 import { loadBalancerLogs } from '../services/s3/statements';
 
 /** Properties of a log bucket. */
@@ -19,11 +21,11 @@ export interface LogBucketProps {
   readonly retention?: Duration;
 
   /**
-   * ARNs of the principals that may delete logs before their time, for example a break-glass role.
+   * Who may delete logs before their time: for example a break-glass role, `new iam.ArnPrincipal(ARN)`.
    *
    * @default - nobody
    */
-  readonly deletionsOnlyBy?: string[];
+  readonly breakGlassPrincipals?: iam.IPrincipal[];
 
   /**
    * Controls to do without, each with a reason.
@@ -41,42 +43,37 @@ export interface LogBucketProps {
  *
  * Answers FSBP S3.9 and ELB.5, NIST AU-9, PCI 10.3.
  */
-export class LogBucket extends Construct {
+export class LogBucket extends HardenedBucket {
   /** Lets the account's load balancers write to a bucket under `elb/NAME/`. Fails on a bucket whose key they can't use. */
   public static acceptLoadBalancerLogs(bucket: s3.IBucket): void {
     if (bucket.encryptionKey) {
       fail(bucket, "'logBucket' is encrypted with a KMS key, under which load balancers can't write: take a LogBucket");
     }
-    bucket.addToResourcePolicy(loadBalancerLogs(bucket.bucketArn, 'elb'));
+    bucket.addToResourcePolicy(loadBalancerLogs(bucket.bucketArn, settings.LOAD_BALANCER_PREFIX));
   }
 
-  /** The bucket. */
-  public readonly bucket: s3.Bucket;
-
   constructor(scope: Construct, id: string, props: LogBucketProps = {}) {
-    super(scope, id);
-    const retention = props.retention ?? Duration.days(365);
-    requireRange(this, 'retention', retention.isUnresolved() ? undefined : retention.toDays({ integral: false }), 90, 3650, 'days');
-    if (props.deletionsOnlyBy?.includes('*')) {
-      fail(this, "'deletionsOnlyBy' has '*', which lets everybody delete logs: name break-glass roles by ARN");
-    }
-    this.bucket = new HardenedBucket(this, 'Bucket', {
-      expiration: retention,
-      noncurrentExpiration: Duration.days(30),
-      deletionsOnlyBy: props.deletionsOnlyBy ?? [],
-    }).bucket;
-    claim(this.bucket.node.defaultChild as s3.CfnBucket, S3_LOGS_KEPT);
+    super(scope, id, {
+      ...settings.logRetention(place(scope, id), props.retention),
+      breakGlassPrincipals: props.breakGlassPrincipals ?? [],
+    });
+    claim(this.node.defaultChild as s3.CfnBucket, S3_LOGS_KEPT);
     SecurityWaivers.of(this).add(...props.waivers ?? []);
+    this.declareFindings();
+  }
 
-    const unlogged = 'This bucket takes the access logs of the others; logging it to itself would never end, and to another would only move the question.';
-    declareFinding(this.bucket, unlogged, 'AwsSolutions-S1', 'NIST.800.53.R4-S3BucketLoggingEnabled', 'NIST.800.53.R5-S3BucketLoggingEnabled',
+  private declareFindings(): void {
+    const unlogged = 'This bucket takes the access logs of the others; logging it to itself would never end, and to another would '
+      + 'only move the question.';
+    declareFinding(this, unlogged, 'AwsSolutions-S1', 'NIST.800.53.R4-S3BucketLoggingEnabled', 'NIST.800.53.R5-S3BucketLoggingEnabled',
       'HIPAA.Security-S3BucketLoggingEnabled', 'PCI.DSS.321-S3BucketLoggingEnabled');
-    declareFinding(this.bucket, 'S3 and Elastic Load Balancing deliver logs to buckets under SSE-S3 only; under a KMS key the delivery fails.',
+    declareFinding(this, 'S3 and Elastic Load Balancing deliver logs to buckets under SSE-S3 only; under a KMS key the delivery fails.',
       'NIST.800.53.R5-S3DefaultEncryptionKMS', 'HIPAA.Security-S3DefaultEncryptionKMS', 'PCI.DSS.321-S3DefaultEncryptionKMS');
-    declareFinding(this.bucket, 'S3 writes no access logs to a bucket with Object Lock; versions and a denial of all deletions guard the logs here.',
-      'NIST.800.53.R4-S3BucketDefaultLockEnabled');
-    declareFinding(this.bucket, 'The logs describe what runs in this Region, and no recovery needs them; versions and a denial of all deletions guard them here.',
-      'NIST.800.53.R4-S3BucketReplicationEnabled', 'NIST.800.53.R5-S3BucketReplicationEnabled', 'HIPAA.Security-S3BucketReplicationEnabled',
-      'PCI.DSS.321-S3BucketReplicationEnabled');
+    declareFinding(this, 'S3 writes no access logs to a bucket with Object Lock; versions and a denial of all deletions guard the '
+      + 'logs here.',
+    'NIST.800.53.R4-S3BucketDefaultLockEnabled');
+    declareFinding(this, 'The logs describe what runs in this Region, and no recovery needs them; versions and a denial of all '
+      + 'deletions guard them here.',
+    ...REPLICATION_FINDINGS);
   }
 }

@@ -1,17 +1,18 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { Aws, Token } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import { Token } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
 import { CustomerManagedKey } from './customer-managed-key';
 import { KeyAccess } from './key-access';
 import { claim, isWaived } from '../assurance/claims';
 import { declareFinding } from '../assurance/known-findings';
 import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
-import { arn } from '../core/names';
-import { fail, requireNotEmpty } from '../core/validate';
+import { harden } from '../core/harden';
+import { place, requireKindIfGiven, requireNotEmpty } from '../core/validate';
 import { GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY } from '../services/general/controls';
 import * as controls from '../services/sns/controls';
+import * as settings from '../services/sns/settings';
+import * as make from '../services/sns/statements';
 
 /** Properties of a notification topic. */
 export interface NotificationTopicProps {
@@ -43,58 +44,40 @@ export interface NotificationTopicProps {
  * Events come through the role of an `EventNotification`: EventBridge sends no source with what it publishes to an encrypted
  * topic, so a condition would lose every message in silence.
  *
+ * It is an `sns.Topic`. `grantPublish` lets a role publish, and use the topic's key for it.
+ *
  * Answers FSBP SNS.1 and SNS.4, NIST SI-4(5), PCI 12.10.5.
  */
-export class NotificationTopic extends Construct {
-  /** The topic. */
-  public readonly topic: sns.Topic;
-
+export class NotificationTopic extends sns.Topic {
   constructor(scope: Construct, id: string, props: NotificationTopicProps) {
-    super(scope, id);
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
-    if (Token.isUnresolved(props.emails)) {
-      fail(this, "'emails' is a list that is known only at deployment: give a list, whose members may be tokens");
-    }
-    if (!isWaived(this, controls.SNS_SUBSCRIBED.id)) {
-      requireNotEmpty(this, 'emails', props.emails, `name at least one address to notify, or waive '${controls.SNS_SUBSCRIBED.id}' and say who else subscribes`);
-    }
-    const encryptionKey = props.encryptionKey ?? new CustomerManagedKey(this, 'Key', { description: 'Notifications of security events' }).key;
+    const at = place(scope, id);
+    const mend = `name at least one address to notify, or waive '${controls.SNS_SUBSCRIBED.id}' and say who else subscribes`;
+    if (!isWaived(scope, controls.SNS_SUBSCRIBED.id, props.waivers)) { requireNotEmpty(at, 'emails', props.emails, mend); }
+    settings.checkEmails(at, props.emails);
+    requireKindIfGiven(at, 'encryptionKey', props.encryptionKey, ['keyArn', 'keyId'], 'a kms.IKey, for example a CustomerManagedKey');
+    super(scope, id, {});
+    const encryptionKey = props.encryptionKey ?? new CustomerManagedKey(this, 'Key', { description: 'Notifications of security events' });
     KeyAccess.alarms().allowOn(encryptionKey);
     KeyAccess.sns().allowOn(encryptionKey);
-    this.topic = new sns.Topic(this, 'Resource', { masterKey: encryptionKey });
-    this.topic.addToResourcePolicy(new iam.PolicyStatement({
-      sid: 'DenyInsecureTransport',
-      effect: iam.Effect.DENY,
-      principals: [new iam.StarPrincipal()],
-      actions: ['sns:Publish'],
-      resources: [this.topic.topicArn],
-      conditions: { Bool: { 'aws:SecureTransport': 'false' } },
-    }));
-    this.topic.addToResourcePolicy(new iam.PolicyStatement({
-      sid: 'AlarmsPublish',
-      principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
-      actions: ['sns:Publish'],
-      resources: [this.topic.topicArn],
-      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID }, ArnLike: { 'aws:SourceArn': arn('cloudwatch', 'alarm:*') } },
-    }));
-    props.emails.forEach((email, i) => this.subscribe(email, i));
+    const resource = this.node.defaultChild as sns.CfnTopic;
+    harden(resource, settings.topic(encryptionKey.keyArn));
+    // Read when something is granted, so that it may be set here: the CDK wants the key before the topic is there.
+    (this as { masterKey?: kms.IKey }).masterKey = encryptionKey;
+    this.addToResourcePolicy(make.tls(this.topicArn));
+    this.addToResourcePolicy(make.alarms(this.topicArn));
+    props.emails.forEach((email, i) => this.notify(email, i));
 
-    claim(this.topic.node.defaultChild as sns.CfnTopic, controls.SNS_ENCRYPTED, controls.SNS_TLS_ONLY, controls.SNS_NOT_PUBLIC,
-      controls.SNS_SUBSCRIBED);
-    const policy = this.topic.node.findChild('Policy').node.defaultChild as sns.CfnTopicPolicy;
+    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    claim(resource, controls.SNS_ENCRYPTED, controls.SNS_TLS_ONLY, controls.SNS_NOT_PUBLIC, controls.SNS_SUBSCRIBED);
+    const policy = this.node.findChild('Policy').node.defaultChild as sns.CfnTopicPolicy;
     claim(policy, GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY);
   }
 
-  private subscribe(email: string, index: number): void {
-    const token = Token.isUnresolved(email);
-    if (!token && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email)) {
-      fail(this, `'emails' has '${email}', which is no e-mail address`);
-    }
-    if (this.node.tryFindChild(email)) {
-      fail(this, `'emails' has '${email}' twice: name it once`);
-    }
-    const subscription = new sns.Subscription(this, token ? `Email${index}` : email, { topic: this.topic, protocol: sns.SubscriptionProtocol.EMAIL, endpoint: email });
-    declareFinding(subscription, 'SNS retries an e-mail for hours, and nobody would read the queue of what it gives up; the alarm itself stays in its state.',
-      'Serverless-SNSRedrivePolicy');
+  private notify(endpoint: string, index: number): void {
+    const id = Token.isUnresolved(endpoint) ? `Email${index}` : endpoint;
+    const subscription = new sns.Subscription(this, id, { topic: this, ...settings.byEmail(endpoint) });
+    declareFinding(subscription, 'SNS retries an e-mail for hours, and nobody would read the queue of what it gives up; the alarm '
+      + 'itself stays in its state.',
+    'Serverless-SNSRedrivePolicy');
   }
 }

@@ -1,3 +1,6 @@
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct, IConstruct } from 'constructs';
 import { CustomerManagedKey } from './customer-managed-key';
@@ -5,7 +8,7 @@ import { LogBucket } from './log-bucket';
 import { NotificationTopic } from './notification-topic';
 import { Disposable } from '../assurance/disposable';
 import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
-import { fail } from '../core/validate';
+import { fail, place, Place, requireKindIfGiven, requireList } from '../core/validate';
 
 /** What every construct of the library can be given. */
 export interface HardenedProps {
@@ -34,25 +37,27 @@ export interface SecurityFoundationProps {
   readonly notify?: string[];
 
   /**
-   * The bucket for S3's access logs and the logs of load balancers.
+   * The bucket for S3's access logs and the logs of load balancers, under SSE-S3: best a `LogBucket`. The owner of an imported
+   * one must let S3 and the load balancers write to it.
    *
    * @default - a new one, made when the first construct needs it
    */
-  readonly logBucket?: LogBucket;
+  readonly logBucket?: s3.IBucket;
 
   /**
-   * The key for log groups.
+   * The key for log groups: best a `CustomerManagedKey`. An imported one must allow `KeyAccess.logGroup`.
    *
    * @default - a new one, made when the first construct needs it
    */
-  readonly logKey?: CustomerManagedKey;
+  readonly logKey?: kms.IKey;
 
   /**
-   * The topic that alarms and findings go to, instead of a new one.
+   * The topic that alarms and findings go to, instead of a new one: best a `NotificationTopic`. The owner of an imported one
+   * must let CloudWatch and the other senders publish to it.
    *
    * @default - a new one for `notify`, made when the first construct needs it
    */
-  readonly topic?: NotificationTopic;
+  readonly topic?: sns.ITopic;
 
   /**
    * Declares the scope of the foundation disposable, with a reason.
@@ -69,8 +74,14 @@ export interface SecurityFoundationProps {
   readonly waivers?: SecurityWaiver[];
 }
 
+/** The foundation of each scope that has one. Kept at the scope, so that a second copy of the library finds it. */
 const FOUNDATION = Symbol.for('cdk-hardened.foundation');
-const IMPLICIT = Symbol.for('cdk-hardened.foundation.implicit');
+/** Those that stacks made by themselves. */
+const IMPLICIT = new WeakSet<SecurityFoundation>();
+
+interface Scope extends IConstruct {
+  [FOUNDATION]?: SecurityFoundation;
+}
 
 /**
  * What the constructs of a stack share: one log key, one log bucket, one topic.
@@ -82,25 +93,23 @@ export class SecurityFoundation extends Construct {
   /** The foundation that a construct shares: the nearest one up the tree, or a new one of the stack. */
   public static of(scope: IConstruct): SecurityFoundation {
     for (let at: IConstruct | undefined = scope; at; at = at.node.scope) {
-      const found = (at as any)[FOUNDATION];
+      const found = (at as Scope)[FOUNDATION];
       if (found) { return found; }
     }
     const made = new SecurityFoundation(Stack.of(scope), 'SecurityFoundation');
-    Object.defineProperty(made, IMPLICIT, { value: true });
+    IMPLICIT.add(made);
     return made;
   }
 
   private readonly props: SecurityFoundationProps;
-  private ownLogKey?: CustomerManagedKey;
-  private ownLogBucket?: LogBucket;
-  private ownTopic?: NotificationTopic;
+  private ownLogKey?: kms.IKey;
+  private ownLogBucket?: s3.IBucket;
+  private ownTopic?: sns.ITopic;
 
   constructor(scope: Construct, id: string, props: SecurityFoundationProps = {}) {
     requireFirst(scope);
+    checkProps(place(scope, id), props);
     super(scope, id);
-    if (props.topic && props.notify) {
-      fail(this, "'notify' and 'topic' are both given: the addresses would get nothing, so give them to the topic");
-    }
     this.props = props;
     Object.defineProperty(scope, FOUNDATION, { value: this });
     props.disposable?.applyTo(scope);
@@ -108,33 +117,47 @@ export class SecurityFoundation extends Construct {
   }
 
   /** The key for log groups. */
-  public get logKey(): CustomerManagedKey {
+  public get logKey(): kms.IKey {
     this.ownLogKey ??= this.props.logKey ?? new CustomerManagedKey(this, 'LogKey', { description: 'Log groups' });
     return this.ownLogKey;
   }
 
   /** The bucket for S3's access logs and the logs of load balancers. */
-  public get logBucket(): LogBucket {
+  public get logBucket(): s3.IBucket {
     this.ownLogBucket ??= this.props.logBucket ?? new LogBucket(this, 'LogBucket');
     return this.ownLogBucket;
   }
 
   /** The topic that alarms and findings go to. Fails if nobody is to be notified. */
-  public get topic(): NotificationTopic {
+  public get topic(): sns.ITopic {
     if (!this.ownTopic && !this.props.topic && this.props.notify === undefined) {
-      fail(this, "nobody is notified: create a SecurityFoundation with 'notify' (or 'topic') in the stack first, or give the construct the 'foundation' of another stack or a 'topic'");
+      fail(this, "nobody is notified: create a SecurityFoundation with 'notify' (or 'topic') in the stack first, or give the "
+        + "construct the 'foundation' of another stack or a 'topic'");
     }
     this.ownTopic ??= this.props.topic ?? new NotificationTopic(this, 'Topic', { emails: this.props.notify! });
     return this.ownTopic;
   }
 }
 
+function checkProps(at: Place, props: SecurityFoundationProps): void {
+  if (props.topic && props.notify) {
+    fail(at, "'notify' and 'topic' are both given: the addresses would get nothing, so give them to the topic");
+  }
+  requireList(at, 'notify', props.notify);
+  requireKindIfGiven(at, 'logBucket', props.logBucket, ['bucketArn', 'addToResourcePolicy'], 'an s3.IBucket, for example a LogBucket');
+  requireKindIfGiven(at, 'logKey', props.logKey, ['keyArn', 'keyId'], 'a kms.IKey, for example a CustomerManagedKey');
+  requireKindIfGiven(at, 'topic', props.topic, ['topicArn', 'addToResourcePolicy'], 'an sns.ITopic, for example a NotificationTopic');
+  requireKindIfGiven(at, 'disposable', props.disposable, ['applyTo'], "'Disposable.because(reason)'");
+}
+
 /** Before `super`: the second foundation often has the first one's ID, and what the CDK says of that does not help. */
 function requireFirst(scope: Construct): void {
-  const existing = [...scope.node.scopes, Stack.of(scope)].map(s => (s as any)[FOUNDATION]).find(f => f && (f.node.scope === scope || f[IMPLICIT]));
+  const existing = [...scope.node.scopes, Stack.of(scope)].map(s => (s as Scope)[FOUNDATION])
+    .find(f => f && (f.node.scope === scope || IMPLICIT.has(f)));
   if (existing) {
-    fail(scope, existing[IMPLICIT]
-      ? `a construct already uses '${existing.node.path}', the foundation that the stack made by itself: create your SecurityFoundation before any construct that shares it`
+    fail(scope, IMPLICIT.has(existing)
+      ? `a construct already uses '${existing.node.path}', the foundation that the stack made by itself: `
+        + 'create your SecurityFoundation before any construct that shares it'
       : `'${existing.node.path}' is already the foundation here: one is enough`);
   }
 }

@@ -2,6 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Aws } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { claim } from '../assurance/claims';
+import { sourceIs } from '../core/names';
 import { GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY } from '../services/general/controls';
 import * as controls from '../services/iam/controls';
 
@@ -20,10 +21,7 @@ export function serviceRole(scope: Construct, id: string, options: ServiceRoleOp
   const role = new iam.Role(scope, id, {
     description: options.description,
     assumedBy: new iam.ServicePrincipal(options.service, {
-      conditions: {
-        StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
-        ...options.sourceArn && { [options.sourceArn.includes('*') ? 'ArnLike' : 'ArnEquals']: { 'aws:SourceArn': options.sourceArn } },
-      },
+      conditions: options.sourceArn ? sourceIs(options.sourceArn) : { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
     }),
   });
   const resource = role.node.defaultChild as iam.CfnRole;

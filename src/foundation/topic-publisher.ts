@@ -1,8 +1,8 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sns from 'aws-cdk-lib/aws-sns';
-import { Aws } from 'aws-cdk-lib/core';
 import type { IDependable } from 'constructs';
 import { KeyAccess } from './key-access';
+import { sidOf } from '../services/kms/statements';
+import { publisher } from '../services/sns/statements';
 
 /**
  * Lets an AWS service publish to a topic for the resources of this account, and use the topic's key for it. Not for
@@ -15,17 +15,7 @@ import { KeyAccess } from './key-access';
  * @returns what whoever relies on the topic's policy must depend on, if the policy could be changed
  */
 export function acceptPublisher(topic: sns.ITopic, service: string, sourceArn: string): IDependable | undefined {
-  const name = service.split('.').slice(0, -2).map(w => w.charAt(0).toUpperCase() + w.slice(1)).join('');
-  const { policyDependable } = topic.addToResourcePolicy(new iam.PolicyStatement({
-    sid: `${name}Publish`,
-    principals: [new iam.ServicePrincipal(service)],
-    actions: ['sns:Publish'],
-    resources: [topic.topicArn],
-    conditions: {
-      StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
-      [sourceArn.includes('*') ? 'ArnLike' : 'ArnEquals']: { 'aws:SourceArn': sourceArn },
-    },
-  }));
+  const { policyDependable } = topic.addToResourcePolicy(publisher(topic.topicArn, sidOf(service), service, sourceArn));
   if (topic.masterKey) { KeyAccess.publisher(service, sourceArn).allowOn(topic.masterKey); }
   return policyDependable;
 }

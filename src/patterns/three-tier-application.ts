@@ -279,13 +279,13 @@ export class ThreeTierApplication extends Construct {
     });
     const { vpc } = this.network;
 
-    this.bucket = new EncryptedBucket(this, 'Bucket', { encryptionKey: this.dataKey.key });
+    this.bucket = new EncryptedBucket(this, 'Bucket', { encryptionKey: this.dataKey });
     this.database = new EncryptedDatabase(this, 'Database', {
       vpc,
       vpcSubnets: this.network.dataSubnets,
       port: databasePort,
       databaseName,
-      encryptionKey: this.dataKey.key,
+      encryptionKey: this.dataKey,
     });
     this.service = new PrivateFargateService(this, 'Service', {
       vpc,
@@ -301,7 +301,7 @@ export class ThreeTierApplication extends Construct {
         DATABASE_PORT: Tokenization.stringifyNumber(databasePort),
         DATABASE_NAME: databaseName,
         DATABASE_USER: databaseUser,
-        BUCKET_NAME: this.bucket.bucket.bucketName,
+        BUCKET_NAME: this.bucket.bucketName,
       }),
     });
     this.firewall = new WebFirewall(this, 'Firewall');
@@ -333,17 +333,17 @@ export class ThreeTierApplication extends Construct {
     this.database.grantConnect(this.service, databaseUser);
     this.bucket.grantObjects(this.service);
     declareFindings(this.service.taskRole, 'The application reads and writes the objects of its own bucket, and names them itself; the bucket and the actions are named.',
-      () => [`AwsSolutions-IAM5[Resource::<${Stack.of(this).resolve((this.bucket.bucket.node.defaultChild as CfnResource).logicalId)}.Arn>/*]`]);
+      () => [`AwsSolutions-IAM5[Resource::<${Stack.of(this).resolve((this.bucket.node.defaultChild as CfnResource).logicalId)}.Arn>/*]`]);
 
     this.backup = new BackupPolicy(this, 'Backup', {
-      resources: [ProtectedResource.auroraCluster(this.database.cluster, this.dataKey.key), ProtectedResource.bucket(this.bucket.bucket)],
+      resources: [ProtectedResource.auroraCluster(this.database.cluster, this.dataKey), ProtectedResource.bucket(this.bucket)],
     });
 
     if (props.accountServices._mode === 'create') {
       this.auditKey = new CustomerManagedKey(this, 'AuditKey', { description: 'Audit trail and configuration history' });
-      this.trail = new AuditTrail(this, 'Trail', { encryptionKey: this.auditKey.key });
-      this.recorder = new ConfigRecorder(this, 'Recorder', { encryptionKey: this.auditKey.key, serviceLinkedRole: props.accountServices._configRole });
-      this.detection = new ThreatDetection(this, 'Detection', { encryptionKey: this.auditKey.key });
+      this.trail = new AuditTrail(this, 'Trail', { encryptionKey: this.auditKey });
+      this.recorder = new ConfigRecorder(this, 'Recorder', { encryptionKey: this.auditKey, serviceLinkedRole: props.accountServices._configRole });
+      this.detection = new ThreatDetection(this, 'Detection', { encryptionKey: this.auditKey });
     } else if (props.accountServices._mode === 'adopt') {
       this.configNotifications = new ConfigNotifications(this, 'ConfigNotifications');
       this.detection = new ThreatDetection(this, 'Detection', { detectorId: props.accountServices._detectorId });

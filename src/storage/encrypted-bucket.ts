@@ -1,18 +1,19 @@
+// A bucket for data.
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import { Duration } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
-import { claim } from '../assurance/claims';
-import { declareFinding } from '../assurance/known-findings';
+import type { Duration } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { declareFinding, REPLICATION_FINDINGS } from '../assurance/known-findings';
 import { SecurityWaivers } from '../assurance/security-waiver';
 import { viaService } from '../core/names';
-import { requireGranted, requireRange } from '../core/validate';
+import { place, requireGranted } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { HardenedBucket } from '../foundation/hardened-bucket';
 import { KeyAccess } from '../foundation/key-access';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
-import { S3_EVENTS } from '../services/s3/controls';
+import * as settings from '../services/s3/settings';
+import { USE } from '../services/s3/statements';
 
 /** Properties of an encrypted bucket. */
 export interface EncryptedBucketProps extends HardenedProps {
@@ -32,7 +33,7 @@ export interface EncryptedBucketProps extends HardenedProps {
   readonly logBucket?: s3.IBucket;
 
   /**
-   * How long S3 keeps a version that was overwritten or deleted, from 1 to 3650 days.
+   * How long S3 keeps a version that was overwritten or deleted, from 1 to 3650 days. Less than 7 needs a waiver of `S3-05b`.
    *
    * @default Duration.days(90), 1 day in a disposable scope
    */
@@ -63,8 +64,8 @@ export interface EncryptedBucketProps extends HardenedProps {
   /**
    * Whether the events of objects go to EventBridge. AWS Backup needs it. Without it the bucket needs a waiver of `S3-13`.
    *
-   * React to events by EventBridge rules: an `addEventNotification` of the bucket would replace this setting by way of a
-   * Lambda function.
+   * React to events by EventBridge rules. `addEventNotification` fails: it would replace this setting by way of a Lambda
+   * function.
    *
    * @default true
    */
@@ -75,65 +76,64 @@ export interface EncryptedBucketProps extends HardenedProps {
  * A bucket for data: private, versioned, under a customer managed key, TLS 1.2 only, logged, and not deleted with its stack.
  *
  * It keeps readers out who have `s3:GetObject` on everything but no right to the key, and refuses objects under any other key,
- * one that the writer brings included, which is how ransomware locks a bucket. Clients need no encryption headers. `bucket.grantRead`
- * and its like work for roles of this stack and of others.
+ * one that the writer brings included, which is how ransomware locks a bucket. Clients need no encryption headers. It is an
+ * `s3.Bucket`: `grantRead` and its like work for roles of this stack and of others. `fromBucketName` and its like return a plain
+ * bucket, as they do there.
  *
  * Answers CIS 3.1.1 and 3.1.4, FSBP S3.1-S3.3, S3.5, S3.6, S3.8, S3.9, S3.12 and S3.13, NIST SC-28 and SC-8, PCI 1.4.4, 3.5.1
  * and 4.2.1.
  */
-export class EncryptedBucket extends Construct {
-  /** The bucket. */
-  public readonly bucket: s3.Bucket;
-
-  /** The key that objects are encrypted with. */
-  public readonly encryptionKey: kms.IKey;
-
+export class EncryptedBucket extends HardenedBucket {
   constructor(scope: Construct, id: string, props: EncryptedBucketProps = {}) {
-    super(scope, id);
-    const noncurrentExpiration = props.noncurrentExpiration ?? Duration.days(90);
-    const eventBridge = props.eventBridge ?? true;
-    this.requireDays('noncurrentExpiration', noncurrentExpiration, 3650);
-    this.requireDays('expiration', props.expiration, 36500);
-    this.requireDays('objectLock', props.objectLock, 36500);
-    this.encryptionKey = props.encryptionKey ?? new CustomerManagedKey(this, 'Key', { description: `Objects of ${this.node.path}` }).key;
-    KeyAccess.s3().allowOn(this.encryptionKey);
-    this.bucket = new HardenedBucket(this, 'Bucket', {
-      encryptionKey: this.encryptionKey,
-      logBucket: props.logBucket ?? (props.foundation ?? SecurityFoundation.of(this)).logBucket.bucket,
+    settings.checkKey(place(scope, id), props.encryptionKey);
+    super(scope, id, {
+      encryptionKey: bucket => keyOf(bucket, props.encryptionKey),
+      logBucket: props.logBucket ?? (props.foundation ?? SecurityFoundation.of(scope)).logBucket,
       expiration: props.expiration,
-      noncurrentExpiration,
+      noncurrentExpiration: props.noncurrentExpiration,
       objectLock: props.objectLock,
       transitions: props.transitions,
-      eventBridge,
-    }).bucket;
-    if (!eventBridge) { claim(this.bucket.node.defaultChild as s3.CfnBucket, S3_EVENTS); }
+      eventBridge: props.eventBridge ?? settings.EVENT_BRIDGE,
+    });
     SecurityWaivers.of(this).add(...props.waivers ?? []);
 
-    declareFinding(this.bucket, 'Versions are kept and the bucket outlives its stack; a copy in another region is a decision on where data may be, which is the application\'s.',
-      'NIST.800.53.R4-S3BucketReplicationEnabled', 'NIST.800.53.R5-S3BucketReplicationEnabled', 'HIPAA.Security-S3BucketReplicationEnabled',
-      'PCI.DSS.321-S3BucketReplicationEnabled');
+    declareFinding(this, 'Versions are kept and the bucket outlives its stack; a copy in another region is a decision on where data '
+      + 'may be, which is the application\'s.',
+    ...REPLICATION_FINDINGS);
     if (!props.objectLock) {
-      declareFinding(this.bucket, "What is deleted or overwritten stays as a version; a lock, which nobody can undo, is for records that have a retention time: 'objectLock'.",
-        'NIST.800.53.R4-S3BucketDefaultLockEnabled');
+      declareFinding(this, 'What is deleted or overwritten stays as a version; a lock, which nobody can undo, is for records that '
+        + "have a retention time: 'objectLock'.",
+      'NIST.800.53.R4-S3BucketDefaultLockEnabled');
     }
   }
 
   /**
-   * Lets an application list, read, write and delete objects, by named actions: less than `bucket.grantReadWrite` gives.
+   * Lets an application list, read, write and delete objects, by named actions: less than `grantReadWrite` gives.
    *
    * @param grantee whose policy is extended, so it must have one; the bucket's and the key's stay as they are
    */
   public grantObjects(grantee: iam.IGrantable): iam.Grant {
-    const actions = { list: ['s3:ListBucket'], objects: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'], key: ['kms:Decrypt', 'kms:GenerateDataKey'] };
-    return requireGranted(this, 'grantObjects', iam.Grant.addToPrincipal({ grantee, actions: actions.list, resourceArns: [this.bucket.bucketArn] }))
-      .combine(iam.Grant.addToPrincipal({ grantee, actions: actions.objects, resourceArns: [this.bucket.arnForObjects('*')] }))
-      .combine(iam.Grant.addToPrincipal({
-        grantee, actions: actions.key, resourceArns: [this.encryptionKey.keyArn], conditions: { StringEquals: { 'kms:ViaService': viaService('s3') } },
-      }));
+    const allow = (actions: string[], resource: string, conditions?: Record<string, Record<string, unknown>>) =>
+      iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [resource], conditions });
+    return requireGranted(this, 'grantObjects', allow(USE.bucket, this.bucketArn))
+      .combine(allow(USE.objects, this.arnForObjects('*')))
+      .combine(allow(USE.key, this.encryptionKey!.keyArn, { StringEquals: { 'kms:ViaService': viaService('s3') } }));
   }
 
-  private requireDays(prop: string, value: Duration | undefined, max: number): void {
-    if (value === undefined || value.isUnresolved()) { return; }
-    requireRange(this, prop, value.toDays({ integral: false }), 1, max, 'days');
+  /**
+   * Lets whoever is granted objects use the key through S3, and not by itself. Under an imported key as the CDK does it.
+   *
+   * @inheritdoc
+   */
+  public override grantOnKey(grantee: iam.IGrantable, ...actions: string[]): iam.GrantOnKeyResult {
+    if (!(this.encryptionKey instanceof CustomerManagedKey)) { return super.grantOnKey(grantee, ...actions); }
+    return { grant: this.encryptionKey.grant(new kms.ViaServicePrincipal(viaService('s3'), grantee.grantPrincipal), ...actions) };
   }
+}
+
+/** The key that is given, or one of the bucket's own, with what S3 needs of it. */
+function keyOf(bucket: Construct, given: kms.IKey | undefined): kms.IKey {
+  const key = given ?? new CustomerManagedKey(bucket, 'Key', { description: `Objects of ${bucket.node.path}` });
+  KeyAccess.s3().allowOn(key);
+  return key;
 }

@@ -35,8 +35,8 @@ test('a stem differs by construct and by stack, and stays the same', () => {
 });
 
 test('a stem goes with the logical ID, wherever the construct is', () => {
-  const stack = newStack();
-  const [there, here] = [resource(new Construct(stack, 'There'), 'A'), resource(new Construct(stack, 'Here'), 'B')];
+  const one = newStack();
+  const [there, here] = [resource(new Construct(one, 'There'), 'A'), resource(new Construct(one, 'Here'), 'B')];
   there.overrideLogicalId('Kept');
   expect(stemOf(there, 60)).toBe('test-kept');
   expect(stemOf(here, 60)).not.toBe('test-kept');

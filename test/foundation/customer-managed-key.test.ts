@@ -1,6 +1,6 @@
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Aws, CfnParameter, Duration, Lazy, PropertyInjectors, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
@@ -193,11 +193,11 @@ test('is a key of the CDK', () => {
   new sqs.Queue(stack, 'Queue', { encryptionMasterKey: key });
   new s3.Bucket(stack, 'Bucket', { encryptionKey: key });
   new dynamodb.Table(stack, 'Table', { encryptionKey: key, encryption: dynamodb.TableEncryption.CUSTOMER_MANAGED, partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
-  const arn = { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] };
+  const keyArn = { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] };
   const template = render(stack);
-  expect(template.resourcesOf('AWS::SQS::Queue')[0].properties.KmsMasterKeyId).toEqual(arn);
-  expect(template.resourcesOf('AWS::DynamoDB::Table')[0].properties.SSESpecification).toMatchObject({ KMSMasterKeyId: arn });
-  expect(stack.resolve(key.keyRef.keyArn)).toEqual(arn);
+  expect(template.resourcesOf('AWS::SQS::Queue')[0].properties.KmsMasterKeyId).toEqual(keyArn);
+  expect(template.resourcesOf('AWS::DynamoDB::Table')[0].properties.SSESpecification).toMatchObject({ KMSMasterKeyId: keyArn });
+  expect(stack.resolve(key.keyRef.keyArn)).toEqual(keyArn);
 });
 
 test('refuses the administrators of the CDK, who could use the key', () => {

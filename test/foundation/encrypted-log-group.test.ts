@@ -1,9 +1,12 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { CfnParameter, Lazy, Token } from 'aws-cdk-lib/core';
+import { FilterPattern, ILogGroup, LogGroup, MetricFilter, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { CfnParameter, Lazy, PropertyInjectors, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import { Disposable } from '../../src/assurance/disposable';
 import { CustomerManagedKey } from '../../src/foundation/customer-managed-key';
 import { EncryptedLogGroup } from '../../src/foundation/encrypted-log-group';
+import { SecurityFoundation } from '../../src/foundation/security-foundation';
+import { moved } from '../support/move';
 import { claimed, newStack, proveControls, render } from '../support/prove';
 
 proveControls(stack => { new EncryptedLogGroup(stack, 'Logs'); });
@@ -17,7 +20,7 @@ test('claims encryption, retention, deletion protection and retention of the res
 test('fails on a retention of under a year without a waiver', () => {
   const stack = newStack();
   new EncryptedLogGroup(stack, 'Logs', { retention: RetentionDays.ONE_MONTH });
-  expect(() => render(stack)).toThrow(/\[Test\/Logs\/Resource\/Resource\] LOG-02 does not hold: 'RetentionInDays'/);
+  expect(() => render(stack)).toThrow(/\[Test\/Logs\/Resource\] LOG-02 does not hold: 'RetentionInDays'/);
 });
 
 test('takes a retention of under a year with a waiver', () => {
@@ -37,7 +40,7 @@ const groupOf = (stack: any) => render(stack).resourcesOf('AWS::Logs::LogGroup')
 const contextsOf = (stack: any) => render(stack).resourcesOf('AWS::KMS::Key').flatMap(k => k.properties.KeyPolicy.Statement)
   .map((s: any) => s.Condition?.ArnLike ?? s.Condition?.ArnEquals).filter(c => c !== undefined).map(c => JSON.stringify(c));
 
-test('has the documented defaults, and a name that differs each time the stack is created', () => {
+test('has the documented defaults, and a name that CloudFormation chooses', () => {
   const stack = newStack();
   new EncryptedLogGroup(stack, 'Logs');
   expect(groupOf(stack)).toMatchObject({
@@ -45,19 +48,18 @@ test('has the documented defaults, and a name that differs each time the stack i
     updateReplacePolicy: 'Retain',
     properties: { RetentionInDays: 365, DeletionProtectionEnabled: true, KmsKeyId: { 'Fn::GetAtt': [expect.stringContaining('LogKey'), 'Arn'] } },
   });
-  expect(JSON.stringify(groupOf(stack).properties.LogGroupName)).toContain('AWS::StackId');
+  expect(groupOf(stack).properties).not.toHaveProperty('LogGroupName');
 });
 
 test('lets the log group, by the beginning of its name, use the key', () => {
   const stack = newStack();
   new EncryptedLogGroup(stack, 'Logs');
-  const [stem] = groupOf(stack).properties.LogGroupName['Fn::Join'][1];
-  expect(contextsOf(stack)).toEqual([expect.stringContaining(`:log-group:${stem}*`)]);
+  expect(contextsOf(stack)).toEqual([expect.stringContaining(`:log-group:Test-${groupOf(stack).logicalId}-*`)]);
 });
 
 test('takes a name and a key', () => {
   const stack = newStack();
-  const encryptionKey = new CustomerManagedKey(stack, 'Key', { description: 'Logs' }).key;
+  const encryptionKey = new CustomerManagedKey(stack, 'Key', { description: 'Logs' });
   new EncryptedLogGroup(stack, 'Logs', { logGroupName: 'aws-waf-logs-shop', encryptionKey });
   expect(groupOf(stack).properties.LogGroupName).toBe('aws-waf-logs-shop');
   expect(contextsOf(stack)).toEqual([expect.stringContaining(':log-group:aws-waf-logs-shop"')]);
@@ -98,7 +100,7 @@ test('a name that a service prescribes the beginning of differs each time, and t
   new EncryptedLogGroup(stack, 'Logs', { logGroupNamePrefix: 'aws-waf-logs-' });
   const template = render(stack);
   const [start, end] = template.resourcesOf('AWS::Logs::LogGroup')[0].properties.LogGroupName['Fn::Join'][1];
-  expect(start).toMatch(/^aws-waf-logs-test-logs-[0-9a-f]+-$/);
+  expect(start).toMatch(/^aws-waf-logs-test-logs[0-9a-f]+-$/);
   expect(JSON.stringify(end)).toContain('AWS::StackId');
   expect(JSON.stringify(template.resourcesOf('AWS::KMS::Key')[0].properties.KeyPolicy)).toContain(`:log-group:${start}*`);
 });
@@ -106,4 +108,39 @@ test('a name that a service prescribes the beginning of differs each time, and t
 test('fails on a name and its beginning', () => {
   expect(() => new EncryptedLogGroup(newStack(), 'Logs', { logGroupName: 'a', logGroupNamePrefix: 'b' }))
     .toThrow(/^\[Test\/Logs\] 'logGroupName' and 'logGroupNamePrefix' are both given/);
+});
+
+test('is a log group of the CDK', () => {
+  const stack = newStack();
+  const logs: ILogGroup = new EncryptedLogGroup(stack, 'Logs');
+  logs.grantWrite(new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') }));
+  new MetricFilter(stack, 'Filter', { logGroup: logs, filterPattern: FilterPattern.allEvents(), metricName: 'a', metricNamespace: 'b' });
+  const arn = { 'Fn::GetAtt': [groupOf(stack).logicalId, 'Arn'] };
+  expect(stack.resolve([logs.logGroupArn, logs.logGroupName])).toEqual([arn, { Ref: groupOf(stack).logicalId }]);
+  expect(render(stack).resourcesOf('AWS::IAM::Policy')[0].properties.PolicyDocument.Statement[0].Resource).toEqual(arn);
+});
+
+test('a property injector changes nothing', () => {
+  const stack = newStack();
+  PropertyInjectors.of(stack).add({
+    constructUniqueId: LogGroup.PROPERTY_INJECTION_ID,
+    inject: () => ({ logGroupName: 'x', retention: RetentionDays.ONE_DAY, encryptionKey: undefined, removalPolicy: RemovalPolicy.DESTROY, deletionProtectionEnabled: false }),
+  });
+  new EncryptedLogGroup(stack, 'Logs');
+  const usual = newStack();
+  new EncryptedLogGroup(usual, 'Logs');
+  expect(groupOf(stack)).toEqual(groupOf(usual));
+});
+
+test('moves under another parent without a change', () => {
+  const { before, after } = moved(scope => {
+    new SecurityFoundation(Stack.of(scope), 'Foundation');
+    return new EncryptedLogGroup(scope, 'Logs', { logGroupNamePrefix: 'aws-waf-logs-' });
+  });
+  expect(after.json).toEqual(before.json);
+});
+
+test('refuses a text for a key', () => {
+  const encryptionKey: any = 'arn:aws:kms:eu-west-1:111111111111:key/1';
+  expect(() => new EncryptedLogGroup(newStack(), 'Logs', { encryptionKey })).toThrow(`[Test/Logs] 'encryptionKey' is the text '${encryptionKey}': give a kms.IKey`);
 });

@@ -1,21 +1,23 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { App, Aspects, Duration, Lazy, Stack } from 'aws-cdk-lib/core';
+import { App, Aspects, Duration, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { IConstruct } from 'constructs';
 import { Disposable } from '../../src/assurance/disposable';
 import { CustomerManagedKey } from '../../src/foundation/customer-managed-key';
 import { HardenedBucket, HardenedBucketOptions } from '../../src/foundation/hardened-bucket';
 import { LogBucket } from '../../src/foundation/log-bucket';
+import { moved } from '../support/move';
 import { claimed, FLAG_SETS, newStack, proveControls, render } from '../support/prove';
 
 const noncurrentExpiration = Duration.days(90);
-const keyOf = (stack: Stack) => new CustomerManagedKey(stack, 'Key', { description: 'Data' }).key;
+const keyIn = (stack: Stack) => new CustomerManagedKey(stack, 'Key', { description: 'Data' });
+const keyOf = (stack: Stack) => { const key = keyIn(stack); return () => key; };
 const make = (options: Partial<HardenedBucketOptions> = {}, stack = newStack()) => new HardenedBucket(stack, 'Data', { noncurrentExpiration, ...options });
 const bucketOf = (bucket: HardenedBucket) => {
   const stack = Stack.of(bucket);
   const template = render(stack);
-  return template.resource(stack.resolve((bucket.bucket.node.defaultChild as s3.CfnBucket).logicalId))!;
+  return template.resource(stack.resolve((bucket.node.defaultChild as s3.CfnBucket).logicalId))!;
 };
 const policyOf = (bucket: HardenedBucket): any[] => {
   const stack = Stack.of(bucket);
@@ -27,11 +29,11 @@ describe('with everything', () => {
   proveControls(stack => {
     new HardenedBucket(stack, 'Data', {
       encryptionKey: keyOf(stack),
-      logBucket: new LogBucket(stack, 'Logs').bucket,
+      logBucket: new LogBucket(stack, 'Logs'),
       expiration: Duration.days(400),
       noncurrentExpiration,
       objectLock: Duration.days(365),
-      deletionsOnlyBy: ['arn:aws:iam::111111111111:role/break-glass'],
+      breakGlassPrincipals: [new iam.ArnPrincipal('arn:aws:iam::111111111111:role/break-glass')],
       transitions: [{ storageClass: s3.StorageClass.GLACIER, transitionAfter: Duration.days(100) }],
       eventBridge: true,
     });
@@ -45,7 +47,7 @@ describe('with nothing', () => {
 describe('with an imported key and an imported log bucket', () => {
   proveControls(stack => {
     new HardenedBucket(stack, 'Data', {
-      encryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111111111111:key/1'),
+      encryptionKey: () => kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111111111111:key/1'),
       logBucket: s3.Bucket.fromBucketName(stack, 'Logs', 'logs'),
       noncurrentExpiration,
     });
@@ -55,7 +57,7 @@ describe('with an imported key and an imported log bucket', () => {
 describe.each(FLAG_SETS)('under %s feature flags', (_name, context) => {
   test('renders every security property', () => {
     const stack = newStack(context);
-    const bucket = bucketOf(make({ encryptionKey: keyOf(stack), logBucket: new LogBucket(stack, 'Logs').bucket }, stack));
+    const bucket = bucketOf(make({ encryptionKey: keyOf(stack), logBucket: new LogBucket(stack, 'Logs') }, stack));
     expect(bucket).toMatchObject({
       deletionPolicy: 'RetainExceptOnCreate',
       updateReplacePolicy: 'Retain',
@@ -78,7 +80,7 @@ describe.each(FLAG_SETS)('under %s feature flags', (_name, context) => {
         },
         LoggingConfiguration: {
           DestinationBucketName: { Ref: expect.stringMatching(/^Logs/) },
-          LogFilePrefix: expect.stringMatching(/^s3\/[0-9a-f]+\/$/),
+          LogFilePrefix: expect.stringMatching(/^s3\/test-data[0-9a-f]{8}\/$/),
           TargetObjectKeyFormat: { PartitionedPrefix: { PartitionDateSource: 'EventTime' } },
         },
       },
@@ -90,7 +92,7 @@ describe.each(FLAG_SETS)('under %s feature flags', (_name, context) => {
   test('the log bucket takes its logs by a policy, and neither gets an ACL', () => {
     const stack = newStack(context);
     const logs = new LogBucket(stack, 'Logs');
-    make({ logBucket: logs.bucket }, stack);
+    make({ logBucket: logs }, stack);
     const template = render(stack);
     for (const b of template.resourcesOf('AWS::S3::Bucket')) { expect(b.properties).not.toHaveProperty('AccessControl'); }
     const log = template.resourcesOf('AWS::S3::BucketPolicy').flatMap(p => p.properties.PolicyDocument.Statement).filter(s => s.Principal?.Service);
@@ -106,7 +108,7 @@ describe.each(FLAG_SETS)('under %s feature flags', (_name, context) => {
   test('buckets of other stacks log without a circle, by one statement for all', () => {
     const stack = newStack(context);
     const logs = new LogBucket(stack, 'Logs');
-    ['A', 'B'].forEach(id => make({ logBucket: logs.bucket }, new Stack(stack.node.root as App, id)));
+    ['A', 'B'].forEach(id => make({ logBucket: logs }, new Stack(stack.node.root as App, id)));
     const sids = render(stack).resourcesOf('AWS::S3::BucketPolicy')[0].properties.PolicyDocument.Statement.map((s: any) => s.Sid);
     expect(sids.sort()).toEqual(['DenyDeletions', 'DenyInsecureTransport', 'DenyTlsBefore12', 'S3AccessLogs']);
   });
@@ -115,8 +117,8 @@ describe.each(FLAG_SETS)('under %s feature flags', (_name, context) => {
 test('every statement has an identifier of its own', () => {
   const stack = newStack();
   const logs = new LogBucket(stack, 'Logs');
-  new HardenedBucket(stack, 'A', { logBucket: logs.bucket, noncurrentExpiration });
-  new HardenedBucket(stack, 'B', { logBucket: logs.bucket, noncurrentExpiration });
+  new HardenedBucket(stack, 'A', { logBucket: logs, noncurrentExpiration });
+  new HardenedBucket(stack, 'B', { logBucket: logs, noncurrentExpiration });
   for (const policy of render(stack).resourcesOf('AWS::S3::BucketPolicy')) {
     const sids = policy.properties.PolicyDocument.Statement.map((s: any) => s.Sid);
     expect(new Set(sids).size).toBe(sids.length);
@@ -166,7 +168,7 @@ test('sends events to EventBridge when asked to, without a Lambda', () => {
 test('in a disposable scope goes without what keeps objects alive', () => {
   const stack = newStack();
   Disposable.because('everything here is built anew each night').applyTo(stack);
-  const bucket = make({ objectLock: Duration.days(365), deletionsOnlyBy: [], expiration: Duration.days(400) }, stack);
+  const bucket = make({ objectLock: Duration.days(365), breakGlassPrincipals: [], expiration: Duration.days(400) }, stack);
   expect(bucketOf(bucket)).toMatchObject({ deletionPolicy: 'Delete', properties: { VersioningConfiguration: { Status: 'Enabled' } } });
   expect(bucketOf(bucket).properties).not.toHaveProperty('ObjectLockEnabled');
   const days = (r: any) => [r.ExpirationInDays, r.NoncurrentVersionExpiration?.NoncurrentDays];
@@ -177,38 +179,48 @@ test('in a disposable scope goes without what keeps objects alive', () => {
 describe('refuses', () => {
   test('a key by its alias', () => {
     const stack = newStack();
-    expect(() => make({ encryptionKey: kms.Alias.fromAliasName(stack, 'Alias', 'alias/data') }, stack)).toThrow(/\[Test\/Data\] 'encryptionKey' is the alias 'alias\/data': S3 compares keys by their ARN, so give the key that the alias stands for/);
+    expect(() => make({ encryptionKey: () => kms.Alias.fromAliasName(stack, 'Alias', 'alias/data') }, stack)).toThrow(/\[Test\/Data\] 'encryptionKey' is the alias 'alias\/data': S3 compares keys by their ARN, so give the key that the alias stands for/);
   });
 
   test('a log bucket under a KMS key', () => {
     const stack = newStack();
-    const logBucket = new s3.Bucket(stack, 'Logs', { encryptionKey: keyOf(stack) });
-    expect(() => make({ logBucket }, stack)).toThrow("[Test/Data/Resource] 'logBucket' is 'Test/Logs', which is encrypted with a KMS key, under which S3 can't write access logs: take a LogBucket");
+    const logBucket = new s3.Bucket(stack, 'Logs', { encryptionKey: keyIn(stack) });
+    expect(() => make({ logBucket }, stack)).toThrow("[Test/Data] 'logBucket' is 'Test/Logs', which is encrypted with a KMS key, under which S3 can't write access logs: take a LogBucket");
   });
 
   test.each([['region', { region: 'eu-west-1', account: '111111111111' }, { region: 'eu-west-2', account: '111111111111' }], ['account', { region: 'eu-west-1', account: '111111111111' }, { region: 'eu-west-1', account: '222222222222' }]])(
     'a log bucket of another %s', (part, here, there) => {
       const stack = newStack({}, { env: here });
       const logBucket = s3.Bucket.fromBucketAttributes(stack, 'Logs', { bucketName: 'logs', ...there });
-      expect(() => make({ logBucket }, stack)).toThrow(`[Test/Data/Resource] 'logBucket' is in ${part} `);
+      expect(() => make({ logBucket }, stack)).toThrow(`[Test/Data] 'logBucket' is in ${part} `);
     });
 });
 
-describe('what a consumer strips fails the synthesis', () => {
-  const injectors: [string, object, string][] = [
-    ['versioning', { versioned: false }, 'S3-05'],
-    ['encryption', { encryption: s3.BucketEncryption.S3_MANAGED, encryptionKey: undefined, bucketKeyEnabled: undefined }, 'S3-01'],
-    ['the blocks of public access', { blockPublicAccess: s3.BlockPublicAccess.BLOCK_ACLS_ONLY }, 'S3-03'],
-    ['the ownership', { objectOwnership: s3.ObjectOwnership.OBJECT_WRITER }, 'S3-04'],
-    ['the lifecycle', { lifecycleRules: [] }, 'S3-06'],
-    ['the refusal of SSE-C', { blockedEncryptionTypes: undefined }, 'S3-02'],
-  ];
-  test.each(injectors)('%s, by a property injector', (_name, change, control) => {
+describe('what a consumer strips', () => {
+  const injected = (change: object) => {
     const injector = { constructUniqueId: s3.Bucket.PROPERTY_INJECTION_ID, inject: (props: any) => ({ ...props, ...change }) };
-    const app = new App({ propertyInjectors: [injector] });
-    const stack = new Stack(app, 'Test');
+    const stack = new Stack(new App({ propertyInjectors: [injector] }), 'Test');
     make({ encryptionKey: keyOf(stack) }, stack);
-    expect(() => render(stack)).toThrow(new RegExp(`\\[Test/Data/Resource/Resource\\] ${control} does not hold`));
+    return stack;
+  };
+
+  test.each<[string, s3.BucketProps]>([
+    ['versioning', { versioned: false }],
+    ['encryption', { encryption: s3.BucketEncryption.S3_MANAGED, encryptionKey: undefined, bucketKeyEnabled: undefined }],
+    ['the blocks of public access', { blockPublicAccess: s3.BlockPublicAccess.BLOCK_ACLS_ONLY }],
+    ['the ownership', { objectOwnership: s3.ObjectOwnership.OBJECT_WRITER }],
+    ['the refusal of SSE-C', { blockedEncryptionTypes: undefined }],
+    ['the removal policy', { removalPolicy: RemovalPolicy.DESTROY }],
+    ['what makes no website', { websiteIndexDocument: 'index.html' }],
+    ['the missing ACL', { accessControl: s3.BucketAccessControl.BUCKET_OWNER_FULL_CONTROL, objectOwnership: s3.ObjectOwnership.OBJECT_WRITER }],
+  ])('%s: a property injector changes nothing', (_name, change) => {
+    const usual = newStack();
+    make({ encryptionKey: keyOf(usual) }, usual);
+    expect(render(injected(change)).resourcesOf('AWS::S3::Bucket')).toEqual(render(usual).resourcesOf('AWS::S3::Bucket'));
+  });
+
+  test('the lifecycle, by a property injector', () => {
+    expect(() => render(injected({ lifecycleRules: [] }))).toThrow(/\[Test\/Data\/Resource\] S3-06 does not hold/);
   });
 
   test('versioning, by an aspect', () => {
@@ -219,9 +231,33 @@ describe('what a consumer strips fails the synthesis', () => {
 
   test('the policy, by another one for everybody', () => {
     const bucket = make();
-    bucket.bucket.addToResourcePolicy(new iam.PolicyStatement({
-      actions: ['s3:GetObject'], principals: [new iam.StarPrincipal()], resources: [bucket.bucket.arnForObjects('*')],
+    bucket.addToResourcePolicy(new iam.PolicyStatement({
+      actions: ['s3:GetObject'], principals: [new iam.StarPrincipal()], resources: [bucket.arnForObjects('*')],
     }));
     expect(() => bucketOf(bucket)).toThrow(/S3-19/);
   });
+});
+
+test('is a bucket of the CDK, with doors that are shut', () => {
+  const stack = newStack();
+  const bucket: s3.Bucket = make({ encryptionKey: keyOf(stack), eventBridge: true }, stack);
+  expect(() => bucket.addEventNotification(s3.EventType.OBJECT_CREATED, { bind: () => { throw new Error('bound'); } })).toThrow(
+    "[Test/Data] 'addEventNotification' of 's3:ObjectCreated:* Object' would replace the notifications of the bucket by way of a Lambda function: leave 'eventBridge' on");
+  expect(() => bucket.grantPublicAccess()).toThrow(/public access/i);
+  bucket.enableEventBridgeNotification();
+  bucket.addLifecycleRule({ prefix: 'tmp/', expiration: Duration.days(1) });
+  bucket.addCorsRule({ allowedMethods: [s3.HttpMethods.GET], allowedOrigins: ['https://example.com'] });
+  const { properties } = bucketOf(bucket as HardenedBucket);
+  expect(properties.LifecycleConfiguration.Rules).toHaveLength(3);
+  expect(properties.CorsConfiguration.CorsRules).toHaveLength(1);
+  expect(render(stack).resourcesOf('AWS::Lambda::Function')).toEqual([]);
+});
+
+test('moves under another parent without a change', () => {
+  const { before, after } = moved(scope => {
+    const stack = Stack.of(scope);
+    const [logs, key] = [new LogBucket(stack, 'Logs'), keyIn(stack)];
+    return new HardenedBucket(scope, 'Data', { encryptionKey: () => key, logBucket: logs, noncurrentExpiration });
+  });
+  expect(after.json).toEqual(before.json);
 });

@@ -1,3 +1,4 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration, Lazy, Stack, Token } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
@@ -10,7 +11,7 @@ const make = (props: LogBucketProps = {}, stack = newStack()) => new LogBucket(s
 const bucketOf = (logs: LogBucket) => render(Stack.of(logs)).resourcesOf('AWS::S3::Bucket')[0].properties;
 const statementsOf = (logs: LogBucket): any[] => render(Stack.of(logs)).resourcesOf('AWS::S3::BucketPolicy')[0].properties.PolicyDocument.Statement;
 
-proveControls(stack => { LogBucket.acceptLoadBalancerLogs(new LogBucket(stack, 'Logs').bucket); });
+proveControls(stack => { LogBucket.acceptLoadBalancerLogs(new LogBucket(stack, 'Logs')); });
 
 test('is under SSE-S3, not locked, not logged, and kept for a year', () => {
   const bucket = bucketOf(make());
@@ -32,11 +33,11 @@ test('nobody deletes from it', () => {
 
 test('nobody but break-glass principals', () => {
   const role = 'arn:aws:iam::111111111111:role/break-glass';
-  expect(statementsOf(make({ deletionsOnlyBy: [role] })).find(s => s.Sid === 'DenyDeletions').Condition).toEqual({ ArnNotLike: { 'aws:PrincipalArn': [role] } });
+  expect(statementsOf(make({ breakGlassPrincipals: [new iam.ArnPrincipal(role)] })).find(s => s.Sid === 'DenyDeletions').Condition).toEqual({ ArnNotLike: { 'aws:PrincipalArn': [role] } });
 });
 
 test('and not everybody as break-glass principal', () => {
-  expect(() => make({ deletionsOnlyBy: ['*'] })).toThrow("[Test/Logs] 'deletionsOnlyBy' has '*'");
+  expect(() => make({ breakGlassPrincipals: [new iam.AnyPrincipal()] })).toThrow("[Test/Logs] 'breakGlassPrincipals' has '*'");
 });
 
 test.each([[Duration.days(89), 89], [Duration.days(3651), 3651], [Duration.hours(2161), 90.041]])('refuses to keep logs for %p', (retention, days) => {
@@ -46,13 +47,13 @@ test.each([[Duration.days(89), 89], [Duration.days(3651), 3651], [Duration.hours
 test('takes the edges, and tokens', () => {
   expect(bucketOf(make({ retention: Duration.days(90) })).LifecycleConfiguration.Rules[1].ExpirationInDays).toBe(90);
   expect(bucketOf(make({ retention: Duration.days(3650) })).LifecycleConfiguration.Rules[1].ExpirationInDays).toBe(3650);
-  expect(() => bucketOf(make({ retention: Duration.days(Lazy.number({ produce: () => 400 })), deletionsOnlyBy: [Token.asString({ Ref: 'Role' })] }))).not.toThrow();
+  expect(() => bucketOf(make({ retention: Duration.days(Lazy.number({ produce: () => 400 })), breakGlassPrincipals: [new iam.ArnPrincipal(Token.asString({ Ref: 'Role' }))] }))).not.toThrow();
 });
 
 test.each(FLAG_SETS)("takes load balancers' logs once, from this account only, under %s feature flags", (_name, context) => {
   const logs = make({}, newStack(context));
-  LogBucket.acceptLoadBalancerLogs(logs.bucket);
-  LogBucket.acceptLoadBalancerLogs(logs.bucket);
+  LogBucket.acceptLoadBalancerLogs(logs);
+  LogBucket.acceptLoadBalancerLogs(logs);
   expect(statementsOf(logs).filter(s => s.Principal.Service)).toEqual([expect.objectContaining({
     Sid: 'LoadBalancerLogs',
     Effect: 'Allow',
@@ -64,14 +65,14 @@ test.each(FLAG_SETS)("takes load balancers' logs once, from this account only, u
 
 test("refuses a bucket under a KMS key for load balancers' logs", () => {
   const stack = newStack();
-  const key = new CustomerManagedKey(stack, 'Key', { description: 'Data' }).key;
+  const key = new CustomerManagedKey(stack, 'Key', { description: 'Data' });
   expect(() => LogBucket.acceptLoadBalancerLogs(new s3.Bucket(stack, 'Bucket', { encryptionKey: key }))).toThrow("[Test/Bucket] 'logBucket' is encrypted with a KMS key, under which load balancers can't write: take a LogBucket");
   expect(() => LogBucket.acceptLoadBalancerLogs(s3.Bucket.fromBucketName(stack, 'Other', 'logs'))).not.toThrow();
 });
 
 test('takes a waiver', () => {
   const logs = make({ waivers: [{ control: 'S3-16', reason: 'a second account keeps a copy of all logs' }] });
-  (logs.bucket.policy!.document as any).statements.splice(0, Infinity, ...(logs.bucket.policy!.document as any).statements.filter((s: any) => s.sid !== 'DenyDeletions'));
+  (logs.policy!.document as any).statements.splice(0, Infinity, ...(logs.policy!.document as any).statements.filter((s: any) => s.sid !== 'DenyDeletions'));
   expect(() => render(Stack.of(logs))).not.toThrow();
 });
 
@@ -80,7 +81,7 @@ test('has no finding of cdk-nag but the declared ones, which bear a reason', () 
   const logs = make();
   KnownFindings.acknowledge(Stack.of(logs));
   render(Stack.of(logs));
-  const acknowledged = logs.bucket.node.metadata.filter(m => m.type === 'aws:cdk:acknowledged-rules').flatMap(m => Object.keys(m.data)).map(id => id.split('::').pop());
+  const acknowledged = logs.node.metadata.filter(m => m.type === 'aws:cdk:acknowledged-rules').flatMap(m => Object.keys(m.data)).map(id => id.split('::').pop());
   const found = packs().flatMap((p: any) => p.validateScope(Stack.of(make())).violations).map((v: any) => v.ruleName);
   const rest = found.filter(f => !acknowledged.includes(f));
   expect(rest).toEqual([]);

@@ -1,9 +1,12 @@
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { CfnParameter, Stack } from 'aws-cdk-lib/core';
+import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { CfnParameter, PropertyInjectors, Stack } from 'aws-cdk-lib/core';
 import { SecurityWaivers } from '../../src/assurance/security-waiver';
 import { NotificationTopic, NotificationTopicProps } from '../../src/foundation/notification-topic';
+import { moved } from '../support/move';
 import { claimed, FLAG_SETS, newStack, proveControls, render } from '../support/prove';
 
 const REASON = 'the on-call service subscribes by itself';
@@ -93,12 +96,38 @@ describe('without an address', () => {
 });
 
 test.each<[string, (topic: NotificationTopic) => void, string]>([
-  ['publishing by everybody', t => { t.topic.addToResourcePolicy(new iam.PolicyStatement({ principals: [new iam.StarPrincipal()], actions: ['sns:Publish'], resources: [t.topic.topicArn] })); }, 'SNS-03'],
-  ['publishing by a service for any account', t => { t.topic.grantPublish(new iam.ServicePrincipal('events.amazonaws.com')); }, 'GEN-04'],
-  ['no key', t => { (t.topic.node.defaultChild as sns.CfnTopic).kmsMasterKeyId = undefined; }, 'SNS-01'],
-  ['the AWS managed key', t => { (t.topic.node.defaultChild as sns.CfnTopic).kmsMasterKeyId = 'alias/aws/sns'; }, 'SNS-01'],
+  ['publishing by everybody', t => { t.addToResourcePolicy(new iam.PolicyStatement({ principals: [new iam.StarPrincipal()], actions: ['sns:Publish'], resources: [t.topicArn] })); }, 'SNS-03'],
+  ['publishing by a service for any account', t => { t.grantPublish(new iam.ServicePrincipal('events.amazonaws.com')); }, 'GEN-04'],
+  ['no key', t => { (t.node.defaultChild as sns.CfnTopic).kmsMasterKeyId = undefined; }, 'SNS-01'],
+  ['the AWS managed key', t => { (t.node.defaultChild as sns.CfnTopic).kmsMasterKeyId = 'alias/aws/sns'; }, 'SNS-01'],
 ])('a change to %s fails the synthesis', (_name, change, control) => {
   const topic = make();
   change(topic);
   expect(() => template(topic)).toThrow(new RegExp(`${control} does not hold`));
+});
+
+test('is a topic of the CDK: a role that is granted it may use its key', () => {
+  const stack = newStack();
+  const topic: sns.ITopic = make({}, stack);
+  topic.grantPublish(new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') }));
+  topic.addSubscription(new UrlSubscription('https://example.com/alarms'));
+  new SnsAction(topic);
+  const actions = render(stack).resourcesOf('AWS::IAM::Policy')[0].properties.PolicyDocument.Statement.map((s: any) => s.Action);
+  expect(actions).toEqual(['sns:Publish', ['kms:Decrypt', 'kms:GenerateDataKey*']]);
+  expect(render(stack).resourcesOf('AWS::KMS::Key')[0].properties.KeyPolicy.Statement.at(-1)).toMatchObject({ Principal: { AWS: { 'Fn::GetAtt': [expect.stringMatching(/^Role/), 'Arn'] } } });
+  expect(render(stack).resourcesOf('AWS::SNS::Subscription')).toHaveLength(2);
+});
+
+test('a property injector changes nothing', () => {
+  const stack = newStack();
+  const inject = (props: sns.TopicProps) => ({ ...props, masterKey: undefined, fifo: true });
+  PropertyInjectors.of(stack).add({ constructUniqueId: sns.Topic.PROPERTY_INJECTION_ID, inject });
+  make({}, stack);
+  const topics = (of: Stack) => render(of).resourcesOf('AWS::SNS::Topic').map(t => t.properties);
+  expect(topics(stack)).toEqual(topics(Stack.of(make())));
+});
+
+test('moves under another parent without a change', () => {
+  const { before, after } = moved(scope => make({}, scope as Stack));
+  expect(after.json).toEqual(before.json);
 });

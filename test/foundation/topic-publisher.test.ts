@@ -8,7 +8,7 @@ import { newStack, proveControls, render } from '../support/prove';
 const SERVICE = 'events.rds.amazonaws.com';
 
 proveControls(stack => {
-  acceptPublisher(new NotificationTopic(stack, 'Topic', { emails: ['security@example.com'] }).topic, SERVICE, arn('rds', '*'));
+  acceptPublisher(new NotificationTopic(stack, 'Topic', { emails: ['security@example.com'] }), SERVICE, arn('rds', '*'));
 });
 
 function statementsOf(stack: Stack, type: string, property: string): any[] {
@@ -22,7 +22,7 @@ const CONDITION = {
 
 test('lets the service publish and use the key, for this account and its resources', () => {
   const stack = newStack();
-  const { topic } = new NotificationTopic(stack, 'Topic', { emails: ['security@example.com'] });
+  const topic = new NotificationTopic(stack, 'Topic', { emails: ['security@example.com'] });
   expect(acceptPublisher(topic, SERVICE, arn('rds', '*'))).toBeDefined();
   expect(statementsOf(stack, 'AWS::SNS::TopicPolicy', 'PolicyDocument')).toMatchObject([{ Action: 'sns:Publish', Condition: CONDITION, Sid: 'EventsRdsPublish' }]);
   expect(statementsOf(stack, 'AWS::KMS::Key', 'KeyPolicy')).toMatchObject([{ Action: ['kms:Decrypt', 'kms:GenerateDataKey*'], Condition: CONDITION }]);
@@ -30,14 +30,14 @@ test('lets the service publish and use the key, for this account and its resourc
 
 test('compares an ARN without a wildcard as it is', () => {
   const stack = newStack();
-  const { topic } = new NotificationTopic(stack, 'Topic', { emails: ['security@example.com'] });
+  const topic = new NotificationTopic(stack, 'Topic', { emails: ['security@example.com'] });
   acceptPublisher(topic, SERVICE, arn('rds', 'es:one'));
   expect(Object.keys(statementsOf(stack, 'AWS::SNS::TopicPolicy', 'PolicyDocument')[0].Condition).sort()).toEqual(['ArnEquals', 'StringEquals']);
 });
 
 test('says the same twice only once', () => {
   const stack = newStack();
-  const { topic } = new NotificationTopic(stack, 'Topic', { emails: ['security@example.com'] });
+  const topic = new NotificationTopic(stack, 'Topic', { emails: ['security@example.com'] });
   acceptPublisher(topic, SERVICE, arn('rds', '*'));
   acceptPublisher(topic, SERVICE, arn('rds', '*'));
   expect(statementsOf(stack, 'AWS::SNS::TopicPolicy', 'PolicyDocument')).toHaveLength(1);

@@ -16,14 +16,14 @@ function deploy() {
   const app = new App({ context: { '@aws-cdk/core:defaultCrossStackReferences': 'strong' } });
   const stack = new Stack(app, 'Data');
   const role = (scope: Stack, id: string) => new iam.Role(scope, id, { assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com') });
-  const { bucket } = new EncryptedBucket(stack, 'Docs');
+  const bucket = new EncryptedBucket(stack, 'Docs');
   const other = new Stack(app, 'Other');
   const [reader, writer, far, foreign] = [role(stack, 'Reader'), role(stack, 'Writer'), role(other, 'Far'), role(stack, 'Foreign')];
   bucket.grantRead(reader);
   bucket.grantReadWrite(writer);
   bucket.grantRead(far);
   const imported = new EncryptedBucket(stack, 'Imported', { encryptionKey: kms.Key.fromKeyArn(stack, 'Key', IMPORTED) });
-  imported.bucket.grantRead(foreign);
+  imported.grantRead(foreign);
   const assembly = app.synth();
   const data = resolveTemplate(assembly.getStackByName('Data').template, { stackName: 'Data' });
   const rest = resolveTemplate(assembly.getStackByName('Other').template, { stackName: 'Other', imports: [data] });
@@ -31,7 +31,7 @@ function deploy() {
 }
 
 const { data, rest } = deploy();
-const BUCKET = idOf(data, 'AWS::S3::Bucket', 'DocsBucket');
+const BUCKET = idOf(data, 'AWS::S3::Bucket', 'Docs');
 const KEY = idOf(data, 'AWS::KMS::Key', 'DocsKey');
 const OBJECT = `${data.arn(BUCKET)}/report.pdf`;
 

@@ -1,8 +1,7 @@
+import { CfnElement, Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
-import { CfnElement, Stack } from 'aws-cdk-lib/core';
-import { newStack, render } from './prove';
-import type { RenderedTemplate } from '../../src/core/template';
+import { LooseTemplate, newStack, render } from './prove';
 
 /**
  * Builds the same thing under the stack itself and under another parent, gives what is under the parent the logical IDs that
@@ -10,7 +9,7 @@ import type { RenderedTemplate } from '../../src/core/template';
  *
  * @param build makes the construct under a scope, by the same ID each time
  */
-export function moved(build: (scope: Construct) => IConstruct): { readonly before: RenderedTemplate; readonly after: RenderedTemplate } {
+export function moved(build: (scope: Construct) => IConstruct): { readonly before: LooseTemplate; readonly after: LooseTemplate } {
   const before = newStack();
   const there = build(before);
   const after = newStack();

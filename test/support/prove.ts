@@ -3,7 +3,7 @@ import * as path from 'path';
 import { App, Stack, StackProps } from 'aws-cdk-lib/core';
 import * as recommended from 'aws-cdk-lib/recommended-feature-flags.json';
 import { judge, registryOf, selfCheck, Verdict } from '../../src/assurance/claims';
-import { RenderedTemplate } from '../../src/core/template';
+import { RenderedResource, RenderedTemplate } from '../../src/core/template';
 
 /** The feature flags that the suite runs under: a bare app, and one as `cdk init` makes it. */
 export const FLAG_SETS: [string, Record<string, unknown>][] = [
@@ -23,8 +23,19 @@ export function newStack(context: Record<string, unknown> = {}, props: StackProp
   return new Stack(new App({ context, analyticsReporting: false, treeMetadata: false }), 'Test', props);
 }
 
+/** A resource as tests read it: they know what they expect. */
+export type LooseResource = Omit<RenderedResource, 'properties'> & { readonly properties: any };
+
+/** A template as tests read it. */
+export type LooseTemplate = {
+  readonly json: any;
+  resource(logicalId: string): LooseResource | undefined;
+  resourcesOf(type: string): LooseResource[];
+  referring(type: string, property: string, logicalId: string): LooseResource[];
+} & RenderedTemplate;
+
 /** Synthesizes the app of a stack and returns the stack's template. */
-export function render(stack: Stack): RenderedTemplate {
+export function render(stack: Stack): LooseTemplate {
   const assembly = (stack.node.root as App).synth({ force: true });
   return new RenderedTemplate(assembly.getStackArtifact(stack.artifactId).template);
 }

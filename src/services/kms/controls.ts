@@ -21,7 +21,8 @@ const isRoot = remembered((s: JsonObject) => principals(s).some(isAccount));
 const administers = remembered((s: JsonObject) => touches(s, 'kms:PutKeyPolicy'));
 const named = (value: Json) => value !== undefined && list(value).every(v => v !== '*');
 /** The account as a whole uses the key through a service, by one named role of its own, or, another account, as one of the organization. */
-const isNarrow = (s: JsonObject, own: readonly Json[]) => ['StringEquals', 'StringLike'].some(operator => named(condition(s, operator, 'kms:ViaService')))
+const isNarrow = (s: JsonObject, own: readonly Json[]) => ['StringEquals', 'StringLike']
+  .some(operator => named(condition(s, operator, 'kms:ViaService')))
   || named(condition(s, 'ArnEquals', 'aws:PrincipalArn'))
   || (named(condition(s, 'StringEquals', 'aws:PrincipalOrgID')) && !principals(s).some(p => own.some(o => same(o, p))));
 

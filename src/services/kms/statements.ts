@@ -7,13 +7,22 @@ import { guardDutyPrincipal } from '../../core/principals';
 /** What a user of data does with its key. */
 export const USE = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'];
 
-/** Everything that keeps a key in order, and nothing that uses it: `kms:CreateAlias` stands in for `kms:Create*`, which would include CreateGrant. */
+/**
+ * Everything that keeps a key in order, and nothing that uses it: `kms:CreateAlias` stands in for `kms:Create*`, which would
+ * include CreateGrant.
+ */
 export const ADMINISTER = [
-  'kms:CancelKeyDeletion', 'kms:CreateAlias', 'kms:Delete*', 'kms:Describe*', 'kms:Disable*', 'kms:Enable*', 'kms:Get*', 'kms:List*', 'kms:Put*',
+  'kms:CancelKeyDeletion', 'kms:CreateAlias', 'kms:Delete*', 'kms:Describe*', 'kms:Disable*', 'kms:Enable*', 'kms:Get*', 'kms:List*',
+  'kms:Put*',
   'kms:Revoke*', 'kms:RotateKeyOnDemand', 'kms:ScheduleKeyDeletion', 'kms:TagResource', 'kms:UntagResource', 'kms:Update*',
 ];
 
 const DENIED_TO_ADMINISTRATORS = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'];
+
+/** What a statement for a service principal is called: `EventsRds` of `events.rds.amazonaws.com`. */
+export function sidOf(service: string): string {
+  return service.split('.').slice(0, -2).map(w => w.charAt(0).toUpperCase() + w.slice(1)).join('');
+}
 
 type Conditions = Record<string, Record<string, unknown>>;
 
@@ -36,7 +45,8 @@ export function administrators(principals: iam.IPrincipal[]): iam.PolicyStatemen
   return [
     statement('AdministratorsManageKey', principals, ADMINISTER),
     statement('AdministratorsCannotUseKey', principals, DENIED_TO_ADMINISTRATORS, undefined, iam.Effect.DENY),
-    statement('AdministratorsCannotGrantKey', principals, ['kms:CreateGrant'], { BoolIfExists: { 'kms:GrantIsForAWSResource': 'false' } }, iam.Effect.DENY),
+    statement('AdministratorsCannotGrantKey', principals, ['kms:CreateGrant'], { BoolIfExists: { 'kms:GrantIsForAWSResource': 'false' } },
+      iam.Effect.DENY),
   ];
 }
 
@@ -44,12 +54,13 @@ export function administrators(principals: iam.IPrincipal[]): iam.PolicyStatemen
 export function users(principals: iam.IPrincipal[]): iam.PolicyStatement[] {
   return [
     statement('UsersUseKey', principals, USE),
-    statement('UsersGrantKeyToServices', principals, ['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant'], { Bool: { 'kms:GrantIsForAWSResource': 'true' } }),
+    statement('UsersGrantKeyToServices', principals, ['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant'],
+      { Bool: { 'kms:GrantIsForAWSResource': 'true' } }),
   ];
 }
 
 /** Lets one role of this account use the key, by an ARN that need not exist yet: a principal that does not is refused by KMS. */
-export function role(roleArn: string, actions: string[]): iam.PolicyStatement {
+export function oneRole(roleArn: string, actions: string[]): iam.PolicyStatement {
   return statement(undefined, account(), actions, { ArnEquals: { 'aws:PrincipalArn': roleArn } });
 }
 
@@ -57,7 +68,8 @@ export function role(roleArn: string, actions: string[]): iam.PolicyStatement {
 export function throughService(sid: string, name: string, grants: boolean): iam.PolicyStatement[] {
   const through = { 'kms:ViaService': viaService(name), 'kms:CallerAccount': Aws.ACCOUNT_ID };
   const use = statement(`UseThrough${sid}`, account(), USE, { StringEquals: through });
-  const grant = statement(`GrantThrough${sid}`, account(), ['kms:CreateGrant'], { StringEquals: through, Bool: { 'kms:GrantIsForAWSResource': 'true' } });
+  const grant = statement(`GrantThrough${sid}`, account(), ['kms:CreateGrant'],
+    { StringEquals: through, Bool: { 'kms:GrantIsForAWSResource': 'true' } });
   return grants ? [use, grant] : [use];
 }
 
@@ -65,7 +77,8 @@ export function throughService(sid: string, name: string, grants: boolean): iam.
 export function logGroup(name: string): iam.PolicyStatement[] {
   return [
     // The one service whose name has the suffix of the partition: `amazonaws.com.cn` in China.
-    statement(undefined, service(`logs.${Aws.REGION}.${Aws.URL_SUFFIX}`), ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
+    statement(undefined, service(`logs.${Aws.REGION}.${Aws.URL_SUFFIX}`),
+      ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
       arnIs('kms:EncryptionContext:aws:logs:arn', arn('logs', `log-group:${name}`))),
   ];
 }
@@ -145,7 +158,8 @@ export function fargateStorage(clusterName: string): iam.PolicyStatement[] {
   const principals = service('fargate.amazonaws.com');
   return [
     statement('FargateEncryptsStorage', principals, ['kms:GenerateDataKeyWithoutPlaintext'], cluster),
-    statement('FargateGrantsStorage', principals, ['kms:CreateGrant'], { ...cluster, 'ForAllValues:StringEquals': { 'kms:GrantOperations': ['Decrypt'] } }),
+    statement('FargateGrantsStorage', principals, ['kms:CreateGrant'],
+      { ...cluster, 'ForAllValues:StringEquals': { 'kms:GrantOperations': ['Decrypt'] } }),
   ];
 }
 

@@ -1,24 +1,29 @@
+// What must hold of a log group.
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
+import { allows, condition, services } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
-import { condition, services, statements } from '../../core/policies';
-import { list, mentions, textOf } from '../../core/values';
+import type { Json } from '../../core/values';
+import { isGiven, isTrue, list, numberOf, textOf } from '../../core/values';
 
 const LOG_GROUP = ['AWS::Logs::LogGroup'];
 
 const CONTEXT = 'kms:EncryptionContext:aws:logs:arn';
 
-/** A pattern of ARNs of log groups stands for a name. */
-function isFor(pattern: any, name: any): boolean {
+/** A pattern of ARNs of log groups stands for a log group: by its name, or by the one that CloudFormation makes of its logical ID. */
+function isFor(pattern: Json, r: RenderedResource): boolean {
   const text = textOf(pattern).split(':log-group:')[1] ?? '';
-  return name === undefined || new RegExp(`^${text.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*')}$`).test(textOf(name));
+  const name = r.properties.LogGroupName;
+  if (name === undefined) { return text === '*' || text.endsWith(`${r.logicalId}-*`); }
+  return new RegExp(`^${text.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*')}$`).test(textOf(name));
 }
 
 /** CloudWatch Logs may use the key for this log group, as far as the template tells. */
 function isUsable(r: RenderedResource, t: RenderedTemplate): boolean {
-  const key = t.resourcesOf('AWS::KMS::Key').find(k => mentions(r.properties.KmsKeyId, k.logicalId));
-  return key === undefined || statements(key.properties.KeyPolicy).some(s => s.Effect === 'Allow' && services(s).some(x => /^logs\./.test(textOf(x)))
-    && ['ArnLike', 'ArnEquals'].flatMap(operator => list(condition(s, operator, CONTEXT))).some(pattern => isFor(pattern, r.properties.LogGroupName)));
+  const key = t.target('AWS::KMS::Key', r.properties.KmsKeyId);
+  const patterns = allows(key?.properties.KeyPolicy).filter(s => services(s).some(x => /^logs\./.test(textOf(x))))
+    .flatMap(s => ['ArnLike', 'ArnEquals'].flatMap(operator => list(condition(s, operator, CONTEXT))));
+  return key === undefined || patterns.some(pattern => isFor(pattern, r));
 }
 
 export const LOG_ENCRYPTED: Control = {
@@ -31,7 +36,7 @@ export const LOG_ENCRYPTED: Control = {
   mend: 'keep the encryption key, and the statement of its policy for this log group',
   nist: [...NIST.atRest, 'AU-9'],
   pci: ['3.5.1', '10.3.2'],
-  holds: (r, t) => r.properties.KmsKeyId !== undefined && isUsable(r, t),
+  holds: (r, t) => isGiven(r.properties.KmsKeyId) && isUsable(r, t),
 };
 
 export const LOG_RETENTION: Control = {
@@ -45,7 +50,7 @@ export const LOG_RETENTION: Control = {
   fsbp: ['CloudWatch.16'],
   nist: ['AU-10', 'AU-11', 'AU-6(3)', 'AU-6(4)', 'CA-7', 'SI-12'],
   pci: ['10.5.1'],
-  holds: r => r.properties.RetentionInDays >= 365,
+  holds: r => numberOf(r.properties.RetentionInDays) >= 365,
 };
 
 export const LOG_DELETION_PROTECTION: Control = {
@@ -58,5 +63,5 @@ export const LOG_DELETION_PROTECTION: Control = {
   mend: 'leave deletion protection on',
   nist: ['AU-9', 'AU-11'],
   pci: ['10.3.2'],
-  holds: r => r.properties.DeletionProtectionEnabled === true,
+  holds: r => isTrue(r.properties.DeletionProtectionEnabled),
 };

@@ -1,22 +1,14 @@
+// What must hold of a bucket.
+import {
+  atLeast, coversBucket, coversObjects, denies, encryptionRule, excepts, guardsWrites, isLetIn, isTlsBefore12, policy, rules,
+  wholeRules,
+} from './rendered';
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import type { RenderedResource, RenderedTemplate } from '../../core/template';
-import { condition, hasActions, isForEveryone, onlyCondition, services, statements, touches } from '../../core/policies';
-import { contains, list, mentions, same } from '../../core/values';
+import { hasActions, isForEveryone, onlyCondition, touches } from '../../core/policies';
+import { at, isGiven, isOneOf, isTrue, list, mentions, numberOf } from '../../core/values';
 
 const BUCKET = ['AWS::S3::Bucket'];
-
-const encryptionRule = (r: RenderedResource) => list(r.properties.BucketEncryption?.ServerSideEncryptionConfiguration)[0];
-/** The statements of the bucket's policy. */
-const policy = (r: RenderedResource, t: RenderedTemplate) => t.referring('AWS::S3::BucketPolicy', 'Bucket', r.logicalId).flatMap(p => statements(p.properties.PolicyDocument));
-const denies = (r: RenderedResource, t: RenderedTemplate) => policy(r, t).filter(s => s.Effect === 'Deny' && isForEveryone(s));
-/** The lifecycle rules that are for every object. */
-const wholeRules = (r: RenderedResource) => list(r.properties.LifecycleConfiguration?.Rules)
-  .filter(x => x.Status === 'Enabled' && !x.Prefix && !x.TagFilters && !x.ObjectSizeGreaterThan && !x.ObjectSizeLessThan);
-/** A statement is about every object: the bucket's ARN and `/*`. */
-const coversObjects = (s: any, r: RenderedResource) => list(s.Resource).some(x => mentions(x, r.logicalId) && JSON.stringify(x).includes('"/*"'));
-/** A statement is about the bucket and every object. */
-const coversBucket = (s: any, r: RenderedResource) => coversObjects(s, r) && list(s.Resource).some(x => mentions(x, r.logicalId) && !JSON.stringify(x).includes('/'));
 
 export const S3_CMK: Control = {
   id: 'S3-01',
@@ -29,8 +21,9 @@ export const S3_CMK: Control = {
   fsbp: ['S3.17'],
   nist: [...NIST.atRest, 'SC-12(2)', 'AU-9'],
   pci: ['3.5.1'],
-  holds: r => ['aws:kms', 'aws:kms:dsse'].includes(encryptionRule(r)?.ServerSideEncryptionByDefault?.SSEAlgorithm)
-    && encryptionRule(r).ServerSideEncryptionByDefault.KMSMasterKeyID !== undefined && encryptionRule(r).BucketKeyEnabled === true,
+  holds: r => isOneOf(at(encryptionRule(r), 'ServerSideEncryptionByDefault', 'SSEAlgorithm'), 'aws:kms', 'aws:kms:dsse')
+    && isGiven(at(encryptionRule(r), 'ServerSideEncryptionByDefault', 'KMSMasterKeyID'))
+    && isTrue(at(encryptionRule(r), 'BucketKeyEnabled')),
 };
 
 export const S3_SSE_S3: Control = {
@@ -42,7 +35,7 @@ export const S3_SSE_S3: Control = {
   property: 'BucketEncryption',
   mend: 'leave the encryption of a log bucket at AES256',
   nist: NIST.atRest,
-  holds: r => encryptionRule(r)?.ServerSideEncryptionByDefault?.SSEAlgorithm === 'AES256',
+  holds: r => at(encryptionRule(r), 'ServerSideEncryptionByDefault', 'SSEAlgorithm') === 'AES256',
 };
 
 export const S3_NO_SSE_C: Control = {
@@ -54,7 +47,7 @@ export const S3_NO_SSE_C: Control = {
   property: 'BucketEncryption',
   mend: 'leave SSE-C blocked',
   nist: ['SC-12', 'SC-28'],
-  holds: r => list(encryptionRule(r)?.BlockedEncryptionTypes?.EncryptionType).includes('SSE-C'),
+  holds: r => list(at(encryptionRule(r), 'BlockedEncryptionTypes', 'EncryptionType')).includes('SSE-C'),
 };
 
 export const S3_BLOCK_PUBLIC: Control = {
@@ -69,7 +62,8 @@ export const S3_BLOCK_PUBLIC: Control = {
   fsbp: ['S3.1', 'S3.2', 'S3.3', 'S3.8'],
   nist: NIST.notPublic,
   pci: ['1.4.4'],
-  holds: r => ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'].every(k => r.properties.PublicAccessBlockConfiguration?.[k] === true),
+  holds: r => ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets']
+    .every(block => isTrue(at(r.properties.PublicAccessBlockConfiguration, block))),
 };
 
 export const S3_NO_ACLS: Control = {
@@ -82,7 +76,8 @@ export const S3_NO_ACLS: Control = {
   mend: 'leave the object ownership at BucketOwnerEnforced and give no access control',
   fsbp: ['S3.12'],
   nist: ['AC-2(1)', 'AC-3', 'AC-3(15)', 'AC-3(7)', 'AC-6'],
-  holds: r => list(r.properties.OwnershipControls?.Rules)[0]?.ObjectOwnership === 'BucketOwnerEnforced' && r.properties.AccessControl === undefined,
+  holds: r => at(list(at(r.properties.OwnershipControls, 'Rules'))[0], 'ObjectOwnership') === 'BucketOwnerEnforced'
+    && r.properties.AccessControl === undefined,
 };
 
 export const S3_VERSIONED: Control = {
@@ -96,11 +91,8 @@ export const S3_VERSIONED: Control = {
   fsbp: ['S3.14'],
   nist: [...NIST.resilience, 'AU-9(2)'],
   pci: ['10.5.1'],
-  holds: r => r.properties.VersioningConfiguration?.Status === 'Enabled',
+  holds: r => at(r.properties.VersioningConfiguration, 'Status') === 'Enabled',
 };
-
-/** A number that is at least this, or that only CloudFormation knows. */
-const atLeast = (value: any, least: number) => value !== undefined && (typeof value === 'object' || value >= least);
 
 export const S3_OLD_VERSIONS: Control = {
   id: 'S3-05b',
@@ -113,8 +105,9 @@ export const S3_OLD_VERSIONS: Control = {
   fsbp: ['S3.14'],
   nist: [...NIST.resilience, 'AU-9(2)'],
   holds: r => {
-    const rules = list(r.properties.LifecycleConfiguration?.Rules).filter(x => x.NoncurrentVersionExpiration);
-    return wholeRules(r).some(x => rules.includes(x)) && rules.every(x => atLeast(x.NoncurrentVersionExpiration.NoncurrentDays, 7));
+    const expire = rules(r).filter(x => x.NoncurrentVersionExpiration);
+    return wholeRules(r).some(x => expire.includes(x))
+      && expire.every(x => atLeast(at(x.NoncurrentVersionExpiration, 'NoncurrentDays'), 7));
   },
 };
 
@@ -129,8 +122,8 @@ export const S3_LOGS_KEPT: Control = {
   fsbp: ['S3.13'],
   nist: ['AU-11', 'SI-12'],
   pci: ['10.5.1'],
-  holds: r => list(r.properties.LifecycleConfiguration?.Rules).some(x => x.ExpirationInDays !== undefined)
-    && list(r.properties.LifecycleConfiguration.Rules).every(x => x.ExpirationInDays === undefined || atLeast(x.ExpirationInDays, 90)),
+  holds: r => rules(r).some(x => x.ExpirationInDays !== undefined)
+    && rules(r).every(x => x.ExpirationInDays === undefined || atLeast(x.ExpirationInDays, 90)),
 };
 
 export const S3_LIFECYCLE: Control = {
@@ -144,9 +137,9 @@ export const S3_LIFECYCLE: Control = {
   fsbp: ['S3.10', 'S3.13'],
   nist: ['CP-10', 'SC-5(2)', 'SI-12'],
   pci: ['3.2.1'],
-  holds: r => list(r.properties.LifecycleConfiguration?.Rules).every(x => x.Status === 'Enabled')
-    && wholeRules(r).some(x => x.AbortIncompleteMultipartUpload?.DaysAfterInitiation <= 7)
-    && wholeRules(r).some(x => x.NoncurrentVersionExpiration?.NoncurrentDays > 0),
+  holds: r => rules(r).every(x => x.Status === 'Enabled')
+    && wholeRules(r).some(x => numberOf(at(x.AbortIncompleteMultipartUpload, 'DaysAfterInitiation')) <= 7)
+    && wholeRules(r).some(x => numberOf(at(x.NoncurrentVersionExpiration, 'NoncurrentDays')) > 0),
 };
 
 export const S3_TLS_ONLY: Control = {
@@ -161,12 +154,9 @@ export const S3_TLS_ONLY: Control = {
   fsbp: ['S3.5'],
   nist: NIST.inTransit,
   pci: ['4.2.1'],
-  holds: (r, t) => denies(r, t).some(s => hasActions(s, 's3:*') && coversBucket(s, r) && onlyCondition(s, 'Bool', 'aws:SecureTransport') === 'false'),
+  holds: (r, t) => denies(r, t).some(s => hasActions(s, 's3:*') && coversBucket(s, r)
+    && onlyCondition(s, 'Bool', 'aws:SecureTransport') === 'false'),
 };
-
-/** The condition is TLS before 1.2, with no way out but for AWS services. */
-const isTlsBefore12 = ({ Condition }: any) => Number(condition({ Condition }, 'NumericLessThan', 's3:TlsVersion')) >= 1.2
-  && Object.entries<any>(Condition).every(([operator, block]) => operator === 'NumericLessThan' || (operator === 'Bool' && same(block, { 'aws:PrincipalIsAWSService': 'false' })));
 
 export const S3_TLS_12: Control = {
   id: 'S3-08',
@@ -193,27 +183,9 @@ export const S3_WRITE_GUARDS: Control = {
   fsbp: ['S3.17'],
   nist: ['SC-28', 'SC-28(1)'],
   pci: ['3.5.1'],
-  holds: (r, t) => {
-    const puts = denies(r, t).filter(s => hasActions(s, 's3:PutObject') && coversObjects(s, r));
-    const kms = (values: any) => list(values).length > 0 && list(values).every(v => ['aws:kms', 'aws:kms:dsse'].includes(v));
-    const own = encryptionRule(r)?.ServerSideEncryptionByDefault?.KMSMasterKeyID;
-    const nul = (s: any, header: string) => condition(s, 'Null', header) === undefined ? undefined : String(condition(s, 'Null', header));
-    const sse = 's3:x-amz-server-side-encryption';
-    const key = `${sse}-aws-kms-key-id`;
-    return puts.some(s => nul(s, sse) === 'false' && kms(condition(s, 'StringNotEquals', sse)))
-      && puts.some(s => nul(s, key) === 'false' && own !== undefined && same(list(condition(s, 'StringNotEquals', key)), [own]))
-      && puts.some(s => nul(s, key) === 'true' && kms(condition(s, 'StringEquals', sse)))
-      && puts.some(s => nul(s, `${sse}-customer-algorithm`) === 'false');
-  },
+  holds: (r, t) => guardsWrites(denies(r, t).filter(s => hasActions(s, 's3:PutObject') && coversObjects(s, r)),
+    at(encryptionRule(r), 'ServerSideEncryptionByDefault', 'KMSMasterKeyID')),
 };
-
-/** S3 may write a bucket's access logs to the log bucket, as far as the template tells. */
-function isLetIn(r: RenderedResource, t: RenderedTemplate): boolean {
-  const target = t.resourcesOf(BUCKET[0]).find(b => mentions(r.properties.LoggingConfiguration?.DestinationBucketName, b.logicalId));
-  const source = (s: any) => condition(s, 'ArnLike', 'aws:SourceArn') ?? condition(s, 'ArnEquals', 'aws:SourceArn');
-  return target === undefined || policy(target, t).some(s => s.Effect === 'Allow' && services(s).includes('logging.s3.amazonaws.com')
-    && hasActions(s, 's3:PutObject') && (mentions(source(s), r.logicalId) || contains(source(s), ':s3:::*')));
-}
 
 export const S3_ACCESS_LOGS: Control = {
   id: 'S3-10',
@@ -228,9 +200,9 @@ export const S3_ACCESS_LOGS: Control = {
   nist: NIST.logging,
   pci: ['10.2.1'],
   holds: (r, t) => {
-    const target = r.properties.LoggingConfiguration?.DestinationBucketName;
-    return target !== undefined && !mentions(target, r.logicalId) && isLetIn(r, t)
-      && r.properties.LoggingConfiguration.TargetObjectKeyFormat?.PartitionedPrefix?.PartitionDateSource === 'EventTime';
+    const target = at(r.properties.LoggingConfiguration, 'DestinationBucketName');
+    const format = at(r.properties.LoggingConfiguration, 'TargetObjectKeyFormat', 'PartitionedPrefix', 'PartitionDateSource');
+    return isGiven(target) && !mentions(target, r.logicalId) && isLetIn(r, t) && format === 'EventTime';
   },
 };
 
@@ -246,8 +218,10 @@ export const S3_OBJECT_LOCK: Control = {
   nist: ['CP-6(2)', 'AU-9'],
   pci: ['10.5.1'],
   holds: r => {
-    const retention = r.properties.ObjectLockConfiguration?.Rule?.DefaultRetention;
-    return r.properties.ObjectLockEnabled === true && r.properties.ObjectLockConfiguration?.ObjectLockEnabled === 'Enabled' && ['GOVERNANCE', 'COMPLIANCE'].includes(retention?.Mode) && (retention.Days >= 365 || retention.Years >= 1);
+    const retention = at(r.properties.ObjectLockConfiguration, 'Rule', 'DefaultRetention');
+    return isTrue(r.properties.ObjectLockEnabled) && at(r.properties.ObjectLockConfiguration, 'ObjectLockEnabled') === 'Enabled'
+      && isOneOf(at(retention, 'Mode'), 'GOVERNANCE', 'COMPLIANCE')
+      && (numberOf(at(retention, 'Days')) >= 365 || numberOf(at(retention, 'Years')) >= 1);
   },
 };
 
@@ -260,7 +234,7 @@ export const S3_EVENTS: Control = {
   property: 'NotificationConfiguration',
   mend: "leave 'eventBridge' on",
   fsbp: ['S3.11'],
-  holds: r => r.properties.NotificationConfiguration?.EventBridgeConfiguration?.EventBridgeEnabled === true,
+  holds: r => isTrue(at(r.properties.NotificationConfiguration, 'EventBridgeConfiguration', 'EventBridgeEnabled')),
 };
 
 export const S3_NO_FOREIGN_CONTROL: Control = {
@@ -295,10 +269,6 @@ export const S3_NO_PUBLIC_STATEMENT: Control = {
   holds: (r, t) => policy(r, t).length > 0 && policy(r, t).every(s => s.Effect === 'Deny' || !isForEveryone(s)),
 };
 
-/** Nobody is excepted, or principals by ARN, and not by `*`. */
-const excepts = (s: any) => s.Condition === undefined || (same(Object.keys(s.Condition), ['ArnNotLike']) && same(Object.keys(s.Condition.ArnNotLike), ['aws:PrincipalArn'])
-  && list(s.Condition.ArnNotLike['aws:PrincipalArn']).every(p => p !== '*'));
-
 export const S3_DELETE_DENIED: Control = {
   id: 'S3-16',
   title: 'nobody but a break-glass role deletes objects',
@@ -309,5 +279,6 @@ export const S3_DELETE_DENIED: Control = {
   mend: 'keep the statement that denies deletions',
   nist: ['AU-9'],
   pci: ['10.3.2'],
-  holds: (r, t) => denies(r, t).some(s => hasActions(s, 's3:DeleteObject', 's3:DeleteObjectVersion', 's3:BypassGovernanceRetention') && coversObjects(s, r) && excepts(s)),
+  holds: (r, t) => denies(r, t).some(s => hasActions(s, 's3:DeleteObject', 's3:DeleteObjectVersion', 's3:BypassGovernanceRetention')
+    && coversObjects(s, r) && excepts(s)),
 };

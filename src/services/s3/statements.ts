@@ -1,12 +1,13 @@
+// What the policy of a bucket says.
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Aws } from 'aws-cdk-lib/core';
-import { arn, globalArn } from '../../core/names';
+import { arn, globalArn, sourceIs } from '../../core/names';
 import { guardDutyPrincipal } from '../../core/principals';
 
 /** A bucket's ARN; policies append the object part. */
 type BucketArn = string;
 
-function deny(sid: string, actions: string[], resources: string[], conditions: Record<string, any>): iam.PolicyStatement {
+function deny(sid: string, actions: string[], resources: string[], conditions: Record<string, unknown>): iam.PolicyStatement {
   return new iam.PolicyStatement({ sid, effect: iam.Effect.DENY, principals: [new iam.StarPrincipal()], actions, resources, conditions });
 }
 
@@ -15,7 +16,8 @@ export function tls(bucket: BucketArn): iam.PolicyStatement[] {
   const resources = [bucket, `${bucket}/*`];
   return [
     deny('DenyInsecureTransport', ['s3:*'], resources, { Bool: { 'aws:SecureTransport': 'false' } }),
-    deny('DenyTlsBefore12', ['s3:*'], resources, { NumericLessThan: { 's3:TlsVersion': '1.2' }, Bool: { 'aws:PrincipalIsAWSService': 'false' } }),
+    deny('DenyTlsBefore12', ['s3:*'], resources,
+      { NumericLessThan: { 's3:TlsVersion': '1.2' }, Bool: { 'aws:PrincipalIsAWSService': 'false' } }),
   ];
 }
 
@@ -28,7 +30,10 @@ export function writeGuards(bucket: BucketArn, keyArn: string, plainWriter?: str
   const key = `${sse}-aws-kms-key-id`;
   const put = (sid: string, conditions: Record<string, unknown>) => deny(sid, ['s3:PutObject'], [`${bucket}/*`], conditions);
   return [
-    put('DenyOtherEncryption', { Null: { [sse]: 'false' }, StringNotEquals: { [sse]: 'aws:kms', ...plainWriter && { 'aws:PrincipalServiceName': plainWriter } } }),
+    put('DenyOtherEncryption', {
+      Null: { [sse]: 'false' },
+      StringNotEquals: { [sse]: 'aws:kms', ...plainWriter && { 'aws:PrincipalServiceName': plainWriter } },
+    }),
     put('DenyOtherKey', { Null: { [key]: 'false' }, StringNotEquals: { [key]: keyArn } }),
     put('DenyAwsManagedKey', { Null: { [key]: 'true' }, StringEquals: { [sse]: 'aws:kms' } }),
     put('DenyCustomerProvidedKey', { Null: { [`${sse}-customer-algorithm`]: 'false' } }),
@@ -41,22 +46,30 @@ export function noDeletions(bucket: BucketArn, breakGlass: string[]): iam.Policy
     breakGlass.length > 0 ? { ArnNotLike: { 'aws:PrincipalArn': breakGlass } } : {});
 }
 
-function write(sid: string, service: string, resources: string[], conditions: Record<string, Record<string, unknown>>): iam.PolicyStatement {
-  return new iam.PolicyStatement({ sid, principals: [new iam.ServicePrincipal(service)], actions: ['s3:PutObject'], resources, conditions });
+type Conditions = Record<string, Record<string, unknown>>;
+
+function write(sid: string, service: string, resources: string[], conditions: Conditions): iam.PolicyStatement {
+  const principals = [new iam.ServicePrincipal(service)];
+  return new iam.PolicyStatement({ sid, principals, actions: ['s3:PutObject'], resources, conditions });
 }
 
 const ofAccount = { 'aws:SourceAccount': Aws.ACCOUNT_ID };
 const ownerGetsIt = { 's3:x-amz-acl': 'bucket-owner-full-control' };
 
-/** S3's own access logs, of buckets of this account. */
-export function accessLogs(bucket: BucketArn, prefix: string, sources: string[]): iam.PolicyStatement {
-  return write('S3AccessLogs', 'logging.s3.amazonaws.com', [`${bucket}/${prefix}*`], { StringEquals: ofAccount, ArnLike: { 'aws:SourceArn': sources } });
+/**
+ * S3's own access logs, of one bucket or of those that a pattern stands for.
+ *
+ * @param end what the statement's name ends with, to tell it from that of another bucket
+ */
+export function accessLogs(bucket: BucketArn, prefix: string, source: string, end: string = ''): iam.PolicyStatement {
+  return write(`S3AccessLogs${end}`, 'logging.s3.amazonaws.com', [`${bucket}/${prefix}*`],
+    { StringEquals: ofAccount, ArnLike: { 'aws:SourceArn': [source] } });
 }
 
 /** Access, connection and health-check logs of the account's load balancers. */
 export function loadBalancerLogs(bucket: BucketArn, prefix: string): iam.PolicyStatement {
   return write('LoadBalancerLogs', 'logdelivery.elasticloadbalancing.amazonaws.com', [`${bucket}/${prefix}/*/AWSLogs/${Aws.ACCOUNT_ID}/*`],
-    { StringEquals: ofAccount, ArnLike: { 'aws:SourceArn': arn('elasticloadbalancing', 'loadbalancer/*') } });
+    sourceIs(arn('elasticloadbalancing', 'loadbalancer/*')));
 }
 
 /** A trail's delivery to the bucket. */
@@ -70,13 +83,14 @@ export function cloudTrail(bucket: BucketArn, trailArn: string): iam.PolicyState
       resources: [bucket],
       conditions: { StringEquals: trail },
     }),
-    write('CloudTrailWrites', 'cloudtrail.amazonaws.com', [`${bucket}/AWSLogs/${Aws.ACCOUNT_ID}/*`], { StringEquals: { ...trail, ...ownerGetsIt } }),
+    write('CloudTrailWrites', 'cloudtrail.amazonaws.com', [`${bucket}/AWSLogs/${Aws.ACCOUNT_ID}/*`],
+      { StringEquals: { ...trail, ...ownerGetsIt } }),
   ];
 }
 
 /** The configuration recorder's delivery to the bucket. */
 export function config(bucket: BucketArn): iam.PolicyStatement[] {
-  const recorder = { StringEquals: ofAccount, ArnLike: { 'aws:SourceArn': arn('config', '*') } };
+  const recorder = sourceIs(arn('config', '*'));
   return [
     new iam.PolicyStatement({
       sid: 'ConfigReadsBucket',
@@ -109,3 +123,10 @@ export function guardDuty(bucket: BucketArn, detectorId: string): iam.PolicyStat
 export function anyBucket(): string {
   return globalArn('s3', '*');
 }
+
+/** What an application does with the objects of a bucket, by named actions: less than the CDK's grants give. */
+export const USE = {
+  bucket: ['s3:ListBucket'],
+  objects: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
+  key: ['kms:Decrypt', 'kms:GenerateDataKey'],
+};

@@ -1,11 +1,13 @@
+// What must hold of a topic.
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import { hasActions, isForEveryone, onlyCondition, statements } from '../../core/policies';
-import { list, mentions } from '../../core/values';
+import type { RenderedResource, RenderedTemplate } from '../../core/template';
+import { contains, isGiven, list, mentions } from '../../core/values';
 
 const TOPIC = ['AWS::SNS::Topic'];
-const policy = (r: RenderedResource, t: RenderedTemplate) => t.referring('AWS::SNS::TopicPolicy', 'Topics', r.logicalId).flatMap(p => statements(p.properties.PolicyDocument));
+const policy = (r: RenderedResource, t: RenderedTemplate) => t.referring('AWS::SNS::TopicPolicy', 'Topics', r.logicalId)
+  .flatMap(p => statements(p.properties.PolicyDocument));
 
 export const SNS_ENCRYPTED: Control = {
   id: 'SNS-01',
@@ -18,7 +20,7 @@ export const SNS_ENCRYPTED: Control = {
   fsbp: ['SNS.1'],
   nist: NIST.atRest,
   pci: ['3.5.1'],
-  holds: r => r.properties.KmsMasterKeyId !== undefined && !JSON.stringify(r.properties.KmsMasterKeyId).includes('alias/aws/'),
+  holds: r => isGiven(r.properties.KmsMasterKeyId) && !contains(r.properties.KmsMasterKeyId, 'alias/aws/'),
 };
 
 export const SNS_TLS_ONLY: Control = {
@@ -31,7 +33,8 @@ export const SNS_TLS_ONLY: Control = {
   mend: 'keep the statement that denies publishing without TLS',
   nist: NIST.inTransit,
   pci: ['4.2.1'],
-  holds: (r, t) => policy(r, t).some(s => s.Effect === 'Deny' && isForEveryone(s) && hasActions(s, 'sns:Publish') && mentions(s.Resource, r.logicalId)
+  holds: (r, t) => policy(r, t).some(s => s.Effect === 'Deny' && isForEveryone(s) && hasActions(s, 'sns:Publish')
+    && mentions(s.Resource, r.logicalId)
     && onlyCondition(s, 'Bool', 'aws:SecureTransport') === 'false'),
 };
 
@@ -48,7 +51,7 @@ export const SNS_NOT_PUBLIC: Control = {
   nist: NIST.notPublic,
   pci: ['1.4.4'],
   holds: (r, t) => policy(r, t).length > 0 && policy(r, t).every(s => s.Effect === 'Deny' || (!isForEveryone(s)
-    && list(s.Resource).every(x => mentions(x, r.logicalId)) && list(s.Action).every((a: string) => !/[*?]/.test(a)))),
+    && list(s.Resource).every(x => mentions(x, r.logicalId)) && list(s.Action).every(a => !/[*?]/.test(String(a))))),
 };
 
 export const SNS_SUBSCRIBED: Control = {
