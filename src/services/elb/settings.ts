@@ -41,7 +41,7 @@ export interface LoadBalancerOptions {
   readonly deletionProtection?: boolean;
   readonly desyncMitigationMode?: string;
   readonly preserveHostHeader?: boolean;
-  /** Where the logs go: a bucket, and what tells the load balancers there apart. */
+  /** Where the logs go: a bucket, and a folder of the load balancer's own in it. */
   readonly logs: { readonly bucket: string; readonly folder: string };
 }
 
@@ -61,16 +61,13 @@ export function loadBalancer(options: LoadBalancerOptions) {
       'waf.fail_open.enabled': false,
       'access_logs.s3.enabled': true,
       'access_logs.s3.bucket': bucket,
-      'access_logs.s3.prefix': `${LOGS}/${folder}/access`,
+      'access_logs.s3.prefix': `${folder}/access`,
       'connection_logs.s3.enabled': true,
       'connection_logs.s3.bucket': bucket,
-      'connection_logs.s3.prefix': `${LOGS}/${folder}/connection`,
+      'connection_logs.s3.prefix': `${folder}/connection`,
     }),
   } satisfies Partial<elbv2.CfnLoadBalancerProps>;
 }
-
-/** What the names of all logs of load balancers begin with, as the policy of the bucket says it. */
-export const LOGS = 'elb';
 
 /** The longest name of a folder that is made of stack name and logical ID. */
 export const FOLDER_LENGTH = 200;

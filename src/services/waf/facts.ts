@@ -47,8 +47,8 @@ export const RATES = { min: 10, max: 2_000_000_000 };
 /** What a scope of WAF is for. */
 export interface Scope {
   readonly name: string;
-  /** What it protects. */
-  readonly protects: string;
+  /** Whether a web ACL is associated with what it protects. A distribution names its web ACL itself. */
+  readonly associates: boolean;
   /** The only region that takes it. */
   readonly region?: string;
   /** How many bytes of a body WAF inspects. */
@@ -63,9 +63,9 @@ export interface Scope {
  * Source: WAF developer guide, "Considerations for managing body inspection": 8 KB for load balancers, which is fixed, and 16 KB for
  * CloudFront, which can be more.
  */
-export const REGIONAL: Scope = { name: 'REGIONAL', protects: 'load balancers', bodyLimit: 8192 };
+export const REGIONAL: Scope = { name: 'REGIONAL', associates: true, bodyLimit: 8192 };
 
 /** CloudFront distributions. Source: as for `REGIONAL`; the region is that of "Resources that you can protect". */
 export const CLOUDFRONT: Scope = {
-  name: 'CLOUDFRONT', protects: 'distributions', region: 'us-east-1', bodyLimit: 16384, bodyLimitName: 'KB_16',
+  name: 'CLOUDFRONT', associates: false, region: 'us-east-1', bodyLimit: 16384, bodyLimitName: 'KB_16',
 };

@@ -2,7 +2,7 @@
 import type * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Token } from 'aws-cdk-lib/core';
 import type { Scope } from './facts';
-import { MANAGED_GROUPS, RATES, SECRET_HEADERS } from './facts';
+import { MANAGED_GROUPS, RATES, REGIONAL, SECRET_HEADERS } from './facts';
 import { rules, visible } from './rules';
 import { overlap, parseBlock } from '../../core/addresses';
 import type { Place } from '../../core/validate';
@@ -10,13 +10,32 @@ import { fail, requireList, requireMatch, requireRange } from '../../core/valida
 
 /** What may differ between web firewalls. */
 export interface WebAclOptions {
-  readonly scope: Scope;
+  /** @default REGIONAL */
+  readonly scope?: Scope;
   readonly blocks: boolean;
   readonly rateLimit?: number;
   readonly uploadPaths?: string[];
   readonly countOnlyRules?: string[];
   readonly redactedHeaders?: string[];
   readonly redactQueryString?: boolean;
+}
+
+/** What a web firewall protects: a region, if nothing is said. */
+export function scopeOf({ scope }: Pick<WebAclOptions, 'scope'>): Scope {
+  return scope ?? REGIONAL;
+}
+
+/** Refuses a scope that the region has not. */
+export function checkRegion(at: Place, scope: Scope, region: string): void {
+  if (scope.region === undefined || scope.region === region) { return; }
+  const where = Token.isUnresolved(region) ? 'no region in particular' : region;
+  fail(at, `'scope' is ${scope.name}, but the stack is in ${where}: put the firewall in a stack with 'env.region' ${scope.region}`);
+}
+
+/** Refuses to put a load balancer behind a firewall that is for something else. */
+export function checkProtects(at: Place, scope: Scope, loadBalancer: string): void {
+  if (scope.associates) { return; }
+  fail(at, `'scope' is ${scope.name}, which protects distributions: give the load balancer '${loadBalancer}' a firewall of scope ${REGIONAL.name}`);
 }
 
 /** Refuses what WAF refuses, or what would lift a rule everywhere. */
@@ -41,7 +60,7 @@ export interface AddressStatements {
 
 /** A web ACL whose rules block what they match, with metrics and without credentials in its samples. */
 export function webAcl(options: WebAclOptions, addresses: AddressStatements, metricName: string) {
-  const { scope } = options;
+  const scope = scopeOf(options);
   return {
     description: 'Managed rules, rate limit and limit of the body',
     scope: scope.name,

@@ -2,7 +2,7 @@ import { CfnParameter, Fn, Stack } from 'aws-cdk-lib/core';
 import { exposure, loadBalancer, securityGroup, subnets } from '../../../src/services/elb/settings';
 
 const AT = { node: { path: 'Stack/Alb' } };
-const LOGS = { bucket: 'logs', folder: 'stack-alb' };
+const LOGS = { bucket: 'logs', folder: 'elb/stack-alb' };
 
 test('nobody reaches it from outside unless it faces the Internet', () => {
   expect(exposure(AT, {})).toEqual({ internetFacing: false, sourceCidrs: [], redirectHttp: false });
