@@ -48,6 +48,8 @@ export function redirectListener() {
   return {
     port: HTTP,
     protocol: 'HTTP',
+    certificates: undefined,
+    sslPolicy: undefined,
     listenerAttributes: attributes({ 'routing.http.response.server.enabled': false }),
   } satisfies Partial<elbv2.CfnListenerProps>;
 }

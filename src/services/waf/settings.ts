@@ -35,7 +35,8 @@ export function checkRegion(at: Place, scope: Scope, region: string): void {
 /** Refuses to put a load balancer behind a firewall that is for something else. */
 export function checkProtects(at: Place, scope: Scope, loadBalancer: string): void {
   if (scope.associates) { return; }
-  fail(at, `'scope' is ${scope.name}, which protects distributions: give the load balancer '${loadBalancer}' a firewall of scope ${REGIONAL.name}`);
+  fail(at, `'scope' is ${scope.name}, which protects distributions: `
+    + `give the load balancer '${loadBalancer}' a firewall of scope ${REGIONAL.name}`);
 }
 
 /** Refuses what WAF refuses, or what would lift a rule everywhere. */
