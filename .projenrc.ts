@@ -121,6 +121,8 @@ project.npmignore!.exclude(
   // what the index loads is lib/bundle.js
   '/lib/*/**/*.js',
 );
+// the room of CloudWatch Logs: projen ignores `logs`
+project.gitignore.include('/src/services/logs/', '/test/services/logs/');
 project.gitignore.exclude('cdk.out/', '*.tsbuildinfo', '/demo.out/', '.venv/', '/judgement.json', '/examples/java/target/');
 project.jest!.addModuleNameMappers({ [`^${NAME}$`]: '<rootDir>/src' });
 

@@ -2,7 +2,7 @@ import type { Control } from '../core/control';
 import * as acm from '../services/acm/controls';
 import * as backup from '../services/backup/controls';
 import * as trail from '../services/cloudtrail/controls';
-import { CIS_ALARMS } from '../services/cloudwatch/controls';
+import * as alarms from '../services/cloudwatch/controls';
 import * as config from '../services/config/controls';
 import * as vpc from '../services/ec2/controls';
 import * as securityGroups from '../services/ec2/security-group-controls';
@@ -25,9 +25,10 @@ import * as waf from '../services/waf/controls';
 /** Every control, by ID. The only place that knows them all. */
 const BY_ID = new Map<string, Control>();
 for (const family of [
-  general, acm, backup, config, ecr, ecs, ecsTask, elb, elbListeners, events, guardduty, iam, kms, logs, rds, s3, securityGroups, sns, trail, CIS_ALARMS, vpc, waf,
+  general, acm, alarms, backup, config, ecr, ecs, ecsTask, elb, elbListeners, events, guardduty, iam, kms, logs, rds, s3, securityGroups,
+  sns, trail, vpc, waf,
 ]) {
-  for (const control of Object.values<Control>(family)) {
+  for (const control of Object.values<Control | Control[]>(family).flat()) {
     if (BY_ID.has(control.id)) { throw new Error(`two controls are called '${control.id}'`); }
     BY_ID.set(control.id, control);
   }
