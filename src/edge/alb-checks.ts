@@ -2,7 +2,6 @@ import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Annotations, Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { checkDomain } from './domain-certificate';
 import type { TlsAlbProps } from './tls-alb-props';
 import type { Place } from '../core/validate';
 import { fail, requireKind, requireKindIfGiven } from '../core/validate';
@@ -17,7 +16,6 @@ export function checkNeighbours(at: Place, scope: IConstruct, props: TlsAlbProps
   if ((props.domain === undefined) === (props.certificate === undefined)) {
     fail(at, `'domain' and 'certificate' are ${props.domain ? 'both' : 'not'} given: give exactly one of the two`);
   }
-  if (props.domain) { checkDomain(at, props.domain); }
   if (props.certificate) { checkForeignCertificate(at, scope, props.certificate); }
   props.firewall?._checkProtects(at, at.node.path);
 }

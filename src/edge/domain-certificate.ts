@@ -11,40 +11,45 @@ import * as controls from '../services/acm/controls';
 import * as settings from '../services/acm/settings';
 import { alias } from '../services/route53/settings';
 
-/** Refuses a domain that is none, or whose zone can't validate a certificate. */
-export function checkDomain(at: Place, domain: LoadBalancerDomain): void {
-  requireKind(at, 'domain', domain, ['domainName', 'hostedZone'], "its 'domainName' and its 'hostedZone'");
-  const { domainName, hostedZone } = domain;
-  requireKind(at, 'domain.hostedZone', hostedZone, ['hostedZoneId', 'zoneName'],
-    'a route53.IHostedZone: without a look-up by HostedZone.fromHostedZoneAttributes');
-  if (hostedZone instanceof route53.PrivateHostedZone) {
-    fail(at, `'domain.hostedZone' is the private zone '${hostedZone.node.path}', in which ACM finds no record for the validation: `
-      + "give the public zone, or a 'certificate'");
+/** What a domain says, checked. Refuses one that is none, or whose zone can't validate a certificate. */
+export function domainOf(at: Place, domain: LoadBalancerDomain): settings.CertificateOptions {
+  requireKind(at, 'domain', domain, ['domainName'], "its 'domainName' and its 'hostedZone'");
+  const { domainName, hostedZone, hostedZoneAttributes } = domain;
+  if (hostedZone !== undefined && hostedZoneAttributes !== undefined) {
+    fail(at, "'domain.hostedZone' and 'domain.hostedZoneAttributes' are both given: give one of the two");
   }
-  settings.checkDomain(at, { domainName, hostedZoneId: hostedZone.hostedZoneId, zoneName: zoneNameOf(at, hostedZone) });
+  const { hostedZoneId, zoneName } = hostedZoneAttributes ?? attributesOf(at, hostedZone);
+  settings.checkDomain(at, hostedZoneAttributes ? 'domain.hostedZoneAttributes' : 'domain.hostedZone', { domainName, hostedZoneId, zoneName });
+  return { domainName, hostedZoneId, zoneName };
 }
 
-/** The name of a zone. One that was imported by its ID alone throws when it is asked. */
-function zoneNameOf(at: Place, hostedZone: route53.IHostedZone): string {
+/** ID and name of a zone. One that was imported by its ID alone throws when it is asked for its name. */
+function attributesOf(at: Place, hostedZone: route53.IHostedZone | undefined): route53.HostedZoneAttributes {
+  requireKind(at, 'domain.hostedZone', hostedZone, ['hostedZoneId', 'zoneName'],
+    'a route53.IHostedZone, without a look-up by HostedZone.fromHostedZoneAttributes');
+  const zone = hostedZone!;
+  if (zone instanceof route53.PrivateHostedZone) {
+    fail(at, `'domain.hostedZone' is the private zone '${zone.node.path}', in which ACM finds no record for the validation: `
+      + "give the public zone, or a 'certificate'");
+  }
   try {
-    return hostedZone.zoneName;
+    return { hostedZoneId: zone.hostedZoneId, zoneName: zone.zoneName };
   } catch {
-    return fail(at, `'domain.hostedZone' is '${hostedZone.node.path}', which does not know its name: `
+    return fail(at, `'domain.hostedZone' is '${zone.node.path}', which does not know its name: `
       + 'import it by HostedZone.fromHostedZoneAttributes, with ID and name');
   }
 }
 
 /** A certificate of one domain name, validated by its hosted zone, and the record that points the name to a load balancer. */
 export class DomainCertificate extends acm.Certificate {
-  private readonly domain: LoadBalancerDomain;
+  private readonly domain: settings.CertificateOptions;
 
-  /** @param domain as `checkDomain` lets it pass */
-  constructor(scope: Construct, id: string, domain: LoadBalancerDomain) {
-    const { domainName, hostedZone } = domain;
-    super(scope, id, { domainName, certificateName: domainName, validation: acm.CertificateValidation.fromDns(hostedZone) });
+  constructor(scope: Construct, id: string, domain: settings.CertificateOptions) {
+    const { domainName } = domain;
+    super(scope, id, { domainName, certificateName: domainName, validation: acm.CertificateValidation.fromDns() });
     this.domain = domain;
     const resource = this.node.defaultChild as acm.CfnCertificate;
-    harden(resource, settings.certificate({ domainName, hostedZoneId: hostedZone.hostedZoneId, zoneName: hostedZone.zoneName }));
+    harden(resource, settings.certificate(domain));
     claim(resource, controls.ACM_KEY_ALGORITHM, controls.ACM_DNS_VALIDATION, controls.ACM_TRANSPARENCY, controls.ACM_NO_WILDCARD);
   }
 
@@ -52,7 +57,7 @@ export class DomainCertificate extends acm.Certificate {
   public pointTo(loadBalancer: elbv2.IApplicationLoadBalancer): void {
     new route53.CfnRecordSet(this, 'Alias', alias({
       domainName: this.domain.domainName,
-      hostedZoneId: this.domain.hostedZone.hostedZoneId,
+      hostedZoneId: this.domain.hostedZoneId,
       target: { dnsName: loadBalancer.loadBalancerDnsName, hostedZoneId: loadBalancer.loadBalancerCanonicalHostedZoneId },
     }));
   }

@@ -14,12 +14,19 @@ export interface LoadBalancerDomain {
 
   /**
    * The public hosted zone that the name is in. It must be in this account: a record for the validation that cannot be written hangs
-   * the deployment.
+   * the deployment. Imported by ID and name, without a look-up, it is `route53.HostedZone.fromHostedZoneAttributes(...)`.
    *
-   * Without a look-up, by ID and name:
-   * `route53.HostedZone.fromHostedZoneAttributes(this, 'Zone', { hostedZoneId: 'Z0123456789ABC', zoneName: 'example.com' })`.
+   * @default - none: `hostedZoneAttributes` say which it is
    */
-  readonly hostedZone: route53.IHostedZone;
+  readonly hostedZone?: route53.IHostedZone;
+
+  /**
+   * ID and name of the hosted zone, instead of `hostedZone`: for where there is no stack yet that could import it, as in the props
+   * of a stack.
+   *
+   * @default - those of `hostedZone`
+   */
+  readonly hostedZoneAttributes?: route53.HostedZoneAttributes;
 }
 
 /** Properties of a TLS load balancer. */

@@ -7,7 +7,7 @@ import type { Construct } from 'constructs';
 import { checkNeighbours, checkSubnets, hostNamesOf, warnOfHostsWithoutCertificate } from './alb-checks';
 import { HttpsListener, RedirectListener } from './alb-listeners';
 import { AlbSecurityGroup } from './alb-security-group';
-import { DomainCertificate } from './domain-certificate';
+import { DomainCertificate, domainOf } from './domain-certificate';
 import { AlbTargetProps, HttpsTarget } from './https-target';
 import type { TlsAlbProps } from './tls-alb-props';
 import { WebFirewall } from './web-firewall';
@@ -19,6 +19,7 @@ import { nameStem } from '../core/names';
 import { fail, place } from '../core/validate';
 import { LogBucket } from '../foundation/log-bucket';
 import { SecurityFoundation } from '../foundation/security-foundation';
+import type { CertificateOptions } from '../services/acm/settings';
 import * as controls from '../services/elb/controls';
 import * as settings from '../services/elb/settings';
 import { LOAD_BALANCER_PREFIX } from '../services/s3/settings';
@@ -61,6 +62,7 @@ export class TlsAlb extends elbv2.ApplicationLoadBalancer {
   constructor(scope: Construct, id: string, props: TlsAlbProps) {
     const at = place(scope, id);
     checkNeighbours(at, scope, props);
+    const domain = props.domain && domainOf(at, props.domain);
     const exposure = settings.exposure(at, props);
     const hostNames = hostNamesOf(at, props);
     const vpcSubnets = settings.subnets(exposure, props.vpcSubnets);
@@ -79,7 +81,7 @@ export class TlsAlb extends elbv2.ApplicationLoadBalancer {
     this.connections = new ec2.Connections();
     this.securityGroup = new AlbSecurityGroup(this, 'SecurityGroup', props.vpc, exposure);
     const parts = { loadBalancer: this, securityGroup: this.securityGroup };
-    this.certificate = props.certificate ?? this.certify(props);
+    this.certificate = props.certificate ?? this.certify(domain!);
     const { certificate } = this;
     const { sslPolicy, contentSecurityPolicy, frameOptions } = props;
     this.https = new HttpsListener(this, 'Listener', { ...parts, certificate, sslPolicy, contentSecurityPolicy, frameOptions });
@@ -169,10 +171,10 @@ export class TlsAlb extends elbv2.ApplicationLoadBalancer {
   }
 
   /** Makes the certificate of the domain, and the record that points to the load balancer. */
-  private certify({ domain }: TlsAlbProps): acm.ICertificate {
-    const certificate = new DomainCertificate(this, 'Domain', domain!);
+  private certify(domain: CertificateOptions): acm.ICertificate {
+    const certificate = new DomainCertificate(this, 'Domain', domain);
     certificate.pointTo(this);
-    warnOfHostsWithoutCertificate(this, this.hostNames, domain!.domainName);
+    warnOfHostsWithoutCertificate(this, this.hostNames, domain.domainName);
     return certificate;
   }
 }

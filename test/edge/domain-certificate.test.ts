@@ -2,7 +2,7 @@ import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { Duration, PropertyInjectors, Stack } from 'aws-cdk-lib/core';
-import { checkDomain, DomainCertificate } from '../../src/edge/domain-certificate';
+import { domainOf, DomainCertificate } from '../../src/edge/domain-certificate';
 import { LoadBalancerDomain } from '../../src/edge/tls-alb-props';
 import { newStack, proveControls, render } from '../support/prove';
 
@@ -13,11 +13,11 @@ function domainIn(stack: Stack, change: Partial<LoadBalancerDomain> = {}): LoadB
   return { domainName: 'app.example.com', hostedZone: route53.HostedZone.fromHostedZoneAttributes(stack, 'Zone', ZONE), ...change };
 }
 
-proveControls(stack => { new DomainCertificate(stack, 'Domain', domainIn(stack)); });
+proveControls(stack => { new DomainCertificate(stack, 'Domain', domainOf(AT, domainIn(stack))); });
 
 test('is a certificate of the CDK, named after its domain', () => {
   const stack = newStack();
-  const certificate: acm.ICertificate = new DomainCertificate(stack, 'Domain', domainIn(stack));
+  const certificate: acm.ICertificate = new DomainCertificate(stack, 'Domain', domainOf(AT, domainIn(stack)));
   expect(certificate.metricDaysToExpiry({ period: Duration.days(1) }).metricName).toBe('DaysToExpiry');
   expect(render(stack).resourcesOf('AWS::CertificateManager::Certificate')[0].properties.Tags).toEqual([{ Key: 'Name', Value: 'app.example.com' }]);
 });
@@ -25,16 +25,20 @@ test('is a certificate of the CDK, named after its domain', () => {
 test('takes a zone that the app makes', () => {
   const stack = newStack();
   const hostedZone = new route53.PublicHostedZone(stack, 'Zone', { zoneName: 'example.com' });
-  checkDomain(AT, { domainName: 'example.com', hostedZone });
-  new DomainCertificate(stack, 'Domain', { domainName: 'example.com', hostedZone });
+  new DomainCertificate(stack, 'Domain', domainOf(AT, { domainName: 'example.com', hostedZone }));
   expect(render(stack).resourcesOf('AWS::CertificateManager::Certificate')[0].properties.DomainValidationOptions).toEqual([
     { DomainName: 'example.com', HostedZoneId: stack.resolve(hostedZone.hostedZoneId) },
   ]);
 });
 
+test('takes ID and name of the zone, which need no stack', () => {
+  expect(domainOf(AT, { domainName: 'app.example.com', hostedZoneAttributes: ZONE })).toEqual({ domainName: 'app.example.com', ...ZONE });
+  expect(domainOf(AT, domainIn(newStack()))).toEqual({ domainName: 'app.example.com', ...ZONE });
+});
+
 test('an injector that weakens certificates changes nothing', () => {
   const certificate = (stack: Stack) => {
-    new DomainCertificate(stack, 'Domain', domainIn(stack));
+    new DomainCertificate(stack, 'Domain', domainOf(AT, domainIn(stack)));
     return render(stack).resourcesOf('AWS::CertificateManager::Certificate')[0];
   };
   const stack = newStack();
@@ -57,7 +61,9 @@ test.each<[string, (stack: Stack) => any, string]>([
   ['a wildcard', () => ({ domainName: '*.example.com' }), "'domain.domainName' is '*.example.com': give one domain name"],
   ['a name that is not set', () => ({ domainName: undefined }), "'domain.domainName' is ''"],
   ['a name of another zone', () => ({ domainName: 'app.badexample.com' }), "'domain.domainName' is 'app.badexample.com', which is not in the zone 'example.com'"],
-  ['no zone', () => ({ hostedZone: undefined }), "'domain.hostedZone' is missing: give a route53.IHostedZone: without a look-up by HostedZone.fromHostedZoneAttributes"],
+  ['a zone twice', () => ({ hostedZoneAttributes: ZONE }), "'domain.hostedZone' and 'domain.hostedZoneAttributes' are both given: give one of the two"],
+  ['attributes of a zone without its name', () => ({ hostedZone: undefined, hostedZoneAttributes: { hostedZoneId: 'Z0123' } }), "'domain.hostedZoneAttributes.zoneName' is ''"],
+  ['no zone', () => ({ hostedZone: undefined }), "'domain.hostedZone' is missing: give a route53.IHostedZone, without a look-up by HostedZone.fromHostedZoneAttributes"],
   ['the ID of a zone', () => ({ hostedZone: 'Z0123' }), "'domain.hostedZone' is the text 'Z0123': give a route53.IHostedZone"],
   ['a zone by its ID alone', stack => ({ hostedZone: route53.HostedZone.fromHostedZoneId(stack, 'Id', 'Z0123') }), "'domain.hostedZone' is 'Test/Id', which does not know its name: import it by HostedZone.fromHostedZoneAttributes, with ID and name"],
   ['a private zone', stack => ({ hostedZone: new route53.PrivateHostedZone(stack, 'Private', { zoneName: 'example.com', vpc: new ec2.Vpc(stack, 'Vpc') }) }), "'domain.hostedZone' is the private zone 'Test/Private'"],
@@ -65,11 +71,11 @@ test.each<[string, (stack: Stack) => any, string]>([
   ['a zone ID with its path', stack => ({ hostedZone: route53.HostedZone.fromHostedZoneAttributes(stack, 'Path', { ...ZONE, hostedZoneId: '/hostedzone/Z0123' }) }), "'domain.hostedZone.hostedZoneId' is '/hostedzone/Z0123'"],
 ])('fails on %s', (_name, change, message) => {
   const stack = newStack();
-  expect(() => checkDomain(AT, domainIn(stack, change(stack)))).toThrow(`[Test/Alb] ${message}`);
+  expect(() => domainOf(AT, domainIn(stack, change(stack)))).toThrow(`[Test/Alb] ${message}`);
 });
 
 test('fails on the struct of before, and on a text', () => {
   for (const domain of [{ name: 'app.example.com', ...ZONE }, 'app.example.com']) {
-    expect(() => checkDomain(AT, domain as any)).toThrow(/^\[Test\/Alb\] 'domain' is .*: give its 'domainName' and its 'hostedZone'$/);
+    expect(() => domainOf(AT, domain as any)).toThrow(/^\[Test\/Alb\] 'domain' is .*: give its 'domainName' and its 'hostedZone'$/);
   }
 });

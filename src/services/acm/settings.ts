@@ -24,14 +24,19 @@ export function certificate({ domainName, hostedZoneId }: CertificateOptions) {
   } satisfies acm.CfnCertificateProps;
 }
 
-/** Refuses a name that ACM refuses or that is not in its zone. What is left out in JavaScript counts as empty. */
-export function checkDomain(at: Place, { domainName = '', hostedZoneId = '', zoneName = '' }: Partial<CertificateOptions>): void {
+/**
+ * Refuses a name that ACM refuses or that is not in its zone. What is left out in JavaScript counts as empty.
+ *
+ * @param zone the prop that names the zone
+ */
+export function checkDomain(at: Place, zone: string, options: Partial<CertificateOptions>): void {
+  const { domainName = '', hostedZoneId = '', zoneName = '' } = options;
   const name = /^(?=.{1,64}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]*[a-z0-9]$/;
   requireMatch(at, 'domain.domainName', domainName, name,
     'give one domain name in lower case of up to 64 characters, without wildcard and without dot at the end');
-  requireMatch(at, 'domain.hostedZone.zoneName', zoneName, /^(?!.*\.$)[a-z0-9.-]+$/,
+  requireMatch(at, `${zone}.zoneName`, zoneName, /^(?!.*\.$)[a-z0-9.-]+$/,
     'give the name of the hosted zone in lower case, without dot at the end');
-  requireMatch(at, 'domain.hostedZone.hostedZoneId', hostedZoneId, /^[A-Z0-9]{1,32}$/,
+  requireMatch(at, `${zone}.hostedZoneId`, hostedZoneId, /^[A-Z0-9]{1,32}$/,
     "give the ID of the hosted zone without '/hostedzone/', for example 'Z0123456789ABC'");
   if (!Token.isUnresolved(domainName) && !Token.isUnresolved(zoneName) && domainName !== zoneName && !domainName.endsWith(`.${zoneName}`)) {
     fail(at, `'domain.domainName' is '${domainName}', which is not in the zone '${zoneName}': give the zone that the name is in`);

@@ -18,9 +18,9 @@ test('a certificate is for one name, is validated by DNS, and its key stays wher
 
 test('the name may be that of the zone, and tokens pass', () => {
   const text = new CfnParameter(new Stack(), 'Text').valueAsString;
-  checkDomain(AT, DOMAIN);
-  checkDomain(AT, { ...DOMAIN, domainName: 'example.com' });
-  checkDomain(AT, { domainName: text, hostedZoneId: text, zoneName: text });
+  checkDomain(AT, 'domain.hostedZone', DOMAIN);
+  checkDomain(AT, 'domain.hostedZone', { ...DOMAIN, domainName: 'example.com' });
+  checkDomain(AT, 'domain.hostedZone', { domainName: text, hostedZoneId: text, zoneName: text });
 });
 
 test.each<[string, Partial<CertificateOptions>, string]>([
@@ -36,7 +36,7 @@ test.each<[string, Partial<CertificateOptions>, string]>([
   ['a zone that is not set', { zoneName: undefined }, "'domain.hostedZone.zoneName' is ''"],
   ['a name of another zone', { domainName: 'app.badexample.com' }, "'domain.domainName' is 'app.badexample.com', which is not in the zone 'example.com'"],
 ])('refuses %s', (_name, change, message) => {
-  expect(() => checkDomain(AT, { ...DOMAIN, ...change })).toThrow(`[Stack/Alb] ${message}`);
+  expect(() => checkDomain(AT, 'domain.hostedZone', { ...DOMAIN, ...change })).toThrow(`[Stack/Alb] ${message}`);
 });
 
 describe('certificates from elsewhere', () => {
