@@ -123,7 +123,7 @@ project.npmignore!.exclude(
 );
 // the room of CloudWatch Logs: projen ignores `logs`
 project.gitignore.include('/src/services/logs/', '/test/services/logs/');
-project.gitignore.exclude('cdk.out/', '*.tsbuildinfo', '/demo.out/', '.venv/', '/judgement.json', '/examples/java/target/');
+project.gitignore.exclude('/node_modules', 'cdk.out/', '*.tsbuildinfo', '/demo.out/', '.venv/', '/judgement.json', '/examples/java/target/');
 project.jest!.addModuleNameMappers({ [`^${NAME}$`]: '<rootDir>/src' });
 
 // Lint without type information: the two typed rules alone make eslint load aws-cdk-lib's types once per tsconfig.json
