@@ -19,8 +19,9 @@ export function domainOf(at: Place, domain: LoadBalancerDomain): settings.Certif
     fail(at, "'domain.hostedZone' and 'domain.hostedZoneAttributes' are both given: give one of the two");
   }
   const { hostedZoneId, zoneName } = hostedZoneAttributes ?? attributesOf(at, hostedZone);
-  settings.checkDomain(at, hostedZoneAttributes ? 'domain.hostedZoneAttributes' : 'domain.hostedZone', { domainName, hostedZoneId, zoneName });
-  return { domainName, hostedZoneId, zoneName };
+  const checked = { domainName, hostedZoneId, zoneName };
+  settings.checkDomain(at, hostedZoneAttributes ? 'domain.hostedZoneAttributes' : 'domain.hostedZone', checked);
+  return checked;
 }
 
 /** ID and name of a zone. One that was imported by its ID alone throws when it is asked for its name. */

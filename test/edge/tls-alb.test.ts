@@ -379,7 +379,7 @@ test('is a load balancer of the CDK', () => {
   const connectable: ec2.IConnectable = alb;
   const client = new ec2.SecurityGroup(stack, 'Client', { vpc, allowAllOutbound: false, description: 'Clients' });
   connectable.connections.allowDefaultPortFrom(client, 'HTTPS from the clients');
-  new route53.ARecord(stack, 'Record', { zone: domainIn(stack).hostedZone, recordName: 'www', target: route53.RecordTarget.fromAlias(new LoadBalancerTarget(plain)) });
+  new route53.ARecord(stack, 'Record', { zone: domainIn(stack).hostedZone!, recordName: 'www', target: route53.RecordTarget.fromAlias(new LoadBalancerTarget(plain)) });
   new CfnOutput(stack, 'Arn', { value: plain.loadBalancerArn });
   const template = render(stack);
   const [id] = template.resourcesOf('AWS::ElasticLoadBalancingV2::LoadBalancer').map(r => r.logicalId);
@@ -391,6 +391,11 @@ test('is a load balancer of the CDK', () => {
   expect(alb.listeners).toEqual([alb.listener, alb.redirectListener]);
   expect(alb.connections.securityGroups).toEqual([alb.securityGroup]);
   expect(alb.vpc).toBe(vpc);
+});
+
+test('takes ID and name of the zone as a stack is told them, and renders the same', () => {
+  const hostedZoneAttributes = { hostedZoneId: 'Z0123', zoneName: 'example.com' };
+  expect(rendered({ domain: { domainName: 'app.example.com', hostedZoneAttributes } }).json).toEqual(rendered().json);
 });
 
 test('its security group is ours alone', () => {

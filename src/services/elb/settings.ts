@@ -6,6 +6,9 @@ import { parseIpv4Block } from '../../core/addresses';
 import type { Place } from '../../core/validate';
 import { fail, requireList } from '../../core/validate';
 
+/** What a load balancer for clients on the Internet is told. */
+export const INTERNET_FACING = true;
+
 /** Who may reach a load balancer, as its construct was told. */
 export interface ExposureOptions {
   readonly internetFacing?: boolean;

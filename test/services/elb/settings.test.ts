@@ -1,12 +1,12 @@
 import { CfnParameter, Fn, Stack } from 'aws-cdk-lib/core';
-import { exposure, loadBalancer, securityGroup, subnets } from '../../../src/services/elb/settings';
+import { exposure, INTERNET_FACING, loadBalancer, securityGroup, subnets } from '../../../src/services/elb/settings';
 
 const AT = { node: { path: 'Stack/Alb' } };
 const LOGS = { bucket: 'logs', folder: 'elb/stack-alb' };
 
 test('nobody reaches it from outside unless it faces the Internet', () => {
   expect(exposure(AT, {})).toEqual({ internetFacing: false, sourceCidrs: [], redirectHttp: false });
-  expect(exposure(AT, { internetFacing: true })).toEqual({ internetFacing: true, sourceCidrs: ['0.0.0.0/0'], redirectHttp: true });
+  expect(exposure(AT, { internetFacing: INTERNET_FACING })).toEqual({ internetFacing: true, sourceCidrs: ['0.0.0.0/0'], redirectHttp: true });
   expect(exposure(AT, { internetFacing: true, sourceCidrs: ['192.0.2.0/24'], redirectHttp: false })).toMatchObject({ sourceCidrs: ['192.0.2.0/24'], redirectHttp: false });
 });
 
