@@ -25,8 +25,8 @@ test.each(FLAG_SETS)('CloudFormation Validate finds nothing in the three-tier st
 test('CloudFormation Validate finds what is wrong', () => {
   const found = findings(app => {
     const stack = shop(app, 'Shop', { env: ENV });
-    stack.application.bucket.bucket.node.defaultChild!.node.tryRemoveChild('none');
-    (stack.application.bucket.bucket.node.defaultChild as any).addPropertyOverride('NoSuchProperty', true);
+    stack.application.bucket.node.defaultChild!.node.tryRemoveChild('none');
+    (stack.application.bucket.node.defaultChild as any).addPropertyOverride('NoSuchProperty', true);
   }, recommended as any);
   expect(found.length).toBeGreaterThan(0);
 }, 60_000);

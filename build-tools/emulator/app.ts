@@ -12,17 +12,17 @@ function deployed(scope: Construct, desiredCount: number): ThreeTierSecureStack 
   const main = shop(scope, { account: process.env.DEMO_ACCOUNT!, hostedZoneId, desiredCount });
   const { account, region } = main;
   const { bucket, dataKey } = main.application;
-  new CfnOutput(main, 'BucketName', { value: bucket.bucket.bucketName });
+  new CfnOutput(main, 'BucketName', { value: bucket.bucketName });
 
   // the same region: an export
   const reports = new Stack(scope, 'Reports', { env: { account, region } });
   new SecurityFoundation(reports, 'Security', { notify: ['security@example.com'] });
-  new EncryptedBucket(reports, 'Bucket', { encryptionKey: dataKey.key });
+  new EncryptedBucket(reports, 'Bucket', { encryptionKey: dataKey });
 
   // another region: read from the stack that has it
   const sandbox = new ThreeTierSecureStack(scope, 'Sandbox', {
     env: { account, region: 'us-east-1' },
-    domain: { name: 'sandbox.example.com', hostedZoneId, zoneName: 'example.com' },
+    domain: { domainName: 'sandbox.example.com', hostedZoneAttributes: { hostedZoneId, zoneName: 'example.com' } },
     application: {
       image: PrivateImage.of('shop', 'sha256:0d1f5c1f7c6c1a7ba3f1b8c5e9d2a4f6b8c0d2e4f6a8b0c2d4e6f8a0b2c4d6e8'),
       port: 8443,

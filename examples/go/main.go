@@ -3,6 +3,7 @@ package main
 
 import (
 	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsroute53"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdk-hardened/cdk-hardened-go/cdkhardened"
 )
@@ -14,9 +15,11 @@ func main() {
 	cdkhardened.NewThreeTierSecureStack(app, jsii.String("Shop"), &cdkhardened.ThreeTierSecureStackProps{
 		Env: &awscdk.Environment{Account: jsii.String("111122223333"), Region: jsii.String("eu-west-1")},
 		Domain: &cdkhardened.LoadBalancerDomain{
-			Name:         jsii.String("shop.example.com"),
-			HostedZoneId: jsii.String("Z0123456789ABC"),
-			ZoneName:     jsii.String("example.com"),
+			DomainName: jsii.String("shop.example.com"),
+			HostedZoneAttributes: &awsroute53.HostedZoneAttributes{
+				HostedZoneId: jsii.String("Z0123456789ABC"),
+				ZoneName:     jsii.String("example.com"),
+			},
 		},
 		Application: &cdkhardened.ApplicationTier{
 			// a private repository, by digest

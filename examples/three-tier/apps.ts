@@ -35,7 +35,10 @@ export interface ShopOptions {
 export function shop(scope: Construct, options: ShopOptions = {}): ThreeTierSecureStack {
   return new ThreeTierSecureStack(scope, 'Shop', {
     env: { ...env, account: options.account ?? env.account },
-    domain: { name: 'shop.example.com', hostedZoneId: options.hostedZoneId ?? 'Z0123456789ABC', zoneName: 'example.com' },
+    domain: {
+      domainName: 'shop.example.com',
+      hostedZoneAttributes: { hostedZoneId: options.hostedZoneId ?? 'Z0123456789ABC', zoneName: 'example.com' },
+    },
     application: {
       image: PrivateImage.of('shop', 'sha256:0d1f5c1f7c6c1a7ba3f1b8c5e9d2a4f6b8c0d2e4f6a8b0c2d4e6f8a0b2c4d6e8'),
       port: 8443,

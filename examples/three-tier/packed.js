@@ -5,7 +5,7 @@ const { AccountServices, PrivateImage, ThreeTierSecureStack } = require('cdk-har
 const app = new App();
 new ThreeTierSecureStack(app, 'Shop', {
   env: { account: '111122223333', region: 'eu-west-1' },
-  domain: { name: 'shop.example.com', hostedZoneId: 'Z0123456789ABC', zoneName: 'example.com' },
+  domain: { domainName: 'shop.example.com', hostedZoneAttributes: { hostedZoneId: 'Z0123456789ABC', zoneName: 'example.com' } },
   application: { image: PrivateImage.of('shop', 'sha256:0d1f5c1f7c6c1a7ba3f1b8c5e9d2a4f6b8c0d2e4f6a8b0c2d4e6f8a0b2c4d6e8'), port: 8443 },
   notify: ['security@example.com'],
   accountServices: AccountServices.create(),

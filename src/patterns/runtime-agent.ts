@@ -1,7 +1,8 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Aws, CfnMapping, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { AGENT_ACCOUNTS, AGENT_REPOSITORY } from '../services/guardduty/facts';
+import { AGENT_ACCOUNTS } from '../services/guardduty/facts';
+import { pullAgent } from '../services/guardduty/statements';
 
 /**
  * The agent that GuardDuty puts beside Fargate tasks: where its image comes from. A closed network has to let it through, or
@@ -14,18 +15,18 @@ export class RuntimeAgent extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const { region } = Stack.of(this);
-    this.account = Token.isUnresolved(region)
-      ? new CfnMapping(this, 'Accounts', { mapping: Object.fromEntries(Object.entries(AGENT_ACCOUNTS).map(([r, account]) => [r, { account }])) }).findInMap(Aws.REGION, 'account')
-      : AGENT_ACCOUNTS[region];
+    this.account = Token.isUnresolved(region) ? this.looksUp() : AGENT_ACCOUNTS[region];
   }
 
   /** Lets the role that starts tasks pull the agent's image. */
   public allowPull(executionRole: iam.IRole): void {
     if (this.account === undefined) { return; }
-    executionRole.addToPrincipalPolicy(new iam.PolicyStatement({
-      sid: 'PullRuntimeAgent',
-      actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
-      resources: [`arn:${Aws.PARTITION}:ecr:${Aws.REGION}:${this.account}:repository/${AGENT_REPOSITORY}`],
-    }));
+    executionRole.addToPrincipalPolicy(pullAgent(this.account));
+  }
+
+  /** The account, by a table in the template: the region is known at deployment only. */
+  private looksUp(): string {
+    const mapping = Object.fromEntries(Object.entries(AGENT_ACCOUNTS).map(([region, account]) => [region, { account }]));
+    return new CfnMapping(this, 'Accounts', { mapping }).findInMap(Aws.REGION, 'account');
   }
 }

@@ -1,7 +1,6 @@
 // The three tiers, wired.
 import { CfnResource, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { AccountServices } from './account-services';
 import { RuntimeAgent } from './runtime-agent';
 import { ThreeTierApplicationProps } from './three-tier-props';
 import { applicationDatabase, applicationEnvironment, neededByTasks } from './three-tier-wiring';
@@ -169,7 +168,7 @@ export class ThreeTierApplication extends Construct {
 function checkProps(at: Place, props: ThreeTierApplicationProps): void {
   requireNotEmpty(at, 'notify', props.notify, 'name at least one address that is told of alarms and findings');
   requireGiven(at, 'application', props.application, 'give its image and port');
-  requireKind(at, 'application.image', props.application.image, ['repositoryName'], "'PrivateImage.of(repositoryName, digest)'");
+  requireKind(at, 'application.image', props.application.image, ['_locate'], "'PrivateImage.of(repositoryName, digest)'");
   requireGiven(at, 'application.port', props.application.port, 'give the port on which the container serves HTTPS, from 1024');
   requireKind(at, 'accountServices', props.accountServices, ['_attach'], "'AccountServices.create()', 'adopt(…)' or 'leave()'");
 }

@@ -5,7 +5,7 @@ import { Disposable } from '../assurance/disposable';
 import { SecurityWaiver } from '../assurance/security-waiver';
 import { PrivateImage } from '../compute/private-image';
 import { TaskSecret } from '../compute/task-secret';
-import { LoadBalancerDomain } from '../edge/tls-alb';
+import { LoadBalancerDomain } from '../edge/tls-alb-props';
 
 /** The application tier: a container behind the load balancer. */
 export interface ApplicationTier {

@@ -21,5 +21,5 @@ test('adopting without the log group of the trail makes no alarms', () => {
 });
 
 test('fails on a detector ID that is none', () => {
-  expect(() => newAssembly(AccountServices.adopt({ detectorId: 'mine' }))).toThrow(/\[Shop\/Application\/Detection\] 'detectorId' is 'mine'/);
+  expect(() => newAssembly(AccountServices.adopt({ detectorId: 'mine' }))).toThrow(/\[Shop\/Application\/Detector\] 'detectorId' is 'mine'/);
 });

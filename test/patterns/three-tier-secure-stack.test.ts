@@ -156,11 +156,11 @@ describe('what a consumer does behind our back', () => {
   test('an injector that strips a protection fails the synthesis and is named', () => {
     const injector: IPropertyInjector = {
       constructUniqueId: s3.Bucket.PROPERTY_INJECTION_ID,
-      inject: originalProps => ({ ...originalProps, versioned: false }),
+      inject: originalProps => ({ ...originalProps, lifecycleRules: [] }),
     };
     const app = new App({ propertyInjectors: [injector], analyticsReporting: false });
     shop(app);
-    expect(() => app.synth()).toThrow(/\[Shop\/Application\/.*\] S3-05 does not hold: 'VersioningConfiguration'/);
+    expect(() => app.synth()).toThrow(/\[Shop\/Application\/.*\] S3-06 does not hold: 'LifecycleConfiguration'/);
   });
 
   test('an escape hatch that opens the database fails the synthesis and is named', () => {
@@ -181,7 +181,7 @@ describe('bad input', () => {
     ['application', { application: undefined }, /'application' is missing: give its image and port/],
     ['image', { application: { port: 8443 } }, /'application\.image' is missing: give 'PrivateImage\.of/],
     ['port', { application: { image: shopProps().application.image } }, /'application\.port' is missing: give the port/],
-    ['choice of account services', { accountServices: undefined }, /'accountServices' is missing: choose 'AccountServices\.create\(\)'/],
+    ['choice of account services', { accountServices: undefined }, /'accountServices' is missing: give 'AccountServices\.create\(\)'/],
     ['detector to adopt', { accountServices: AccountServices.adopt({} as any) }, /'detectorId' is missing: give what `aws guardduty list-detectors` prints/],
   ])('no %s', (_name, changes, message) => {
     expect(build(changes)).toThrow(message);

@@ -9,7 +9,7 @@ export const ENV = { account: '111122223333', region: 'eu-west-1' };
 /** The stack of the README, with what a test changes. */
 export function shopProps(changes: Partial<ThreeTierSecureStackProps> = {}): ThreeTierSecureStackProps {
   return {
-    domain: { name: 'shop.example.com', hostedZoneId: 'Z0123456789ABC', zoneName: 'example.com' },
+    domain: { domainName: 'shop.example.com', hostedZoneAttributes: { hostedZoneId: 'Z0123456789ABC', zoneName: 'example.com' } },
     application: { image: PrivateImage.of('shop', DIGEST), port: 8443 },
     notify: ['security@example.com'],
     accountServices: AccountServices.create(),

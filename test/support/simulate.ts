@@ -80,7 +80,8 @@ export function resolveTemplate(template: any, place: Place = {}): ResolvedTempl
     if (property) { return String(walk(Properties[property])); }
     const random = hex(`${stackName}/${id}`);
     if (Type === 'AWS::KMS::Key') { return `${random.slice(0, 8)}-1234-1234-1234-${random.slice(8, 20)}`; }
-    return `${stackName}-${id}-${random.slice(0, 12)}`.toLowerCase();
+    const generated = `${stackName}-${id}-${random.slice(0, 12)}`;
+    return Type === 'AWS::Logs::LogGroup' ? generated : generated.toLowerCase();
   };
   const arn = (id: string) => `arn:${partition}:${arnTail(resource(id).Type, name(id), region, account)}`;
   const ref = (id: string): any => {

@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Aws } from 'aws-cdk-lib/core';
 import { arn, viaService } from '../../core/names';
 import { guardDutyPrincipal } from '../../core/principals';
+import { AGENT_REPOSITORY } from './facts';
 
 /** Who scans uploads. */
 export const SCANNER = 'malware-protection-plan.guardduty.amazonaws.com';
@@ -57,4 +58,13 @@ export function scan(bucketArn: string, keyArn: string | undefined): iam.PolicyS
       conditions: { StringEquals: { 'kms:ViaService': viaService('s3') } },
     })],
   ];
+}
+
+/** What the role does that starts tasks beside which GuardDuty puts its agent: it pulls the agent's image. */
+export function pullAgent(account: string): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    sid: 'PullRuntimeAgent',
+    actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+    resources: [`arn:${Aws.PARTITION}:ecr:${Aws.REGION}:${account}:repository/${AGENT_REPOSITORY}`],
+  });
 }
