@@ -1,4 +1,5 @@
 import { awscdk, javascript, typescript } from 'projen';
+import { writeFamilies } from './projenrc/control-families';
 
 /** Lowest aws-cdk-lib and constructs that the library supports; it is built and tested with exactly these. */
 const CDK_MIN = '2.263.0';
@@ -121,6 +122,10 @@ project.npmignore!.exclude(
   // what the index loads is lib/bundle.js
   '/lib/*/**/*.js',
 );
+// src/services/logs is a room, and no folder of logs.
+project.gitignore.removePatterns('logs');
+// Also where it is a link, as in a second work tree: 'node_modules/' is about folders only.
+project.gitignore.exclude('/node_modules');
 project.gitignore.exclude('cdk.out/', '*.tsbuildinfo', '/demo.out/', '.venv/', '/judgement.json', '/examples/java/target/');
 project.jest!.addModuleNameMappers({ [`^${NAME}$`]: '<rootDir>/src' });
 
@@ -144,6 +149,9 @@ project.eslint!.addOverride({
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 // None needs its install script (their binaries come as packages); npm 11 skips them and nags.
 project.package.addField('allowScripts', { '@parcel/watcher': false, 'esbuild': false, 'unrs-resolver': false });
+
+// What the catalogue of controls is made of.
+writeFamilies(project);
 
 // Type-check src, test, examples and .projenrc.ts with the native compiler: 1 s instead of 5 s. It goes by its path because
 // its bin is also called `tsc`. (jsii, ts-jest and eslint need TypeScript 6's API.)
