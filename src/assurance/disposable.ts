@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { registryOf } from './claims';
+import { registryOf } from './registry';
 import { fail } from '../core/validate';
 
 /**

@@ -1,7 +1,7 @@
 import { Annotations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type * as catalogue from './catalogue';
-import { registryOf } from './claims';
+import { enrol } from './self-check';
 import { fail } from '../core/validate';
 
 /**
@@ -50,7 +50,7 @@ export class SecurityWaivers {
   public add(...waivers: SecurityWaiver[]): void {
     for (const waiver of waivers) {
       this.check(waiver);
-      registryOf(this.scope).waivers.push({ scope: this.scope, ...waiver });
+      enrol(this.scope).waivers.push({ scope: this.scope, ...waiver });
     }
   }
 

@@ -1,7 +1,7 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { registryOf } from '../assurance/claims';
+import { isWaived } from '../assurance/claims';
 import { fail, requireList, requireMatch, requireNotEmpty, requireOneTier } from '../core/validate';
 import { isCredential, isNamedLikeCredential } from '../services/ecs/credentials';
 import { ECS_NO_CREDENTIAL_NAMES } from '../services/ecs/task-controls';
@@ -23,7 +23,7 @@ export function privateSubnets(scope: IConstruct, vpc: ec2.IVpc, selection: ec2.
 
 /** Refuses credentials among environment variables, and what is called like one unless that is waived. */
 export function checkEnvironment(scope: IConstruct, environment: Record<string, string>, secrets: string[]): void {
-  const waived = registryOf(scope).waivers.some(w => w.control === ECS_NO_CREDENTIAL_NAMES.id && scope.node.scopes.includes(w.scope));
+  const waived = isWaived(scope, ECS_NO_CREDENTIAL_NAMES.id);
   for (const name of [...Object.keys(environment), ...secrets]) {
     if (!/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(name)) {
       fail(scope, `${name in environment ? "'environment'" : "'secrets'"} has the variable '${name}': begin with a letter or '_', and use letters, digits, '_', '.' and '-'`);

@@ -1,27 +1,19 @@
-import * as fs from 'fs';
-import * as path from 'path';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { App, Aspects, CfnCondition, CfnResource, Duration, Fn, NestedStack, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib/core';
+import { Annotations, App, Aspects, CfnCondition, CfnResource, Duration, Fn, NestedStack, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib/core';
+import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { IConstruct } from 'constructs';
-import { claim, isWaived, judge, registryOf } from '../../src/assurance/claims';
 import { Disposable } from '../../src/assurance/disposable';
+import { registryOf } from '../../src/assurance/registry';
 import { SecurityWaivers } from '../../src/assurance/security-waiver';
+import { selfCheck, verdictsOf } from '../../src/assurance/self-check';
 import { CustomerManagedKey } from '../../src/foundation/customer-managed-key';
 import { EncryptedLogGroup } from '../../src/foundation/encrypted-log-group';
 import { HardenedBucket } from '../../src/foundation/hardened-bucket';
-import { GEN_RETAINED } from '../../src/services/general/controls';
-import * as controls from '../../src/services/kms/controls';
 import { newStack, render, verdicts } from '../support/prove';
 
 const REASON = 'the data is public, so it needs no such care';
 const newKey = (scope: Stack, id = 'Key') => new CustomerManagedKey(scope, id, { description: 'Data' });
-const l1 = (key: CustomerManagedKey) => key.key.node.defaultChild as kms.CfnKey;
-
-test('refuses a control that is for another type of resource', () => {
-  const stack = newStack();
-  const resource = new CfnResource(stack, 'Bucket', { type: 'AWS::S3::Bucket' });
-  expect(() => claim(resource, controls.KMS_ROTATION)).toThrow("[Test/Bucket] control 'KMS-01' is for AWS::KMS::Key, not for AWS::S3::Bucket");
-});
+const l1 = (key: CustomerManagedKey) => key.node.defaultChild as kms.CfnKey;
 
 describe('what a consumer weakens fails the synthesis', () => {
   const weaken: Record<string, (key: CustomerManagedKey, stack: Stack) => void> = {
@@ -36,7 +28,7 @@ describe('what a consumer weakens fails the synthesis', () => {
   test.each(Object.entries(weaken))('%s', (_name, change) => {
     const stack = newStack();
     change(newKey(stack), stack);
-    expect(() => render(stack)).toThrow(/\[Test\/Key\/Resource\/Resource\] KMS-01 does not hold: 'EnableKeyRotation' .*: leave key rotation on \(a floor: it has no waiver\)/);
+    expect(() => render(stack)).toThrow(/\[Test\/Key\/Resource\] KMS-01 does not hold: 'EnableKeyRotation' .*: leave key rotation on \(a floor: it has no waiver\)/);
   });
 
   test('with every problem in one error', () => {
@@ -55,13 +47,13 @@ describe('what a consumer weakens fails the synthesis', () => {
 
   test('by a property injector', () => {
     const injector = {
-      constructUniqueId: kms.Key.PROPERTY_INJECTION_ID,
-      inject: (props: any) => ({ ...props, enableKeyRotation: false, rotationPeriod: undefined }),
+      constructUniqueId: kms.Alias.PROPERTY_INJECTION_ID,
+      inject: (props: any, { scope }: any) => ({ ...props, targetKey: kms.Key.fromKeyArn(scope, 'Other', 'arn:aws:kms:eu-west-1:111122223333:key/other') }),
     };
     const app = new App({ propertyInjectors: [injector] });
     const stack = new Stack(app, 'Test');
     newKey(stack);
-    expect(() => render(stack)).toThrow(/KMS-01 does not hold/);
+    expect(() => render(stack)).toThrow(/KMS-09 does not hold/);
   });
 });
 
@@ -83,16 +75,10 @@ describe('a waiver', () => {
     expect(() => render(without(scope))).not.toThrow();
   });
 
-  test('shows in the verdict, the nearest one', () => {
-    const stack = without(s => s, (_, key) => key);
-    expect(verdicts(stack).find(v => v.control.id === 'KMS-09')).toMatchObject({ holds: false, waiver: { control: 'KMS-09', reason: REASON } });
-    expect(verdicts(stack).find(v => v.control.id === 'KMS-09')!.waiver!.scope.node.path).toBe('Test/Key');
-  });
-
   test('does not cover a neighbour', () => {
     const stack = without((_, key) => key);
     newKey(stack, 'Other').node.tryRemoveChild('Alias');
-    expect(() => render(stack)).toThrow(/\[Test\/Other\/Resource\/Resource\] KMS-09 does not hold/);
+    expect(() => render(stack)).toThrow(/\[Test\/Other\/Resource\] KMS-09 does not hold/);
   });
 
   test('of a control that nothing claims there is refused', () => {
@@ -100,13 +86,6 @@ describe('a waiver', () => {
     newKey(stack);
     SecurityWaivers.of(stack).add({ control: 'LOG-02', reason: REASON });
     expect(() => render(stack)).toThrow(/\[Test\] the waiver of 'LOG-02' waives nothing: no resource here claims that control/);
-  });
-
-  test('is known by isWaived at and below its scope', () => {
-    const stack = without((_, key) => key);
-    expect(isWaived(stack, 'KMS-09')).toBe(false);
-    expect(isWaived(stack.node.findChild('Key').node.findChild('Resource'), 'KMS-09')).toBe(true);
-    expect(isWaived(stack.node.findChild('Key'), 'LOG-02')).toBe(false);
   });
 });
 
@@ -121,7 +100,7 @@ describe('in stages', () => {
   test('what does not hold in a stage fails it, with the path', () => {
     const { app, key } = build();
     l1(key).enableKeyRotation = false;
-    expect(() => app.synth()).toThrow(/\[Prod\/Test\/Key\/Resource\/Resource\] KMS-01 does not hold/);
+    expect(() => app.synth()).toThrow(/\[Prod\/Test\/Key\/Resource\] KMS-01 does not hold/);
   });
 
   test('what holds passes, by the app or by the stage alone', () => {
@@ -149,7 +128,7 @@ describe('in stages', () => {
     const stack = new Stack(stage, 'Test');
     newKey(stack);
     app.synth();
-    expect(stage.synth().getStackArtifact(stack.artifactId).template.Resources).toMatchObject({ KeyE447D366: { DeletionPolicy: 'Delete' } });
+    expect(stage.synth().getStackArtifact(stack.artifactId).template.Resources).toMatchObject({ Key961B73FD: { DeletionPolicy: 'Delete' } });
   });
 });
 
@@ -174,31 +153,162 @@ test('a disposable scope covers durability and nothing else', () => {
   const stack = newStack();
   Disposable.because('everything here is built anew each night').applyTo(stack);
   const resource = l1(newKey(stack));
-  const verdict = verdicts(stack).find(v => v.control === GEN_RETAINED)!;
-  expect(verdict).toMatchObject({ holds: false, waiver: { control: 'GEN-03', reason: 'everything here is built anew each night' } });
+  expect(verdicts(stack).find(v => v.control === 'GEN-03')).toMatchObject({ outcome: 'disposable', reason: 'everything here is built anew each night' });
   expect(() => render(stack)).not.toThrow();
   resource.enableKeyRotation = false;
   expect(() => render(stack)).toThrow(/KMS-01/);
 });
 
-test('judges no more than it is asked to', () => {
-  const stack = newStack();
-  newKey(stack);
-  const registry = registryOf(stack);
-  const { directory } = (stack.node.root as App).synth();
-  expect(judge(registry, directory, registry.claims.slice(0, 1)).map(v => v.control.id)).toEqual([registry.claims[0].control.id]);
-  expect(fs.existsSync(path.join(directory, stack.templateFile))).toBe(true);
-});
-
 test('a removal policy set later by a consumer is seen', () => {
   const stack = newStack();
-  newKey(stack).key.applyRemovalPolicy(RemovalPolicy.DESTROY);
+  newKey(stack).applyRemovalPolicy(RemovalPolicy.DESTROY);
   expect(() => render(stack)).toThrow(/GEN-03 does not hold: 'DeletionPolicy'/);
 });
 
 test('a condition on a bucket policy fails the synthesis: it may take the policy away', () => {
   const stack = newStack();
-  const bucket = new HardenedBucket(stack, 'Bucket', { noncurrentExpiration: Duration.days(30) }).bucket;
+  const bucket = new HardenedBucket(stack, 'Bucket', { noncurrentExpiration: Duration.days(30) });
   (bucket.policy!.node.defaultChild as CfnResource).cfnOptions.condition = new CfnCondition(stack, 'Never', { expression: Fn.conditionEquals('a', 'b') });
   expect(() => render(stack)).toThrow(/S3-07 does not hold/);
+});
+
+describe('what is judged', () => {
+  const REASONED = { control: 'KMS-09', reason: REASON };
+
+  test('is a stage that is synthesized early, as by a pipeline, by what was written then', () => {
+    const app = new App();
+    const stage = new Stage(app, 'Prod');
+    const key = newKey(new Stack(stage, 'Test'));
+    newKey(new Stack(app, 'Other'));
+    stage.synth();
+    expect(verdictsOf(app).map(v => v.stack)).toContain('Prod/Test');
+    expect(verdictsOf(app).map(v => v.stack)).not.toContain('Other');
+    l1(key).enableKeyRotation = false; // too late: the template is written
+    app.synth();
+    expect(verdictsOf(stage).find(v => v.control === 'KMS-01')).toMatchObject({ outcome: 'holds', value: true });
+    expect(verdictsOf(app).map(v => v.stack)).toContain('Other');
+  });
+
+  test('is a synthesis without validation too', () => {
+    const stack = newStack();
+    l1(newKey(stack)).enableKeyRotation = false;
+    expect(() => (stack.node.root as App).synth({ skipValidation: true })).toThrow(/KMS-01 does not hold/);
+  });
+
+  test('is a stage in a stage', () => {
+    const app = new App();
+    l1(newKey(new Stack(new Stage(new Stage(app, 'Prod'), 'Blue'), 'Test'))).enableKeyRotation = false;
+    expect(() => app.synth()).toThrow(/\[Prod\/Blue\/Test\/Key\/Resource\] KMS-01 does not hold/);
+  });
+
+  test('can be read from the app, a stack or a construct afterwards, even of what failed', () => {
+    const stack = newStack();
+    const [key, other] = [newKey(stack), newKey(stack, 'Key2')];
+    l1(key).enableKeyRotation = false;
+    expect(() => render(stack)).toThrow(/KMS-01/);
+    const paths = (scope: IConstruct) => [...new Set(verdictsOf(scope).map(v => v.path))];
+    expect(paths(stack.node.root)).toEqual(['Test/Key/Resource', 'Test/Key2/Resource']);
+    expect(paths(stack)).toEqual(paths(stack.node.root));
+    expect(paths(key)).toEqual(['Test/Key/Resource']);
+    expect(paths(l1(other))).toEqual(['Test/Key2/Resource']);
+    expect(verdictsOf(key).filter(v => v.outcome === 'broken').map(v => v.control)).toEqual(['KMS-01']);
+  });
+
+  test('is nothing before a synthesis, which is no proof', () => {
+    const stack = newStack();
+    expect(verdictsOf(stack)).toEqual([]);
+    newKey(stack);
+    expect(() => verdictsOf(stack)).toThrow('[Test] nothing has been judged: synthesize the app first');
+  });
+
+  test('is what the function is given, and it throws from the verdicts that it leaves', () => {
+    const stack = newStack();
+    newKey(stack).node.tryRemoveChild('Alias');
+    SecurityWaivers.of(stack).add(REASONED);
+    const app = stack.node.root as App;
+    const { directory } = app.synth();
+    const registry = { ...registryOf(app), waivers: [], verdicts: new Map() };
+    expect(() => selfCheck(registry, directory, app)).toThrow(/^the synthesized templates do not hold what the constructs promise:\n  \[Test\/Key\/Resource\] KMS-09/);
+    expect(registry.verdicts.get(app)!.filter((v: any) => v.outcome === 'broken')).toHaveLength(1);
+  });
+});
+
+describe('a waiver that nothing needs', () => {
+  const REPORT = '@aws-cdk/core:annotationsInValidationReport';
+  const text = "nothing needs the waiver of 'KMS-09', as the control holds on every resource here: it can go [ack: Annotation::cdk-hardened:waiverUnneeded[KMS-09]]";
+  const warnings = (scope: IConstruct) => scope.node.metadata.filter(m => m.type === 'aws:cdk:warning').map(m => m.data);
+  let written: string[];
+  beforeEach(() => {
+    written = [];
+    jest.spyOn(process.stderr, 'write').mockImplementation(chunk => { written.push(String(chunk)); return true; });
+  });
+  afterEach(() => jest.restoreAllMocks());
+  const waived = (scope: (stack: Stack) => IConstruct = stack => stack, context = {}) => {
+    const stack = newStack(context);
+    newKey(stack);
+    SecurityWaivers.of(scope(stack)).add({ control: 'KMS-09', reason: REASON });
+    return stack;
+  };
+
+  test('is told on the terminal, with its path and the control', () => {
+    const stack = waived(s => s.node.findChild('Key'));
+    render(stack);
+    expect(written).toEqual([`[Warning at /Test/Key] ${text}\n`]);
+    render(stack);
+    expect(written).toHaveLength(1);
+  });
+
+  test('is told by the report of the CDK where there is one, and once', () => {
+    const stack = waived(s => s, { [REPORT]: true });
+    const said = jest.spyOn(console, 'error').mockImplementation();
+    render(stack);
+    expect(written).toEqual([]);
+    expect(warnings(stack)).toEqual([text]);
+    expect(said.mock.calls.flat().join('\n')).toContain("nothing needs the waiver of 'KMS-09'");
+  });
+
+  test('is told of an app', () => {
+    const stack = waived(s => s.node.root);
+    render(stack);
+    expect(warnings(stack.node.root)).toEqual([text]);
+  });
+
+  test('is not told once it is acknowledged above', () => {
+    const stack = waived(s => s.node.findChild('Key'));
+    Annotations.of(stack).acknowledgeWarning('Annotation::cdk-hardened:waiverUnneeded[KMS-09]');
+    render(stack);
+    expect(written).toEqual([]);
+  });
+
+  test('is not one that one resource of several needs', () => {
+    const stack = waived();
+    newKey(stack, 'Other').node.tryRemoveChild('Alias');
+    render(stack);
+    expect(warnings(stack)).toEqual([]);
+  });
+
+  test('is not one that a stage needs', () => {
+    const app = new App();
+    for (const id of ['Dev', 'Prod']) {
+      const key = newKey(new Stack(new Stage(app, id), 'Test'));
+      if (id === 'Dev') { key.node.tryRemoveChild('Alias'); }
+    }
+    SecurityWaivers.of(app).add({ control: 'KMS-09', reason: REASON });
+    app.synth();
+    expect(warnings(app)).toEqual([]);
+    expect(written).toEqual([]);
+  });
+
+  test('is an error if no resource claims its control', () => {
+    const stack = waived();
+    SecurityWaivers.of(stack).add({ control: 'LOG-02', reason: REASON });
+    expect(() => render(stack)).toThrow(/the waiver of 'LOG-02' waives nothing/);
+  });
+
+  test('does not hold up a strict synthesis, and neither does one that is needed', () => {
+    const stack = waived();
+    const { directory } = (stack.node.root as App).synth();
+    const artifact = new CloudAssembly(directory).getStackArtifact(stack.artifactId);
+    expect(artifact.messages.filter(m => m.level === 'warning')).toEqual([]);
+  });
 });
