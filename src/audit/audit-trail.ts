@@ -1,18 +1,22 @@
+// The record of who did what.
 import * as cloudtrail from 'aws-cdk-lib/aws-cloudtrail';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
-import { Aws, Duration, Stack } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import { Duration, Resource, Stack } from 'aws-cdk-lib/core';
+import type { aws_cloudtrail as refs } from 'aws-cdk-lib/interfaces';
+import type { Construct } from 'constructs';
 import { CisAlarm, CisAlarms, CisPatternSet, CustomAlarm } from './cis-alarms';
 import { DataEvents } from './data-events';
 import { claim } from '../assurance/claims';
-import { declareFinding, declareFindings } from '../assurance/known-findings';
+import { declareFinding, declareFindings, REPLICATION_FINDINGS } from '../assurance/known-findings';
 import { SecurityWaivers } from '../assurance/security-waiver';
 import { arn, nameStem, retainedName } from '../core/names';
-import { daysOf, fail, requireList, requireRange } from '../core/validate';
+import { arnsOf } from '../core/principals';
+import type { Place } from '../core/validate';
+import { place, requireKind, requireKindIfGiven, requireList } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { EncryptedLogGroup } from '../foundation/encrypted-log-group';
 import { HardenedBucket } from '../foundation/hardened-bucket';
@@ -21,18 +25,20 @@ import { retain, retainRole } from '../foundation/retention';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
 import { serviceRole } from '../foundation/service-role';
 import * as controls from '../services/cloudtrail/controls';
+import * as settings from '../services/cloudtrail/settings';
+import { deliver } from '../services/cloudtrail/statements';
+import { checkKey } from '../services/s3/settings';
 import * as grant from '../services/s3/statements';
-
-/** What CloudTrail Insights looks for. */
-export enum TrailInsight {
-  /** Unusual rates of API calls that change something. */
-  API_CALL_RATE = 'ApiCallRateInsight',
-  /** Unusual rates of errors. */
-  API_ERROR_RATE = 'ApiErrorRateInsight',
-}
 
 /** Properties of an audit trail. */
 export interface AuditTrailProps extends HardenedProps {
+  /**
+   * The name. Two trails of a region need two. It is part of policies: another name is another trail.
+   *
+   * @default - made of the stack's name, the trail's logical ID and a part that differs each time the stack is created
+   */
+  readonly trailName?: string;
+
   /**
    * The key for the log files. It must allow `KeyAccess.cloudTrail` and `KeyAccess.s3` if it is imported.
    *
@@ -69,18 +75,18 @@ export interface AuditTrailProps extends HardenedProps {
   readonly expiration?: Duration;
 
   /**
-   * ARNs of the principals that may delete log files which the lock no longer holds, for example a break-glass role.
+   * Who may delete log files that the lock no longer holds, for example a break-glass role.
    *
    * @default - nobody
    */
-  readonly deletionsOnlyBy?: string[];
+  readonly breakGlassPrincipals?: iam.IPrincipal[];
 
   /**
    * How long events stay in the log group. Less than a year needs a waiver of `LOG-02`.
    *
    * @default RetentionDays.ONE_YEAR, a week in a disposable scope
    */
-  readonly logRetention?: logs.RetentionDays;
+  readonly cloudWatchLogsRetention?: logs.RetentionDays;
 
   /**
    * What is recorded besides all management events. Without `DataEvents.s3Objects` it needs a waiver of `TRL-07`.
@@ -94,7 +100,7 @@ export interface AuditTrailProps extends HardenedProps {
    *
    * @default - both
    */
-  readonly insights?: TrailInsight[];
+  readonly insightTypes?: cloudtrail.InsightType[];
 
   /**
    * Whose text the filters of the alarms have.
@@ -125,13 +131,15 @@ export interface AuditTrailProps extends HardenedProps {
  * minutes (`CisAlarms`). Trail, bucket and log group outlive the stack; role and alarms go with it. One trail for each account
  * is enough: the first copy of management events is free.
  *
+ * It is passed where the CDK takes an `ITrailRef`.
+ *
  * Answers CIS 4.1, 4.2, 4.4, 4.5, 4.8, 4.9 and 5.1-5.15, FSBP CloudTrail.1-CloudTrail.7, NIST AU-2, AU-9 and AU-12, PCI 10.2-10.5.
  */
-export class AuditTrail extends Construct {
-  /** The trail. */
-  public readonly trail: cloudtrail.CfnTrail;
+export class AuditTrail extends Resource implements refs.ITrailRef {
+  /** The name. */
+  public readonly trailName: string;
 
-  /** ARN of the trail, made of its name: a policy that names it does not refer to the trail. */
+  /** The ARN. */
   public readonly trailArn: string;
 
   /** The bucket of the log files. */
@@ -146,90 +154,111 @@ export class AuditTrail extends Construct {
   /** The alarms. */
   public readonly alarms: CisAlarms;
 
-  constructor(scope: Construct, id: string, props: AuditTrailProps = {}) {
-    super(scope, id);
-    const objectLock = props.objectLock ?? Duration.days(365);
-    const foundation = props.foundation ?? SecurityFoundation.of(this);
-    const logBucket = props.logBucket ?? foundation.logBucket.bucket;
-    const insights = props.insights ?? [TrailInsight.API_CALL_RATE, TrailInsight.API_ERROR_RATE];
-    const dataEvents = props.dataEvents ?? [DataEvents.s3Objects()];
-    requireList(this, 'insights', props.insights);
-    requireRange(this, 'objectLock', daysOf(objectLock), 1, 36500, 'days');
-    requireRange(this, 'expiration', daysOf(props.expiration), 365, 36500, 'days');
-    if ((daysOf(props.expiration) ?? Infinity) < (daysOf(objectLock) ?? 0)) {
-      fail(this, `'expiration' is ${daysOf(props.expiration)} days, less than the ${daysOf(objectLock)} of 'objectLock': locked log files would only be hidden, so give as many or more`);
-    }
+  private readonly resource: cloudtrail.CfnTrail;
 
-    const trailName = retainedName(() => this.trail, { maxLength: 128 });
-    this.trailArn = arn('cloudtrail', `trail/${trailName}`);
-    this.encryptionKey = props.encryptionKey ?? new CustomerManagedKey(this, 'Key', { description: 'Audit records' }).key;
-    const near = Stack.of(this.encryptionKey) === Stack.of(this);
-    KeyAccess.cloudTrail(near ? trailName : `${nameStem(() => this.trail, { maxLength: 115 })}-*`).allowOn(this.encryptionKey);
+  constructor(scope: Construct, id: string, props: AuditTrailProps = {}) {
+    const at = place(scope, id);
+    const hardened = settings.trail(at, props);
+    const logFiles = settings.logFiles(at, props);
+    checkProps(at, props);
+    const foundation = props.foundation ?? SecurityFoundation.of(scope);
+    const topic = props.topic ?? foundation.topic;
+    const logBucket = props.logBucket ?? foundation.logBucket;
+    super(scope, id, { physicalName: props.trailName });
+
+    // In policies the trail goes by a name that is text: a reference to the trail, which waits for them, would be a circle.
+    const name = props.trailName ?? retainedName(() => this.resource, { maxLength: settings.NAME_LENGTH });
+    const sourceArn = arn('cloudtrail', `trail/${name}`);
+    this.encryptionKey = props.encryptionKey ?? new CustomerManagedKey(this, 'Key', { description: 'Audit records' });
+    this.letIn(name, props.trailName !== undefined);
     KeyAccess.s3().allowOn(this.encryptionKey);
     this.bucket = new HardenedBucket(this, 'Bucket', {
-      encryptionKey: this.encryptionKey,
+      ...logFiles,
+      encryptionKey: () => this.encryptionKey,
       logBucket,
-      objectLock,
-      expiration: props.expiration,
-      noncurrentExpiration: Duration.days(365),
-      deletionsOnlyBy: props.deletionsOnlyBy ?? [],
-      plainWriter: 'cloudtrail.amazonaws.com', // digest files, by one reading of the user guide
-    }).bucket;
-    grant.cloudTrail(this.bucket.bucketArn, this.trailArn).forEach(s => this.bucket.addToResourcePolicy(s));
+      breakGlassPrincipals: props.breakGlassPrincipals ?? [],
+    });
+    grant.cloudTrail(this.bucket.bucketArn, sourceArn).forEach(s => this.bucket.addToResourcePolicy(s));
+    declareFinding(this.bucket, 'Nobody can delete the records and Object Lock holds them. '
+      + 'A copy in another region or account is a decision about where records may be.', ...REPLICATION_FINDINGS);
 
-    declareFinding(this.bucket, 'Nobody can delete the records and Object Lock holds them. A copy in another region or account is a decision about where records may be.',
-      'HIPAA.Security-S3BucketReplicationEnabled', 'NIST.800.53.R4-S3BucketReplicationEnabled', 'NIST.800.53.R5-S3BucketReplicationEnabled',
-      'PCI.DSS.321-S3BucketReplicationEnabled');
-
-    this.logGroup = new EncryptedLogGroup(this, 'LogGroup', { foundation, retention: props.logRetention }).logGroup;
-    const role = this.deliveryRole();
-    this.trail = new cloudtrail.CfnTrail(this, 'Resource', {
-      trailName,
-      isLogging: true,
-      isMultiRegionTrail: true,
-      includeGlobalServiceEvents: true,
-      enableLogFileValidation: true,
+    this.logGroup = new EncryptedLogGroup(this, 'LogGroup', { foundation, retention: props.cloudWatchLogsRetention });
+    const role = this.deliveryRole(sourceArn);
+    const logBuckets = [this.bucket, logBucket];
+    const dataEvents = props.dataEvents?.map(e => e._selector(logBuckets));
+    this.resource = new cloudtrail.CfnTrail(this, 'Resource', {
+      ...hardened,
+      trailName: name,
       kmsKeyId: this.encryptionKey.keyArn,
       s3BucketName: this.bucket.bucketName,
       cloudWatchLogsLogGroupArn: this.logGroup.logGroupArn,
       cloudWatchLogsRoleArn: role.roleArn,
-      advancedEventSelectors: [
-        { name: 'Management', fieldSelectors: [{ field: 'eventCategory', equalTo: ['Management'] }] },
-        ...dataEvents.map(e => e._selector([this.bucket, logBucket])),
-      ],
-      insightSelectors: insights.map(insightType => ({ insightType })),
+      advancedEventSelectors: settings.eventSelectors(logBuckets.map(b => b.bucketArn), dataEvents),
     });
-    this.trail.node.addDependency(this.bucket.policy!, role.node.findChild('Policy'));
+    this.resource.node.addDependency(this.bucket.policy!, role.node.findChild('Policy'));
+    this.trailName = this.getResourceNameAttribute(this.resource.ref);
+    this.trailArn = this.getResourceArnAttribute(this.resource.attrArn,
+      { service: 'cloudtrail', resource: 'trail', resourceName: this.physicalName });
+    this.claim();
+    this.alarms = this.watch(topic, foundation, props);
+    SecurityWaivers.of(this).add(...props.waivers ?? []);
+  }
 
-    retain(this.trail);
-    claim(this.trail, controls.TRAIL_LOGGING, controls.TRAIL_ALL_REGIONS, controls.TRAIL_GLOBAL_SERVICES, controls.TRAIL_MANAGEMENT_EVENTS,
-      controls.TRAIL_VALIDATED, controls.TRAIL_ENCRYPTED, controls.TRAIL_TO_LOGS, controls.TRAIL_BUCKET_LOCKED, controls.TRAIL_BUCKET_POLICY,
-      controls.TRAIL_S3_EVENTS, controls.TRAIL_INSIGHTS);
-    this.alarms = new CisAlarms(this, 'Alarms', {
+  /** What the CDK's constructs need of a trail. */
+  public get trailRef(): refs.TrailReference {
+    return this.resource.trailRef;
+  }
+
+  /** The key of another stack can't name the trail exactly: the end of the name is known in this stack only, unless it is given. */
+  private letIn(name: string, given: boolean): void {
+    const near = given || Stack.of(this.encryptionKey) === Stack.of(this);
+    const pattern = `${nameStem(() => this.resource, { maxLength: settings.STEM_LENGTH })}-*`;
+    KeyAccess.cloudTrail(near ? name : pattern).allowOn(this.encryptionKey);
+  }
+
+  private deliveryRole(sourceArn: string): iam.Role {
+    const role = serviceRole(this, 'LogsRole', {
+      description: 'CloudTrail delivers events to CloudWatch Logs',
+      service: 'cloudtrail.amazonaws.com',
+      sourceArn,
+      statements: [deliver(this.logGroup.logGroupName)],
+    });
+    retainRole(role);
+    const logGroup = this.logGroup.node.defaultChild as logs.CfnLogGroup;
+    const group = () => `<${Stack.of(this).resolve(logGroup.logicalId)}>`;
+    declareFindings(role,
+      'CloudTrail numbers its streams; account, region and log group are named, so that the * stands for the number only.',
+      () => [`AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:${group()}`
+        + ':log-stream:<AWS::AccountId>_CloudTrail_<AWS::Region>*]']);
+    return role;
+  }
+
+  private claim(): void {
+    retain(this.resource);
+    claim(this.resource, controls.TRAIL_LOGGING, controls.TRAIL_ALL_REGIONS, controls.TRAIL_GLOBAL_SERVICES,
+      controls.TRAIL_MANAGEMENT_EVENTS, controls.TRAIL_VALIDATED, controls.TRAIL_ENCRYPTED, controls.TRAIL_TO_LOGS,
+      controls.TRAIL_BUCKET_LOCKED, controls.TRAIL_BUCKET_POLICY, controls.TRAIL_S3_EVENTS, controls.TRAIL_INSIGHTS);
+  }
+
+  private watch(topic: sns.ITopic, foundation: SecurityFoundation, props: AuditTrailProps): CisAlarms {
+    return new CisAlarms(this, 'Alarms', {
       foundation,
       logGroup: this.logGroup,
-      topic: props.topic,
+      topic,
       patternSet: props.patternSet,
       disabledAlarms: props.disabledAlarms,
       customAlarms: props.customAlarms,
     });
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
   }
+}
 
-  private deliveryRole(): iam.Role {
-    const stream = `log-group:${this.logGroup.logGroupName}:log-stream:${Aws.ACCOUNT_ID}_CloudTrail_${Aws.REGION}*`;
-    const role = serviceRole(this, 'LogsRole', {
-      description: 'CloudTrail delivers events to CloudWatch Logs',
-      service: 'cloudtrail.amazonaws.com',
-      sourceArn: this.trailArn,
-      statements: [new iam.PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [arn('logs', stream)] })],
-    });
-    retainRole(role);
-    const logGroup = this.logGroup.node.defaultChild as logs.CfnLogGroup;
-    declareFindings(role, 'CloudTrail numbers its streams; account, region and log group are named, so that the * stands for the number only.', () => [
-      `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:<${Stack.of(this).resolve(logGroup.logicalId)}>`
-        + ':log-stream:<AWS::AccountId>_CloudTrail_<AWS::Region>*]',
-    ]);
-    return role;
-  }
+/** Before anything is made. */
+function checkProps(at: Place, props: AuditTrailProps): void {
+  requireKindIfGiven(at, 'logBucket', props.logBucket, ['bucketArn', 'addToResourcePolicy'], 'an s3.IBucket, for example a LogBucket');
+  CisAlarms._resolve(at, props);
+  requireList(at, 'dataEvents', props.dataEvents);
+  const wanted = "a list of DataEvents, for example 'DataEvents.s3Objects()'";
+  props.dataEvents?.forEach(e => requireKind(at, 'dataEvents', e, ['_selector'], wanted));
+  checkKey(at, props.encryptionKey);
+  arnsOf(at, 'breakGlassPrincipals', props.breakGlassPrincipals);
 }

@@ -1,15 +1,17 @@
+// Alarms over the events of a trail.
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { claim } from '../assurance/claims';
 import { SecurityWaivers } from '../assurance/security-waiver';
-import { fail, requireKnown, requireMatch, requireNotEmpty, requireRange } from '../core/validate';
+import type { Place } from '../core/validate';
+import { place, requireKind, requireKindIfGiven } from '../core/validate';
 import { KeyAccess } from '../foundation/key-access';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
-import { ALARM_AT_ONCE, ALARM_NOTIFIES } from '../services/cloudtrail/controls';
-import { CIS_ALARMS } from '../services/cloudwatch/controls';
-import { CIS_PATTERNS, CisPattern } from '../services/cloudwatch/facts';
+import { ALARM_AT_ONCE, ALARM_NOTIFIES, CIS_ALARMS } from '../services/cloudwatch/controls';
+import { CIS_PATTERNS } from '../services/cloudwatch/facts';
+import * as settings from '../services/cloudwatch/settings';
 
 /** An alarm of the CIS AWS Foundations Benchmark v7.0.0, section 5 (v5.0.0, section 4). */
 export enum CisAlarm {
@@ -46,13 +48,22 @@ export enum CisAlarm {
 }
 
 /** Whose text the filters have. For three of them Security Hub accepts another text than the benchmark's, and no third. */
-export enum CisPatternSet {
+export class CisPatternSet {
   /** The text of the benchmark v5.0.0 to v7.0.0: less noise from refused calls, and changes of single security group rules. */
-  CIS = 'CIS',
+  public static readonly CIS = new CisPatternSet(settings.CIS);
+
   /** The text that Security Hub's controls CloudWatch.1 to CloudWatch.14 accept. They do not see changes of single security group rules. */
-  SECURITY_HUB = 'SECURITY_HUB',
+  public static readonly SECURITY_HUB = new CisPatternSet(settings.SECURITY_HUB);
+
   /** Both texts, as filters that feed the same metric and alarm. */
-  BOTH = 'BOTH',
+  public static readonly BOTH = new CisPatternSet(settings.BOTH);
+
+  /** @internal */
+  public readonly _patterns: settings.PatternSet;
+
+  private constructor(patterns: settings.PatternSet) {
+    this._patterns = patterns;
+  }
 }
 
 /** An alarm over the events of a trail, besides those of the benchmark. */
@@ -115,14 +126,6 @@ export interface CisAlarmsProps extends HardenedProps {
   readonly customAlarms?: CustomAlarm[];
 }
 
-/** What an alarm is made of. */
-interface AlarmOptions {
-  readonly name: string;
-  readonly description: string;
-  readonly patterns: string[];
-  readonly threshold: number;
-}
-
 /**
  * Fifteen metric filters and alarms over the log group of a trail, which notify a topic at the first event in five minutes.
  *
@@ -132,41 +135,40 @@ interface AlarmOptions {
  * Answers CIS 5.1-5.15 (v5.0.0: 4.1-4.15), Security Hub CloudWatch.1-CloudWatch.14, NIST SI-4(5), PCI 10.4.1.
  */
 export class CisAlarms extends Construct {
+  /**
+   * Checks what is given, before anything is made, and fills in the defaults.
+   *
+   * @internal
+   */
+  public static _resolve(at: Place, props: Omit<CisAlarmsProps, 'logGroup'>): settings.EventAlarms {
+    requireKindIfGiven(at, 'patternSet', props.patternSet, ['_patterns'], 'a CisPatternSet, for example CisPatternSet.BOTH');
+    requireKindIfGiven(at, 'topic', props.topic, ['topicArn', 'addToResourcePolicy'], 'an sns.ITopic, for example a NotificationTopic');
+    return settings.eventAlarms(at, {
+      patternSet: props.patternSet?._patterns,
+      metricNamespace: props.metricNamespace,
+      disabledAlarms: props.disabledAlarms,
+      customAlarms: props.customAlarms,
+    });
+  }
+
   /** The alarms, in the order of the benchmark, custom ones last. */
   public readonly alarms: cloudwatch.CfnAlarm[];
 
-  private readonly props: CisAlarmsProps;
-  private readonly topic: sns.ITopic;
-  private readonly metricNamespace: string;
+  private readonly logGroupName: string;
+  private readonly topicArn: string;
 
   constructor(scope: Construct, id: string, props: CisAlarmsProps) {
+    const at = place(scope, id);
+    requireKind(at, 'logGroup', props?.logGroup, ['logGroupName', 'logGroupArn'], 'a logs.ILogGroup');
+    const { benchmark, custom } = CisAlarms._resolve(at, props);
+    const topic = props.topic ?? (props.foundation ?? SecurityFoundation.of(scope)).topic;
     super(scope, id);
-    this.props = props;
-    const disabled = props.disabledAlarms ?? [];
-    const customAlarms = props.customAlarms ?? [];
-    const patternSet = props.patternSet ?? CisPatternSet.CIS;
-    const enabled = CIS_PATTERNS.filter(p => !disabled.includes(p.name as CisAlarm));
-    requireNotEmpty(this, 'enabled alarms', enabled, "'disabledAlarms' has all fifteen, so leave the construct out");
-    requireMatch(this, 'metricNamespace', props.metricNamespace, /^(?!AWS\/)[\w.\-/#:]{1,255}$/, "use letters, digits and any of . - _ / # : and do not begin with 'AWS/'");
-    customAlarms.forEach((alarm, i) => this.check(alarm, customAlarms.slice(0, i)));
-    this.metricNamespace = props.metricNamespace ?? (patternSet === CisPatternSet.CIS ? 'CISBenchmark' : 'LogMetrics');
-    this.topic = props.topic ?? (props.foundation ?? SecurityFoundation.of(this)).topic.topic;
-    if (this.topic.masterKey) { KeyAccess.alarms().allowOn(this.topic.masterKey); }
+    this.logGroupName = props.logGroup.logGroupName;
+    this.topicArn = topic.topicArn;
+    if (topic.masterKey) { KeyAccess.alarms().allowOn(topic.masterKey); }
 
-    const byName = new Map(enabled.map(p => [p.name, this.alarm({
-      name: p.name,
-      description: `CIS ${p.number}: ${p.happened}`,
-      patterns: texts(p, patternSet),
-      threshold: 1,
-    })]));
-    const custom = customAlarms.map(c => this.alarm({
-      name: c.name,
-      description: c.description,
-      patterns: [c.filterPattern],
-      threshold: c.threshold ?? 1,
-    }));
-    this.alarms = [...byName.values(), ...custom];
-
+    const byName = new Map(benchmark.map(alarm => [alarm.name, this.watch(alarm)]));
+    this.alarms = [...byName.values(), ...custom.map(alarm => this.watch(alarm))];
     byName.forEach(alarm => claim(alarm, ALARM_AT_ONCE));
     this.alarms.forEach(alarm => claim(alarm, ALARM_NOTIFIES));
     // What is off is claimed too, on the first alarm, so that it needs its waiver.
@@ -174,40 +176,9 @@ export class CisAlarms extends Construct {
     SecurityWaivers.of(this).add(...props.waivers ?? []);
   }
 
-  private alarm(options: AlarmOptions): cloudwatch.CfnAlarm {
-    options.patterns.forEach((filterPattern, i) => new logs.CfnMetricFilter(this, `${options.name}-Filter${i || ''}`, {
-      logGroupName: this.props.logGroup.logGroupName,
-      filterPattern,
-      metricTransformations: [{ metricNamespace: this.metricNamespace, metricName: options.name, metricValue: '1', defaultValue: 0 }],
-    }));
-    return new cloudwatch.CfnAlarm(this, options.name, {
-      alarmDescription: options.description,
-      namespace: this.metricNamespace,
-      metricName: options.name,
-      statistic: 'Sum',
-      period: 300,
-      evaluationPeriods: 1,
-      threshold: options.threshold,
-      comparisonOperator: 'GreaterThanOrEqualToThreshold',
-      treatMissingData: 'notBreaching',
-      actionsEnabled: true,
-      alarmActions: [this.topic.topicArn],
-    });
+  private watch(alarm: settings.EventAlarm): cloudwatch.CfnAlarm {
+    settings.metricFilters(alarm).forEach((filter, i) => new logs.CfnMetricFilter(this, `${alarm.name}-Filter${i || ''}`,
+      { ...filter, logGroupName: this.logGroupName }));
+    return new cloudwatch.CfnAlarm(this, alarm.name, { ...settings.alarm(alarm), alarmActions: [this.topicArn] });
   }
-
-  private check(alarm: CustomAlarm, before: CustomAlarm[]): void {
-    requireKnown(this, 'name', alarm.name, 'take up to 100 letters and digits and begin with a letter');
-    requireMatch(this, 'name', alarm.name, /^[A-Za-z][A-Za-z0-9]{0,99}$/, 'take up to 100 letters and digits and begin with a letter');
-    if ([...CIS_PATTERNS, ...before].some(other => other.name === alarm.name)) {
-      fail(this, `'customAlarms' has the name '${alarm.name}', which another alarm has: take a name of its own`);
-    }
-    requireMatch(this, 'filterPattern', alarm.filterPattern, /^[^]{1,1024}$/, `give the alarm '${alarm.name}' a pattern of 1 to 1024 characters`);
-    requireRange(this, 'threshold', alarm.threshold, 1, 1000000, 'events in five minutes');
-  }
-}
-
-/** The filter texts of a pattern in a set. */
-function texts(pattern: CisPattern, set: CisPatternSet): string[] {
-  if (pattern.securityHub === undefined || set === CisPatternSet.CIS) { return [pattern.pattern]; }
-  return set === CisPatternSet.BOTH ? [pattern.pattern, pattern.securityHub] : [pattern.securityHub];
 }

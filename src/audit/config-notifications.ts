@@ -1,12 +1,15 @@
+// Who hears of AWS Config.
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { claim } from '../assurance/claims';
 import { declareFinding } from '../assurance/known-findings';
 import { SecurityWaivers } from '../assurance/security-waiver';
+import { place, requireKindIfGiven } from '../core/validate';
 import { EventNotification } from '../foundation/event-notification';
 import { KeyAccess } from '../foundation/key-access';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
 import { CONFIG_FAILURES_NOTIFY, CONFIG_NOTIFIES } from '../services/config/controls';
+import * as settings from '../services/config/settings';
 
 /** Properties of the notifications of AWS Config. */
 export interface ConfigNotificationsProps extends HardenedProps {
@@ -35,37 +38,25 @@ export class ConfigNotifications extends Construct {
   public readonly deliveryFailure: EventNotification;
 
   constructor(scope: Construct, id: string, props: ConfigNotificationsProps = {}) {
+    requireKindIfGiven(place(scope, id), 'topic', props.topic, ['topicArn', 'addToResourcePolicy'],
+      'an sns.ITopic, for example a NotificationTopic');
+    const topic = props.topic ?? (props.foundation ?? SecurityFoundation.of(scope)).topic;
     super(scope, id);
-    const topic = props.topic ?? (props.foundation ?? SecurityFoundation.of(this)).topic.topic;
     if (topic.masterKey) { KeyAccess.sns().allowOn(topic.masterKey); }
     this.compliance = new EventNotification(this, 'Compliance', {
       description: 'A resource breaks a rule of AWS Config',
       topic,
-      eventPattern: {
-        source: ['aws.config'],
-        detailType: ['Config Rules Compliance Change'],
-        detail: { messageType: ['ComplianceChangeNotification'], newEvaluationResult: { complianceType: ['NON_COMPLIANT'] } },
-      },
-      inputPaths: {
-        rule: '$.detail.configRuleName',
-        type: '$.detail.resourceType',
-        resource: '$.detail.resourceId',
-        account: '$.detail.awsAccountId',
-        region: '$.detail.awsRegion',
-      },
-      message: 'AWS Config: <type> <resource> in account <account>, <region>, breaks the rule <rule>',
+      eventPattern: settings.COMPLIANCE.eventPattern,
+      inputPaths: settings.COMPLIANCE.inputPaths,
+      message: settings.COMPLIANCE.message,
     });
     this.deliveryFailure = new EventNotification(this, 'DeliveryFailure', {
       description: 'AWS Config could not deliver a snapshot or a history',
       topic,
-      eventPattern: {
-        source: ['aws.config'],
-        detailType: ['Config Configuration Snapshot Delivery Status', 'Config Configuration History Delivery Status'],
-        detail: { messageType: [{ suffix: 'DeliveryFailed' }] },
-      },
+      eventPattern: settings.DELIVERY_FAILURE.eventPattern,
     });
-    declareFinding(this, 'EventBridge tries for a day. What could not be told is not lost: AWS Config keeps the state of every rule and delivery.',
-      'Serverless-EventBusDLQ');
+    declareFinding(this, 'EventBridge tries for a day. What could not be told is not lost: '
+      + 'AWS Config keeps the state of every rule and delivery.', 'Serverless-EventBusDLQ');
     claim(this.compliance.rule, CONFIG_NOTIFIES);
     claim(this.deliveryFailure.rule, CONFIG_FAILURES_NOTIFY);
     SecurityWaivers.of(this).add(...props.waivers ?? []);

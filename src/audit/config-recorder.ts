@@ -1,44 +1,55 @@
+// The record of how every resource was configured.
 import * as config from 'aws-cdk-lib/aws-config';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
-import { Aws, CfnResource, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
-import { Construct, IConstruct } from 'constructs';
+import { CfnResource, Duration, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib/core';
+import type { aws_config as refs } from 'aws-cdk-lib/interfaces';
+import type { Construct, IConstruct } from 'constructs';
 import { ConfigNotifications } from './config-notifications';
 import { claim } from '../assurance/claims';
-import { declareFinding } from '../assurance/known-findings';
+import { declareFinding, REPLICATION_FINDINGS } from '../assurance/known-findings';
 import { SecurityWaivers } from '../assurance/security-waiver';
-import { daysOf, fail, requireRange } from '../core/validate';
+import { arnsOf } from '../core/principals';
+import type { Place } from '../core/validate';
+import { place, requireKind, requireKindIfGiven } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { HardenedBucket } from '../foundation/hardened-bucket';
 import { KeyAccess } from '../foundation/key-access';
 import { retain } from '../foundation/retention';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
 import * as controls from '../services/config/controls';
+import * as settings from '../services/config/settings';
 import { GEN_RETAINED } from '../services/general/controls';
+import { checkKey } from '../services/s3/settings';
 import * as grant from '../services/s3/statements';
 
 /** Where AWS Config's service-linked role comes from. */
-export enum ServiceLinkedRole {
+export class ServiceLinkedRole {
   /** The stack makes it, and never deletes it. The deployment fails if the account has it already. */
-  CREATE = 'CREATE',
-  /** The account has it already, as most do. */
-  EXISTING = 'EXISTING',
-}
+  public static readonly CREATE = new ServiceLinkedRole((scope, recorder) => {
+    const role = new iam.CfnServiceLinkedRole(scope, 'ServiceLinkedRole', settings.SERVICE_LINKED_ROLE);
+    // Other recorders of the account run with it, also where this stack may be thrown away.
+    role.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    claim(role, GEN_RETAINED);
+    recorder.node.addDependency(role);
+  });
 
-/** How often AWS Config delivers a snapshot of the whole configuration. */
-export enum SnapshotFrequency {
-  /** Every hour. */
-  ONE_HOUR = 'One_Hour',
-  /** Every three hours. */
-  THREE_HOURS = 'Three_Hours',
-  /** Every six hours. */
-  SIX_HOURS = 'Six_Hours',
-  /** Twice a day. */
-  TWELVE_HOURS = 'Twelve_Hours',
-  /** Once a day. */
-  TWENTY_FOUR_HOURS = 'TwentyFour_Hours',
+  /** The account has it already, as most do. */
+  public static readonly EXISTING = new ServiceLinkedRole(() => {});
+
+  private constructor(private readonly attach: (scope: Construct, recorder: config.CfnConfigurationRecorder) => void) {
+  }
+
+  /**
+   * Sees to it that a recorder has the role.
+   *
+   * @internal
+   */
+  public _attachTo(scope: Construct, recorder: config.CfnConfigurationRecorder): void {
+    this.attach(scope, recorder);
+  }
 }
 
 /** Properties of a configuration recorder. */
@@ -84,9 +95,9 @@ export interface ConfigRecorderProps extends HardenedProps {
   /**
    * How often a snapshot of the whole configuration is delivered.
    *
-   * @default SnapshotFrequency.TWENTY_FOUR_HOURS
+   * @default MaximumExecutionFrequency.TWENTY_FOUR_HOURS
    */
-  readonly snapshotFrequency?: SnapshotFrequency;
+  readonly snapshotFrequency?: config.MaximumExecutionFrequency;
 
   /**
    * Noisy resource types that are recorded once a day, for example `AWS::EC2::NetworkInterface`. What is made and undone in
@@ -104,11 +115,11 @@ export interface ConfigRecorderProps extends HardenedProps {
   readonly expiration?: Duration;
 
   /**
-   * ARNs of the principals that may delete records, for example a break-glass role.
+   * Who may delete records, for example a break-glass role.
    *
    * @default - nobody
    */
-  readonly deletionsOnlyBy?: string[];
+  readonly breakGlassPrincipals?: iam.IPrincipal[];
 }
 
 /**
@@ -120,11 +131,13 @@ export interface ConfigRecorderProps extends HardenedProps {
  *
  * Records are encrypted with a customer managed key. Object Lock is not possible, so the bucket denies deletions instead.
  *
+ * It is passed where the CDK takes an `IConfigurationRecorderRef`.
+ *
  * Answers CIS 4.3, FSBP Config.1, NIST CM-3, CM-6(1) and CM-8, PCI 11.5.2.
  */
-export class ConfigRecorder extends Construct {
-  /** The recorder. */
-  public readonly recorder: config.CfnConfigurationRecorder;
+export class ConfigRecorder extends Resource implements refs.IConfigurationRecorderRef {
+  /** The name. */
+  public readonly configurationRecorderName: string;
 
   /** The delivery channel. */
   public readonly deliveryChannel: config.CfnDeliveryChannel;
@@ -138,83 +151,79 @@ export class ConfigRecorder extends Construct {
   /** Notifications of what breaks a rule and of deliveries that fail. */
   public readonly notifications: ConfigNotifications;
 
-  constructor(scope: Construct, id: string, props: ConfigRecorderProps) {
-    super(scope, id);
-    const foundation = props.foundation ?? SecurityFoundation.of(this);
-    const daily = props.dailyResourceTypes ?? [];
-    requireRange(this, 'expiration', daysOf(props.expiration), 365, 36500, 'days');
-    if (!Token.isUnresolved(daily)) { daily.forEach(type => this.requireType(type)); }
+  private readonly resource: config.CfnConfigurationRecorder;
 
-    this.encryptionKey = props.encryptionKey ?? new CustomerManagedKey(this, 'Key', { description: 'Configuration records' }).key;
+  constructor(scope: Construct, id: string, props: ConfigRecorderProps) {
+    const at = place(scope, id);
+    checkProps(at, props);
+    const recorder = settings.recorder(at, props);
+    const channel = settings.deliveryChannel(at, props);
+    const records = settings.records(at, props);
+    const foundation = props.foundation ?? SecurityFoundation.of(scope);
+    const topic = props.topic ?? foundation.topic;
+    super(scope, id);
+
+    this.encryptionKey = props.encryptionKey ?? new CustomerManagedKey(this, 'Key', { description: 'Configuration records' });
     KeyAccess.config().allowOn(this.encryptionKey);
     KeyAccess.s3().allowOn(this.encryptionKey);
     this.bucket = new HardenedBucket(this, 'Bucket', {
-      encryptionKey: this.encryptionKey,
-      logBucket: props.logBucket ?? foundation.logBucket.bucket,
-      expiration: props.expiration,
-      noncurrentExpiration: Duration.days(365),
-      deletionsOnlyBy: props.deletionsOnlyBy ?? [],
-    }).bucket;
-    grant.config(this.bucket.bucketArn).forEach(s => this.bucket.addToResourcePolicy(s));
-
-    declareFinding(this.bucket, 'Nobody can delete the records. A copy in another region or account is a decision about where records may be.',
-      'HIPAA.Security-S3BucketReplicationEnabled', 'NIST.800.53.R4-S3BucketReplicationEnabled', 'NIST.800.53.R5-S3BucketReplicationEnabled',
-      'PCI.DSS.321-S3BucketReplicationEnabled');
-    declareFinding(this.bucket, 'AWS Config does not deliver to a bucket under Object Lock; the bucket policy denies deletions instead.',
-      'NIST.800.53.R4-S3BucketDefaultLockEnabled');
-
-    this.recorder = new config.CfnConfigurationRecorder(this, 'Resource', {
-      roleArn: `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`,
-      recordingGroup: {
-        allSupported: true,
-        includeGlobalResourceTypes: props.globalResourceTypes ?? true,
-        recordingStrategy: { useOnly: 'ALL_SUPPORTED_RESOURCE_TYPES' },
-      },
-      recordingMode: {
-        recordingFrequency: 'CONTINUOUS',
-        recordingModeOverrides: daily.length > 0
-          ? [{ description: 'Noisy types', recordingFrequency: 'DAILY', resourceTypes: daily }]
-          : undefined,
-      },
+      ...records,
+      encryptionKey: () => this.encryptionKey,
+      logBucket: props.logBucket ?? foundation.logBucket,
+      breakGlassPrincipals: props.breakGlassPrincipals ?? [],
     });
+    grant.config(this.bucket.bucketArn).forEach(s => this.bucket.addToResourcePolicy(s));
+    declareFindings(this.bucket);
+
     // Recorder and channel must not depend on each other: each waits for the other to exist, and CloudFormation makes both at once.
+    this.resource = new config.CfnConfigurationRecorder(this, 'Resource', recorder);
     this.deliveryChannel = new config.CfnDeliveryChannel(this, 'DeliveryChannel', {
+      ...channel,
       s3BucketName: this.bucket.bucketName,
       s3KmsKeyArn: this.encryptionKey.keyArn,
-      configSnapshotDeliveryProperties: { deliveryFrequency: props.snapshotFrequency ?? SnapshotFrequency.TWENTY_FOUR_HOURS },
     });
     this.deliveryChannel.node.addDependency(this.bucket.policy!);
-    if (props.serviceLinkedRole === ServiceLinkedRole.CREATE) { this.recorder.node.addDependency(this.createRole()); }
+    this.configurationRecorderName = this.getResourceNameAttribute(this.resource.ref);
+    props.serviceLinkedRole._attachTo(this, this.resource);
 
-    retain(this.recorder);
+    retain(this.resource);
     retain(this.deliveryChannel);
-    claim(this.recorder, controls.CONFIG_ALL_TYPES, controls.CONFIG_GLOBAL_TYPES, controls.CONFIG_SERVICE_LINKED_ROLE, controls.CONFIG_CONTINUOUS);
-    claim(this.deliveryChannel, controls.CONFIG_ENCRYPTED, controls.CONFIG_SNAPSHOTS, controls.CONFIG_CAN_DELIVER, controls.CONFIG_POLICIES);
-    this.notifications = new ConfigNotifications(this, 'Notifications', { foundation, topic: props.topic });
+    claim(this.resource,
+      controls.CONFIG_ALL_TYPES, controls.CONFIG_GLOBAL_TYPES, controls.CONFIG_SERVICE_LINKED_ROLE, controls.CONFIG_CONTINUOUS);
+    claim(this.deliveryChannel,
+      controls.CONFIG_ENCRYPTED, controls.CONFIG_SNAPSHOTS, controls.CONFIG_CAN_DELIVER, controls.CONFIG_POLICIES);
+    this.notifications = new ConfigNotifications(this, 'Notifications', { foundation, topic });
     SecurityWaivers.of(this).add(...props.waivers ?? []);
+  }
+
+  /** What the CDK's constructs need of a recorder. */
+  public get configurationRecorderRef(): refs.ConfigurationRecorderReference {
+    return this.resource.configurationRecorderRef;
   }
 
   /** Makes rules and conformance packs wait for the recorder: without one, AWS Config refuses them. */
   public precede(...rules: IConstruct[]): void {
     for (const rule of rules) {
-      rule.node.addDependency(this.recorder, this.deliveryChannel);
+      rule.node.addDependency(this.resource, this.deliveryChannel);
       const resources = rule.node.findAll().filter(c => CfnResource.isCfnResource(c)) as CfnResource[];
       resources.filter(r => controls.CONFIG_BEFORE_RULES.types.includes(r.cfnResourceType) && Stack.of(r) === Stack.of(this))
         .forEach(r => claim(r, controls.CONFIG_BEFORE_RULES));
     }
   }
+}
 
-  private createRole(): iam.CfnServiceLinkedRole {
-    const role = new iam.CfnServiceLinkedRole(this, 'ServiceLinkedRole', { awsServiceName: 'config.amazonaws.com' });
-    // Other recorders of the account run with it, also where this stack may be thrown away.
-    role.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
-    claim(role, GEN_RETAINED);
-    return role;
-  }
+/** Before anything is made. */
+function checkProps(at: Place, props: ConfigRecorderProps): void {
+  requireKind(at, 'serviceLinkedRole', props?.serviceLinkedRole, ['_attachTo'], 'ServiceLinkedRole.CREATE or ServiceLinkedRole.EXISTING');
+  requireKindIfGiven(at, 'logBucket', props.logBucket, ['bucketArn', 'addToResourcePolicy'], 'an s3.IBucket, for example a LogBucket');
+  requireKindIfGiven(at, 'topic', props.topic, ['topicArn', 'addToResourcePolicy'], 'an sns.ITopic, for example a NotificationTopic');
+  checkKey(at, props.encryptionKey);
+  arnsOf(at, 'breakGlassPrincipals', props.breakGlassPrincipals);
+}
 
-  private requireType(type: string): void {
-    if (!Token.isUnresolved(type) && !/^[A-Za-z0-9]+::\w+::\w+$/.test(type)) {
-      fail(this, `'dailyResourceTypes' has '${type}': give a type such as 'AWS::EC2::NetworkInterface'`);
-    }
-  }
+function declareFindings(bucket: s3.Bucket): void {
+  declareFinding(bucket, 'Nobody can delete the records. A copy in another region or account is a decision about where records may be.',
+    ...REPLICATION_FINDINGS);
+  declareFinding(bucket, 'AWS Config does not deliver to a bucket under Object Lock; the bucket policy denies deletions instead.',
+    'NIST.800.53.R4-S3BucketDefaultLockEnabled');
 }

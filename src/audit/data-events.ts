@@ -1,8 +1,16 @@
+// What a trail records besides management events.
 import type * as cloudtrail from 'aws-cdk-lib/aws-cloudtrail';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Token } from 'aws-cdk-lib/core';
+import * as settings from '../services/cloudtrail/settings';
 
-/** What a trail records besides management events: reads and writes of data, and refused calls through VPC endpoints. Each event is paid for. */
+type Selector = cloudtrail.CfnTrail.AdvancedEventSelectorProperty;
+
+/**
+ * What a trail records besides management events: reads and writes of data, and refused calls through VPC endpoints.
+ *
+ * Each event is paid for.
+ */
 export class DataEvents {
   /**
    * Reads and writes of objects in all buckets. The trail's own bucket and the log bucket are left out: recording the delivery
@@ -11,11 +19,10 @@ export class DataEvents {
    * @param except other buckets to leave out, for example those that take logs
    */
   public static s3Objects(...except: s3.IBucket[]): DataEvents {
-    return new DataEvents('S3', logBuckets => [
-      { field: 'eventCategory', equalTo: ['Data'] },
-      { field: 'resources.type', equalTo: ['AWS::S3::Object'] },
-      { field: 'resources.ARN', notStartsWith: [...logBuckets, ...except].map(b => `${b.bucketArn}/`) },
-    ]);
+    if (except.some(b => typeof b?.bucketArn !== 'string')) {
+      throw new Error("'except' has something that is no bucket: give an s3.IBucket for each");
+    }
+    return new DataEvents(logBuckets => settings.s3Objects([...logBuckets, ...except].map(b => b.bucketArn)));
   }
 
   /** Reads and writes of items in DynamoDB tables. */
@@ -42,7 +49,7 @@ export class DataEvents {
     if (resourceType === 'AWS::S3::Object') {
       throw new Error("'resourceType' is 'AWS::S3::Object': take 'DataEvents.s3Objects()', which leaves out the buckets that take logs");
     }
-    return new DataEvents(resourceType, () => [{ field: 'eventCategory', equalTo: ['Data'] }, { field: 'resources.type', equalTo: [resourceType] }]);
+    return new DataEvents(() => settings.dataEvents(resourceType));
   }
 
   /**
@@ -51,17 +58,10 @@ export class DataEvents {
    * @param eventSource the service, for example `s3.amazonaws.com`
    */
   public static refusedByEndpoint(eventSource: string): DataEvents {
-    return new DataEvents(`Endpoint ${eventSource}`, () => [
-      { field: 'eventCategory', equalTo: ['NetworkActivity'] },
-      { field: 'eventSource', equalTo: [eventSource] },
-      { field: 'errorCode', equalTo: ['VpceAccessDenied'] },
-    ]);
+    return new DataEvents(() => settings.refusedByEndpoint(eventSource));
   }
 
-  private constructor(
-    private readonly name: string,
-    private readonly fields: (logBuckets: s3.IBucket[]) => cloudtrail.CfnTrail.AdvancedFieldSelectorProperty[],
-  ) {
+  private constructor(private readonly selector: (logBuckets: s3.IBucket[]) => Selector) {
   }
 
   /**
@@ -69,7 +69,7 @@ export class DataEvents {
    *
    * @internal
    */
-  public _selector(logBuckets: s3.IBucket[]): cloudtrail.CfnTrail.AdvancedEventSelectorProperty {
-    return { name: this.name, fieldSelectors: this.fields(logBuckets) };
+  public _selector(logBuckets: s3.IBucket[]): Selector {
+    return this.selector(logBuckets);
   }
 }

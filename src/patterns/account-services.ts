@@ -1,4 +1,13 @@
-import { ServiceLinkedRole } from '../audit/config-recorder';
+// The services that exist once in an account and region: made, adopted, or left alone.
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { AuditTrail } from '../audit/audit-trail';
+import { CisAlarms } from '../audit/cis-alarms';
+import { ConfigNotifications } from '../audit/config-notifications';
+import { ConfigRecorder, ServiceLinkedRole } from '../audit/config-recorder';
+import { requireGiven } from '../core/validate';
+import { ThreatDetection } from '../detection/threat-detection';
+import { CustomerManagedKey } from '../foundation/customer-managed-key';
 
 /** Options of account services that are made. */
 export interface AccountServicesCreateOptions {
@@ -24,38 +33,64 @@ export interface AccountServicesAdoptOptions {
 }
 
 /**
+ * What became of the account's services in an application.
+ *
+ * @internal
+ */
+export interface AttachedServices {
+  readonly auditKey?: CustomerManagedKey;
+  readonly trail?: AuditTrail;
+  readonly alarms?: CisAlarms;
+  readonly recorder?: ConfigRecorder;
+  readonly configNotifications?: ConfigNotifications;
+  readonly detection?: ThreatDetection;
+}
+
+/**
  * What the stack does with the services that exist once in an account and region: the configuration recorder, the GuardDuty
  * detector, and the audit trail with its alarms.
  */
 export class AccountServices {
   /** Makes them. The deployment fails if a recorder or a detector exists already. What is made outlives the stack. */
   public static create(options: AccountServicesCreateOptions = {}): AccountServices {
-    return new AccountServices('create', options.configRole ?? ServiceLinkedRole.CREATE);
+    return new AccountServices(scope => create(scope, options));
   }
 
   /** Makes none of them and watches those that exist: findings and non-compliance are notified, and the trail's log group gets alarms. */
   public static adopt(options: AccountServicesAdoptOptions): AccountServices {
-    return new AccountServices('adopt', ServiceLinkedRole.EXISTING, options);
+    return new AccountServices(scope => adopt(scope, options));
   }
 
   /** Neither makes nor watches them: another stack of this account and region does. */
   public static leave(): AccountServices {
-    return new AccountServices('leave', ServiceLinkedRole.EXISTING);
+    return new AccountServices(() => ({}));
   }
 
-  /** @internal */
-  public readonly _mode: string;
-  /** @internal */
-  public readonly _configRole: ServiceLinkedRole;
-  /** @internal */
-  public readonly _detectorId?: string;
-  /** @internal */
-  public readonly _trailLogGroupName?: string;
-
-  private constructor(mode: 'create' | 'adopt' | 'leave', configRole: ServiceLinkedRole, adopted?: AccountServicesAdoptOptions) {
-    this._mode = mode;
-    this._configRole = configRole;
-    this._detectorId = adopted?.detectorId;
-    this._trailLogGroupName = adopted?.trailLogGroupName;
+  private constructor(
+    /** @internal */
+    public readonly _attach: (scope: Construct) => AttachedServices,
+  ) {
   }
+}
+
+function create(scope: Construct, options: AccountServicesCreateOptions): AttachedServices {
+  const auditKey = new CustomerManagedKey(scope, 'AuditKey', { description: 'Audit trail and configuration history' });
+  return {
+    auditKey,
+    trail: new AuditTrail(scope, 'Trail', { encryptionKey: auditKey }),
+    recorder: new ConfigRecorder(scope, 'Recorder', { encryptionKey: auditKey, serviceLinkedRole: options.configRole ?? ServiceLinkedRole.CREATE }),
+    detection: new ThreatDetection(scope, 'Detection', { encryptionKey: auditKey }),
+  };
+}
+
+function adopt(scope: Construct, options: AccountServicesAdoptOptions): AttachedServices {
+  const { detectorId, trailLogGroupName } = options;
+  requireGiven(scope, 'detectorId', detectorId, 'give what `aws guardduty list-detectors` prints, or another detector would be made');
+  return {
+    configNotifications: new ConfigNotifications(scope, 'ConfigNotifications'),
+    detection: new ThreatDetection(scope, 'Detection', { detectorId }),
+    alarms: trailLogGroupName === undefined
+      ? undefined
+      : new CisAlarms(scope, 'Alarms', { logGroup: logs.LogGroup.fromLogGroupName(scope, 'TrailLogs', trailLogGroupName) }),
+  };
 }

@@ -5,6 +5,7 @@ import { Aws, Stack, Token } from 'aws-cdk-lib/core';
 import { CisAlarm, CisAlarms, CisAlarmsProps, CisPatternSet } from '../../src/audit/cis-alarms';
 import { SecurityFoundation } from '../../src/foundation/security-foundation';
 import { CIS_PATTERNS } from '../../src/services/cloudwatch/facts';
+import { moved } from '../support/move';
 import { claimed, newStack, proveControls, render } from '../support/prove';
 
 type Options = Omit<CisAlarmsProps, 'logGroup'>;
@@ -16,8 +17,8 @@ function adopted(options: Options = {}, stack = newStack()): Stack {
   return stack;
 }
 
-const filtersOf = (stack: Stack) => render(stack).resourcesOf('AWS::Logs::MetricFilter').map(f => f.properties);
-const alarmsOf = (stack: Stack) => render(stack).resourcesOf('AWS::CloudWatch::Alarm').map(a => a.properties);
+const filtersOf = (stack: Stack): any[] => render(stack).resourcesOf('AWS::Logs::MetricFilter').map(f => f.properties);
+const alarmsOf = (stack: Stack): any[] => render(stack).resourcesOf('AWS::CloudWatch::Alarm').map(a => a.properties);
 
 proveControls(stack => { adopted({ customAlarms: [{ name: 'Custom', description: 'it happened', filterPattern: '{ $.eventName = It }' }] }, stack); });
 
@@ -56,10 +57,10 @@ test('claims every recommendation', () => {
 });
 
 test.each([
-  [CisPatternSet.CIS, 'CISBenchmark', 15],
-  [CisPatternSet.SECURITY_HUB, 'LogMetrics', 15],
-  [CisPatternSet.BOTH, 'LogMetrics', 18],
-])('the pattern set %s uses the namespace %s and %d filters, and fifteen alarms', (patternSet, namespace, filters) => {
+  ['CIS', CisPatternSet.CIS, 'CISBenchmark', 15],
+  ['SECURITY_HUB', CisPatternSet.SECURITY_HUB, 'LogMetrics', 15],
+  ['BOTH', CisPatternSet.BOTH, 'LogMetrics', 18],
+])('the pattern set %s has its namespace and filters, and fifteen alarms', (_name, patternSet, namespace, filters) => {
   const stack = adopted({ patternSet });
   expect(filtersOf(stack)).toHaveLength(filters);
   expect(new Set(alarmsOf(stack).map(a => a.Namespace))).toEqual(new Set([namespace]));
@@ -111,7 +112,7 @@ test('lets CloudWatch use the key of a topic', () => {
   const stack = newStack();
   const masterKey = new kms.Key(stack, 'Key');
   new CisAlarms(stack, 'Alarms', { logGroup: new logs.LogGroup(stack, 'Logs'), topic: new sns.Topic(stack, 'Topic', { masterKey }) });
-  const [key] = render(stack).resourcesOf('AWS::KMS::Key');
+  const [key]: any[] = render(stack).resourcesOf('AWS::KMS::Key');
   expect(key.properties.KeyPolicy.Statement.map((s: any) => s.Sid)).toContain('AlarmsPublish');
 });
 
@@ -119,4 +120,25 @@ test('takes an imported topic', () => {
   const stack = newStack();
   new CisAlarms(stack, 'Alarms', { logGroup: new logs.LogGroup(stack, 'Logs'), topic: sns.Topic.fromTopicArn(stack, 'Topic', 'arn:aws:sns:eu-west-1:111122223333:topic') });
   expect(alarmsOf(stack)[0].AlarmActions).toEqual(['arn:aws:sns:eu-west-1:111122223333:topic']);
+});
+
+test('moves under another parent without a change', () => {
+  const { before, after } = moved(scope => {
+    const topic = sns.Topic.fromTopicArn(Stack.of(scope), 'Topic', 'arn:aws:sns:eu-west-1:111122223333:topic');
+    return new CisAlarms(scope, 'Alarms', { logGroup: logs.LogGroup.fromLogGroupName(Stack.of(scope), 'Logs', 'the-trail'), topic });
+  });
+  expect(after.json).toEqual(before.json);
+});
+
+test.each([
+  ['no log group', () => ({ logGroup: undefined }), "[Test/Alarms] 'logGroup' is missing: give a logs.ILogGroup"],
+  ['an L1 as log group', s => ({ logGroup: new logs.CfnLogGroup(s, 'L1') }), "[Test/Alarms] 'logGroup' is the CfnLogGroup 'Test/L1': give a logs.ILogGroup"],
+  ['a text as topic', () => ({ topic: 'arn' }), "[Test/Alarms] 'topic' is the text 'arn': give an sns.ITopic"],
+  ['a text as set', () => ({ patternSet: 'BOTH' }), "[Test/Alarms] 'patternSet' is the text 'BOTH': give a CisPatternSet, for example CisPatternSet.BOTH"],
+  ['an alarm that is none', () => ({ disabledAlarms: ['Root'] }), "[Test/Alarms] 'disabledAlarms' has 'Root'"],
+] as [string, (s: Stack) => object, string][])('refuses %s, and leaves nothing behind', (_name, props, message) => {
+  const stack = newStack();
+  const all: any = { logGroup: logs.LogGroup.fromLogGroupName(stack, 'Logs', 'the-trail'), ...props(stack) };
+  expect(() => new CisAlarms(stack, 'Alarms', all)).toThrow(message);
+  expect(stack.node.tryFindChild('Alarms')).toBeUndefined();
 });

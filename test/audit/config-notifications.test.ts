@@ -1,7 +1,9 @@
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
+import { Stack } from 'aws-cdk-lib/core';
 import { ConfigNotifications } from '../../src/audit/config-notifications';
 import { SecurityFoundation } from '../../src/foundation/security-foundation';
+import { moved } from '../support/move';
 import { claimed, newStack, proveControls, render } from '../support/prove';
 
 proveControls(stack => {
@@ -17,7 +19,7 @@ function notified() {
 }
 
 test('matches what breaks a rule, and failed deliveries', () => {
-  const [compliance, failure] = render(notified()).resourcesOf('AWS::Events::Rule').map(r => r.properties);
+  const [compliance, failure]: any[] = render(notified()).resourcesOf('AWS::Events::Rule').map(r => r.properties);
   expect(compliance.EventPattern).toEqual({
     'source': ['aws.config'],
     'detail-type': ['Config Rules Compliance Change'],
@@ -38,7 +40,7 @@ test('makes no recorder and no delivery channel', () => {
 });
 
 test('lets the roles use the key of a topic through SNS', () => {
-  const [key] = render(notified()).resourcesOf('AWS::KMS::Key');
+  const [key]: any[] = render(notified()).resourcesOf('AWS::KMS::Key');
   expect(key.properties.KeyPolicy.Statement.map((s: any) => s.Sid)).toContain('UseThroughSns');
 });
 
@@ -46,4 +48,16 @@ test('claims its controls', () => expect(claimed(notified(), 'AWS::Events::Rule'
 
 test('fails where nobody is notified', () => {
   expect(() => new ConfigNotifications(newStack(), 'Notifications')).toThrow(/nobody is notified/);
+});
+
+test('moves under another parent without a change', () => {
+  const { before, after } = moved(scope => new ConfigNotifications(scope, 'Notifications', {
+    topic: sns.Topic.fromTopicArn(Stack.of(scope), 'Topic', 'arn:aws:sns:eu-west-1:111122223333:topic'),
+  }));
+  expect(after.json).toEqual(before.json);
+});
+
+test('refuses a text as topic', () => {
+  expect(() => new ConfigNotifications(newStack(), 'Notifications', { topic: 'arn' as any }))
+    .toThrow("[Test/Notifications] 'topic' is the text 'arn': give an sns.ITopic");
 });

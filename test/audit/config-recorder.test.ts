@@ -1,10 +1,15 @@
 import * as config from 'aws-cdk-lib/aws-config';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { App, Aws, Duration, Stack, Token } from 'aws-cdk-lib/core';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { App, Aws, CfnOutput, Duration, PropertyInjectors, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
+import { aws_config as refs } from 'aws-cdk-lib/interfaces';
 import { Disposable } from '../../src/assurance/disposable';
-import { ConfigRecorder, ConfigRecorderProps, ServiceLinkedRole, SnapshotFrequency } from '../../src/audit/config-recorder';
+import { ConfigRecorder, ConfigRecorderProps, ServiceLinkedRole } from '../../src/audit/config-recorder';
+import { RenderedResource } from '../../src/core/template';
 import { CustomerManagedKey } from '../../src/foundation/customer-managed-key';
 import { SecurityFoundation, SecurityFoundationProps } from '../../src/foundation/security-foundation';
+import { moved } from '../support/move';
 import { claimed, newStack, proveControls, render } from '../support/prove';
 
 type Options = Partial<ConfigRecorderProps>;
@@ -15,16 +20,16 @@ function recorded(options: Options = {}, foundation: SecurityFoundationProps = N
   return new ConfigRecorder(stack, 'Config', { serviceLinkedRole: ServiceLinkedRole.EXISTING, ...options });
 }
 
+/** A resource with properties that a test may look into. */
+type Rendered = RenderedResource & { readonly properties: any };
+
 function parts(recorder: ConfigRecorder) {
   const template = render(Stack.of(recorder));
-  const [channel] = template.resourcesOf('AWS::Config::DeliveryChannel');
-  return {
-    template,
-    channel,
-    recorder: template.resourcesOf('AWS::Config::ConfigurationRecorder')[0],
-    bucket: template.resource(channel.properties.S3BucketName.Ref)!,
-    policy: template.referring('AWS::S3::BucketPolicy', 'Bucket', channel.properties.S3BucketName.Ref)[0],
-  };
+  const [channel]: Rendered[] = template.resourcesOf('AWS::Config::DeliveryChannel');
+  const [own]: Rendered[] = template.resourcesOf('AWS::Config::ConfigurationRecorder');
+  const bucket: Rendered = template.resource(channel.properties.S3BucketName.Ref)!;
+  const [policy]: Rendered[] = template.referring('AWS::S3::BucketPolicy', 'Bucket', bucket.logicalId);
+  return { template, channel, recorder: own, bucket, policy };
 }
 
 function withRule(stack: Stack): void {
@@ -70,7 +75,7 @@ describe('by default', () => {
   });
 
   test('lets AWS Config in for this account only', () => {
-    const key = template.resource(channel.properties.S3KmsKeyArn['Fn::GetAtt'][0])!;
+    const key: Rendered = template.resource(channel.properties.S3KmsKeyArn['Fn::GetAtt'][0])!;
     const own = (s: any) => s.Principal.Service === 'config.amazonaws.com';
     const statements = [...policy.properties.PolicyDocument.Statement.filter(own), ...key.properties.KeyPolicy.Statement.filter(own)];
     expect(statements.map(s => s.Action)).toEqual([['s3:GetBucketAcl', 's3:ListBucket'], 's3:PutObject', ['kms:Decrypt', 'kms:GenerateDataKey']]);
@@ -99,7 +104,7 @@ test('makes the service-linked role before the recorder and never deletes it', (
 });
 
 test('records noisy types daily and delivers oftener', () => {
-  const { recorder, channel } = parts(recorded({ dailyResourceTypes: ['AWS::EC2::NetworkInterface'], snapshotFrequency: SnapshotFrequency.SIX_HOURS }));
+  const { recorder, channel } = parts(recorded({ dailyResourceTypes: ['AWS::EC2::NetworkInterface'], snapshotFrequency: config.MaximumExecutionFrequency.SIX_HOURS }));
   expect(recorder.properties.RecordingMode).toEqual({
     RecordingFrequency: 'CONTINUOUS',
     RecordingModeOverrides: [{ Description: 'Noisy types', RecordingFrequency: 'DAILY', ResourceTypes: ['AWS::EC2::NetworkInterface'] }],
@@ -139,7 +144,7 @@ test.each([
 test('fails where nobody is notified', () => expect(() => recorded({}, {})).toThrow(/nobody is notified/));
 
 test('takes tokens', () => {
-  const options = { expiration: Duration.days(Token.asNumber({ Ref: 'Days' })), deletionsOnlyBy: [Aws.STACK_ID] };
+  const options = { expiration: Duration.days(Token.asNumber({ Ref: 'Days' })), breakGlassPrincipals: [new iam.ArnPrincipal(Aws.STACK_ID)] };
   expect(() => parts(recorded({ ...options, dailyResourceTypes: Token.asList({ Ref: 'Types' }) }))).not.toThrow();
   expect(() => parts(recorded({ ...options, dailyResourceTypes: [Aws.STACK_NAME] }))).not.toThrow();
 });
@@ -155,7 +160,7 @@ test('takes a key, a bucket and a topic that another stack owns, without a circl
   const app = new App({ analyticsReporting: false });
   const shared = new Stack(app, 'Shared');
   const foundation = new SecurityFoundation(shared, 'Foundation', NOTIFY);
-  const encryptionKey = new CustomerManagedKey(shared, 'Audit', { description: 'Audit records' }).key;
+  const encryptionKey = new CustomerManagedKey(shared, 'Audit', { description: 'Audit records' });
   const stack = new Stack(app, 'Test');
   new ConfigRecorder(stack, 'Config', { serviceLinkedRole: ServiceLinkedRole.EXISTING, foundation, encryptionKey });
   expect(() => app.synth()).not.toThrow();
@@ -165,4 +170,77 @@ test('takes a key, a bucket and a topic that another stack owns, without a circl
 test('synthesizes in aws-us-gov', () => {
   const stack = new Stack(new App({ analyticsReporting: false }), 'Test', { env: { account: '111122223333', region: 'us-gov-west-1' } });
   expect(() => parts(recorded({}, NOTIFY, stack))).not.toThrow();
+});
+
+test('is a recorder of the CDK', () => {
+  const recorder = recorded();
+  const stack = Stack.of(recorder);
+  const ref: refs.IConfigurationRecorderRef = recorder;
+  const resource = recorder.node.defaultChild as config.CfnConfigurationRecorder;
+  expect(resource).toBeInstanceOf(config.CfnConfigurationRecorder);
+  expect(stack.resolve(ref.configurationRecorderRef)).toEqual(stack.resolve(resource.configurationRecorderRef));
+  expect(stack.resolve(recorder.configurationRecorderName)).toEqual({ Ref: stack.resolve(resource.logicalId) });
+  const other = new Stack(recorder.node.root as App, 'Other');
+  new CfnOutput(other, 'Name', { value: recorder.configurationRecorderName });
+  expect(render(other).json.Outputs).toEqual({ Name: { Value: { 'Fn::ImportValue': expect.stringContaining('RefConfig') } } });
+});
+
+test('lets nobody but break-glass principals delete records', () => {
+  const arn = 'arn:aws:iam::111122223333:role/BreakGlass';
+  const { policy } = parts(recorded({ breakGlassPrincipals: [new iam.ArnPrincipal(arn)] }));
+  const [denial] = policy.properties.PolicyDocument.Statement.filter((s: any) => s.Sid === 'DenyDeletions');
+  expect(denial.Condition).toEqual({ ArnNotLike: { 'aws:PrincipalArn': [arn] } });
+});
+
+test('moves under another parent without a change', () => {
+  const { before, after } = moved(scope => {
+    new SecurityFoundation(Stack.of(scope), 'Foundation', NOTIFY);
+    return new ConfigRecorder(scope, 'Config', { serviceLinkedRole: ServiceLinkedRole.CREATE });
+  });
+  expect(after.json).toEqual(before.json);
+});
+
+test('a property injector changes nothing', () => {
+  const stack = newStack();
+  PropertyInjectors.of(stack).add({
+    constructUniqueId: s3.Bucket.PROPERTY_INJECTION_ID,
+    inject: props => ({ ...props, encryption: s3.BucketEncryption.S3_MANAGED, removalPolicy: RemovalPolicy.DESTROY, objectLockEnabled: true }),
+  }, {
+    constructUniqueId: kms.Key.PROPERTY_INJECTION_ID,
+    inject: props => ({ ...props, enableKeyRotation: false, removalPolicy: RemovalPolicy.DESTROY }),
+  });
+  expect(parts(recorded({}, NOTIFY, stack)).template.json).toEqual(parts(recorded()).template.json);
+});
+
+test.each<[string, (recorder: ConfigRecorder) => void, string]>([
+  ['removal with the stack', r => r.applyRemovalPolicy(RemovalPolicy.DESTROY), 'GEN-03'],
+  ['some types', r => { (r.node.defaultChild as config.CfnConfigurationRecorder).recordingGroup = { resourceTypes: ['AWS::IAM::User'] }; }, 'CFG-01'],
+  ['a topic', r => { r.deliveryChannel.snsTopicArn = 'arn:aws:sns:eu-west-1:111122223333:topic'; }, 'CFG-04c'],
+  ['no key', r => { r.deliveryChannel.s3KmsKeyArn = undefined; }, 'CFG-04'],
+])('a change to %s fails the synthesis', (_name, change, control) => {
+  const recorder = recorded();
+  change(recorder);
+  expect(() => parts(recorder)).toThrow(new RegExp(`${control} does not hold`));
+});
+
+test.each([
+  ['no role', () => ({ serviceLinkedRole: undefined }), "[Test/Config] 'serviceLinkedRole' is missing: give ServiceLinkedRole.CREATE or ServiceLinkedRole.EXISTING"],
+  ['a text as role', () => ({ serviceLinkedRole: 'CREATE' }), "[Test/Config] 'serviceLinkedRole' is the text 'CREATE': give ServiceLinkedRole.CREATE"],
+  ['an L1 as key', s => ({ encryptionKey: new kms.CfnKey(s, 'L1') }), "[Test/Config] 'encryptionKey' is the CfnKey 'Test/L1': give a kms.IKey"],
+  ['a text as bucket', () => ({ logBucket: 'logs' }), "[Test/Config] 'logBucket' is the text 'logs': give an s3.IBucket"],
+  ['a text as topic', () => ({ topic: 'arn' }), "[Test/Config] 'topic' is the text 'arn': give an sns.ITopic"],
+  ['the account as principal', () => ({ breakGlassPrincipals: [new iam.AccountRootPrincipal()] }), "[Test/Config] 'breakGlassPrincipals' has"],
+  ['no such frequency', () => ({ snapshotFrequency: 'Weekly' }), "[Test/Config] 'snapshotFrequency' is 'Weekly'"],
+  ['a text as list of types', () => ({ dailyResourceTypes: 'AWS::EC2::Instance' }), "[Test/Config] 'dailyResourceTypes' is 'AWS::EC2::Instance', not a list"],
+] as [string, (s: Stack) => object, string][])('refuses %s, and leaves nothing behind', (_name, props, message) => {
+  const stack = newStack();
+  new SecurityFoundation(stack, 'Foundation', NOTIFY);
+  const all: any = { serviceLinkedRole: ServiceLinkedRole.EXISTING, ...props(stack) };
+  expect(() => new ConfigRecorder(stack, 'Config', all)).toThrow(message);
+  expect(stack.node.tryFindChild('Config')).toBeUndefined();
+  expect(claimed(stack)).toEqual([]);
+});
+
+test('refuses no props at all', () => {
+  expect(() => new ConfigRecorder(newStack(), 'Config', undefined as any)).toThrow("[Test/Config] 'serviceLinkedRole' is missing");
 });

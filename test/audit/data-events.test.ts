@@ -39,3 +39,7 @@ test('a type must be one', () => {
   expect(() => DataEvents.ofType('AWS::S3::Object')).toThrow(/take 'DataEvents.s3Objects\(\)'/);
   expect(() => DataEvents.ofType(Aws.REGION)).not.toThrow();
 });
+
+test('what is left out must be a bucket', () => {
+  expect(() => DataEvents.s3Objects('logs' as any)).toThrow("'except' has something that is no bucket: give an s3.IBucket for each");
+});

@@ -1,18 +1,25 @@
+// What must hold of a trail.
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
+import { allows, condition, hasActions, keyLetsIn, rightsOf, services } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
-import { condition, hasActions, keyLetsIn, rightsOf, services, statements } from '../../core/policies';
-import { contains, list, mentions, same } from '../../core/values';
-import { filtersOf, rings } from '../cloudwatch/controls';
+import type { Json } from '../../core/values';
+import { at, contains, entries, isGiven, isList, isTrue, list, mentions, same, textOf } from '../../core/values';
 
 const TRAIL = ['AWS::CloudTrail::Trail'];
 
 /** The bucket that the trail writes to, if it is in the template. */
-const bucketOf = (r: RenderedResource, t: RenderedTemplate) => t.resource(r.properties.S3BucketName?.Ref);
+const bucketOf = (r: RenderedResource, t: RenderedTemplate) => t.resource(textOf(at(r.properties.S3BucketName, 'Ref')));
 /** The fields of each event selector, by name. */
-const selectors = (r: RenderedResource): Record<string, any>[] => list(r.properties.AdvancedEventSelectors)
-  .map(s => Object.fromEntries(list(s.FieldSelectors).map(f => [f.Field, f])));
-const isOf = (selector: Record<string, any>, category: string) => same(selector.eventCategory?.Equals, [category]);
+const selectors = (r: RenderedResource): Record<string, Json>[] => list(r.properties.AdvancedEventSelectors)
+  .map(s => Object.fromEntries(list(at(s, 'FieldSelectors')).map(f => [textOf(at(f, 'Field')), f])));
+const isOf = (selector: Record<string, Json>, category: string) => same(at(selector.eventCategory, 'Equals'), [category]);
+/** Whether a value is the ARN of a log group as CloudTrail wants it, which ends in `:*`: the attribute does. */
+const isOfLogGroup = (value: Json, t: RenderedTemplate) => {
+  const attribute = at(value, 'Fn::GetAtt');
+  const [id, name] = isList(attribute) ? attribute : [];
+  return (t.resource(textOf(id))?.type === 'AWS::Logs::LogGroup' && name === 'Arn') || textOf(value).endsWith(':*');
+};
 
 export const TRAIL_LOGGING: Control = {
   id: 'TRL-01',
@@ -26,7 +33,7 @@ export const TRAIL_LOGGING: Control = {
   fsbp: ['CloudTrail.1', 'CloudTrail.3'],
   nist: [...NIST.logging, 'AU-14(1)', 'SA-8(22)'],
   pci: ['10.2.1'],
-  holds: r => r.properties.IsLogging === true,
+  holds: r => isTrue(r.properties.IsLogging),
 };
 
 export const TRAIL_ALL_REGIONS: Control = {
@@ -41,7 +48,7 @@ export const TRAIL_ALL_REGIONS: Control = {
   fsbp: ['CloudTrail.1'],
   nist: [...NIST.logging, 'AU-14(1)', 'SA-8(22)'],
   pci: ['10.2.1'],
-  holds: r => r.properties.IsMultiRegionTrail === true,
+  holds: r => isTrue(r.properties.IsMultiRegionTrail),
 };
 
 export const TRAIL_GLOBAL_SERVICES: Control = {
@@ -56,7 +63,7 @@ export const TRAIL_GLOBAL_SERVICES: Control = {
   fsbp: ['CloudTrail.1'],
   nist: [...NIST.logging, 'AU-14(1)', 'SA-8(22)'],
   pci: ['10.2.1'],
-  holds: r => r.properties.IncludeGlobalServiceEvents === true,
+  holds: r => isTrue(r.properties.IncludeGlobalServiceEvents),
 };
 
 export const TRAIL_MANAGEMENT_EVENTS: Control = {
@@ -86,7 +93,7 @@ export const TRAIL_VALIDATED: Control = {
   fsbp: ['CloudTrail.4'],
   nist: ['AU-9', 'SI-4', 'SI-7(1)', 'SI-7(3)', 'SI-7(7)'],
   pci: ['10.3.2'],
-  holds: r => r.properties.EnableLogFileValidation === true,
+  holds: r => isTrue(r.properties.EnableLogFileValidation),
 };
 
 export const TRAIL_ENCRYPTED: Control = {
@@ -101,7 +108,7 @@ export const TRAIL_ENCRYPTED: Control = {
   fsbp: ['CloudTrail.2'],
   nist: [...NIST.atRest, 'AU-9'],
   pci: ['10.3.2'],
-  holds: (r, t) => r.properties.KMSKeyId !== undefined && !contains(r.properties.KMSKeyId, 'alias/aws/')
+  holds: (r, t) => isGiven(r.properties.KMSKeyId) && !contains(r.properties.KMSKeyId, 'alias/aws/')
     && keyLetsIn(r.properties.KMSKeyId, t, 'cloudtrail.amazonaws.com', 'kms:GenerateDataKey', 'kms:DescribeKey'),
 };
 
@@ -117,11 +124,10 @@ export const TRAIL_TO_LOGS: Control = {
   nist: [...NIST.logging, 'AU-6(1)'],
   pci: ['10.4.1'],
   holds: (r, t) => {
-    const group = r.properties.CloudWatchLogsLogGroupArn;
-    const [id, attribute] = group?.['Fn::GetAtt'] ?? [];
-    // The attribute ends in `:*`, as CloudTrail wants it.
-    const rights = rightsOf(r.properties.CloudWatchLogsRoleArn, t);
-    return r.properties.CloudWatchLogsRoleArn !== undefined && (rights === undefined || rights.some(s => hasActions(s, 'logs:CreateLogStream', 'logs:PutLogEvents'))) && (t.resource(id)?.type === 'AWS::Logs::LogGroup' && attribute === 'Arn' || contains(group, ':*"'));
+    const { CloudWatchLogsLogGroupArn: group, CloudWatchLogsRoleArn: role } = r.properties;
+    const rights = rightsOf(role, t);
+    const writes = rights === undefined || rights.some(s => hasActions(s, 'logs:CreateLogStream', 'logs:PutLogEvents'));
+    return isGiven(role) && writes && isOfLogGroup(group, t);
   },
 };
 
@@ -139,8 +145,8 @@ export const TRAIL_BUCKET_LOCKED: Control = {
   pci: ['1.4.4', '10.2.1', '10.3.2', '10.5.1'],
   holds: (r, t) => {
     const bucket = bucketOf(r, t)?.properties;
-    return bucket?.ObjectLockEnabled === true && bucket.ObjectLockConfiguration !== undefined && bucket.VersioningConfiguration?.Status === 'Enabled'
-      && bucket.LoggingConfiguration !== undefined;
+    return bucket !== undefined && isTrue(bucket.ObjectLockEnabled) && isGiven(bucket.ObjectLockConfiguration)
+      && at(bucket.VersioningConfiguration, 'Status') === 'Enabled' && isGiven(bucket.LoggingConfiguration);
   },
 };
 
@@ -158,12 +164,13 @@ export const TRAIL_BUCKET_POLICY: Control = {
   pci: ['10.3.2'],
   holds: (r, t) => {
     const policies = t.resourcesOf('AWS::S3::BucketPolicy').filter(p => same(p.properties.Bucket, r.properties.S3BucketName));
-    const writes = policies.flatMap(p => statements(p.properties.PolicyDocument)).filter(s => s.Effect === 'Allow' && services(s).includes('cloudtrail.amazonaws.com'));
-    const source = (s: any) => condition(s, 'StringEquals', 'aws:SourceArn');
+    const writes = policies.flatMap(p => allows(p.properties.PolicyDocument)).filter(s => services(s).includes('cloudtrail.amazonaws.com'));
+    const source = (s: Json) => condition(s, 'StringEquals', 'aws:SourceArn');
     return policies.every(p => r.dependsOn.includes(p.logicalId))
       && writes.every(s => contains(source(s), ':trail/') && !contains(source(s), '*'))
       && writes.some(s => hasActions(s, 's3:GetBucketAcl'))
-      && writes.some(s => hasActions(s, 's3:PutObject') && condition(s, 'StringEquals', 's3:x-amz-acl') === 'bucket-owner-full-control' && contains(s.Resource, '/AWSLogs/'));
+      && writes.some(s => hasActions(s, 's3:PutObject') && contains(s.Resource, '/AWSLogs/')
+        && condition(s, 'StringEquals', 's3:x-amz-acl') === 'bucket-owner-full-control');
   },
 };
 
@@ -181,9 +188,9 @@ export const TRAIL_S3_EVENTS: Control = {
   pci: ['10.2.1'],
   holds: (r, t) => {
     const bucket = bucketOf(r, t);
-    return bucket !== undefined && selectors(r).some(s => isOf(s, 'Data') && same(s['resources.type']?.Equals, ['AWS::S3::Object'])
-      && Object.keys(s).length === 3 && Object.keys(s['resources.ARN'] ?? {}).sort().join() === 'Field,NotStartsWith'
-      && mentions(s['resources.ARN'].NotStartsWith, bucket.logicalId));
+    return bucket !== undefined && selectors(r).some(s => isOf(s, 'Data') && same(at(s['resources.type'], 'Equals'), ['AWS::S3::Object'])
+      && Object.keys(s).length === 3 && same(entries(s['resources.ARN']).map(([name]) => name).sort(), ['Field', 'NotStartsWith'])
+      && mentions(at(s['resources.ARN'], 'NotStartsWith'), bucket.logicalId));
   },
 };
 
@@ -194,37 +201,9 @@ export const TRAIL_INSIGHTS: Control = {
   kind: 'default',
   types: TRAIL,
   property: 'InsightSelectors',
-  mend: "leave both types among 'insights'",
+  mend: "leave both types among 'insightTypes'",
   nist: ['SI-4', 'SI-4(2)'],
   pci: ['10.4.1'],
-  holds: r => ['ApiCallRateInsight', 'ApiErrorRateInsight'].every(type => list(r.properties.InsightSelectors).some(s => s.InsightType === type)),
-};
-
-export const ALARM_AT_ONCE: Control = {
-  id: 'TRL-10',
-  title: 'the alarm goes off at the first event in five minutes',
-  prevents: 'an alarm that waits until it is too late, or that never goes off',
-  kind: 'floor',
-  types: ['AWS::CloudWatch::Alarm'],
-  property: 'Threshold',
-  mend: 'leave the alarm at a sum of one or more in one period of 300 seconds',
-  fsbp: ['CloudWatch.1'],
-  nist: ['SI-4(5)', 'AU-6(1)'],
-  pci: ['10.4.1'],
-  holds: (r, t) => r.properties.Statistic === 'Sum' && r.properties.Period === 300 && r.properties.EvaluationPeriods === 1 && r.properties.Threshold === 1
-    && r.properties.ComparisonOperator === 'GreaterThanOrEqualToThreshold' && r.properties.TreatMissingData === 'notBreaching' && filtersOf(r, t).length > 0,
-};
-
-export const ALARM_NOTIFIES: Control = {
-  id: 'TRL-11',
-  title: 'the alarm notifies somebody',
-  prevents: 'an alarm that changes its colour and tells nobody',
-  kind: 'floor',
-  types: ['AWS::CloudWatch::Alarm'],
-  property: 'AlarmActions',
-  mend: 'leave the actions of the alarm on and its topic among them',
-  fsbp: ['CloudWatch.15', 'CloudWatch.17'],
-  nist: ['AU-6', 'SI-4(5)'],
-  pci: ['10.4.1', '12.10.5'],
-  holds: rings,
+  holds: r => ['ApiCallRateInsight', 'ApiErrorRateInsight']
+    .every(type => list(r.properties.InsightSelectors).some(s => at(s, 'InsightType') === type)),
 };

@@ -1,27 +1,54 @@
+// What must hold of alarms over the events of a trail.
 import { CIS_PATTERNS, CisPattern } from './facts';
+import { filtersOf, rings } from './rendered';
 import type { Control } from '../../core/control';
-import type { RenderedResource, RenderedTemplate } from '../../core/template';
-import { topicLetsIn } from '../../core/policies';
-import { list, same } from '../../core/values';
+import type { RenderedTemplate } from '../../core/template';
+import { numberOf, stringOf } from '../../core/values';
 
 const ALARM = ['AWS::CloudWatch::Alarm'];
 
-/** Whether an alarm tells somebody. */
-export const rings = (alarm: RenderedResource, t: RenderedTemplate) => alarm.properties.ActionsEnabled === true
-  && list(alarm.properties.AlarmActions).length > 0 && list(alarm.properties.AlarmActions).every(topic => topicLetsIn(topic, t, 'cloudwatch.amazonaws.com'));
+export const ALARM_AT_ONCE: Control = {
+  id: 'TRL-10',
+  title: 'the alarm goes off at the first event in five minutes',
+  prevents: 'an alarm that waits until it is too late, or that never goes off',
+  kind: 'floor',
+  types: ALARM,
+  property: 'Threshold',
+  mend: 'leave the alarm at a sum of one or more in one period of 300 seconds',
+  fsbp: ['CloudWatch.1'],
+  nist: ['SI-4(5)', 'AU-6(1)'],
+  pci: ['10.4.1'],
+  holds: (r, t) => {
+    const alarm = r.properties;
+    const inOnePeriod = alarm.Statistic === 'Sum' && numberOf(alarm.Period) === 300 && numberOf(alarm.EvaluationPeriods) === 1;
+    const atTheFirst = numberOf(alarm.Threshold) === 1 && alarm.ComparisonOperator === 'GreaterThanOrEqualToThreshold';
+    return inOnePeriod && atTheFirst && alarm.TreatMissingData === 'notBreaching' && filtersOf(r, t).length > 0;
+  },
+};
 
-/** The metric filters that feed an alarm's metric. */
-export const filtersOf = (alarm: RenderedResource, t: RenderedTemplate) => t.resourcesOf('AWS::Logs::MetricFilter').filter(f => list(f.properties.MetricTransformations)
-  .some(m => m.MetricName === alarm.properties.MetricName && same(m.MetricNamespace, alarm.properties.Namespace) && m.MetricValue === '1'));
+export const ALARM_NOTIFIES: Control = {
+  id: 'TRL-11',
+  title: 'the alarm notifies somebody',
+  prevents: 'an alarm that changes its colour and tells nobody',
+  kind: 'floor',
+  types: ALARM,
+  property: 'AlarmActions',
+  mend: 'leave the actions of the alarm on and its topic among them',
+  fsbp: ['CloudWatch.15', 'CloudWatch.17'],
+  nist: ['AU-6', 'SI-4(5)'],
+  pci: ['10.4.1', '12.10.5'],
+  holds: rings,
+};
 
 /** The log groups, as text, in which each pattern has an alarm that rings. */
 const watchedGroups = (t: RenderedTemplate) => t.once('watched log groups', () => {
   const groups = new Map<string, Set<string>>();
   for (const alarm of t.resourcesOf('AWS::CloudWatch::Alarm').filter(a => rings(a, t))) {
     for (const { properties } of filtersOf(alarm, t)) {
-      if (properties.FilterPattern === undefined) { continue; }
-      const known = groups.get(properties.FilterPattern) ?? new Set();
-      groups.set(properties.FilterPattern, known.add(JSON.stringify(properties.LogGroupName)));
+      const text = stringOf(properties.FilterPattern);
+      if (text === undefined) { continue; }
+      const known = groups.get(text) ?? new Set();
+      groups.set(text, known.add(JSON.stringify(properties.LogGroupName)));
     }
   }
   return groups;

@@ -1,3 +1,4 @@
+// The filters of the CIS benchmark and of Security Hub.
 /** A filter of the CIS AWS Foundations Benchmark, section 5, over the events of a trail. Scanners compare the texts letter by letter. */
 export interface CisPattern {
   /** Name of the metric and of the constructs. */

@@ -1,8 +1,10 @@
+// What must hold of the configuration recorder, of what it delivers, and of who hears of it.
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
+import { allows, condition, hasActions, services } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
-import { condition, hasActions, services, statements } from '../../core/policies';
-import { contains, list, same } from '../../core/values';
+import type { Json } from '../../core/values';
+import { at, contains, isFalse, isGiven, isObject, isOneOf, isTrue, same, textOf } from '../../core/values';
 
 const RECORDER = ['AWS::Config::ConfigurationRecorder'];
 const CHANNEL = ['AWS::Config::DeliveryChannel'];
@@ -10,8 +12,13 @@ const RULE = ['AWS::Events::Rule'];
 
 const ids = (t: RenderedTemplate, type: string) => t.resourcesOf(type).map(r => r.logicalId);
 const dependsOnAny = (r: RenderedResource, others: string[]) => r.dependsOn.some(d => others.includes(d));
-const isOfAccount = (s: any) => same(condition(s, 'StringEquals', 'aws:SourceAccount'), { Ref: 'AWS::AccountId' });
-const forConfig = (document: any) => statements(document).filter(s => s.Effect === 'Allow' && services(s).includes('config.amazonaws.com'));
+const isOfAccount = (s: Json) => same(condition(s, 'StringEquals', 'aws:SourceAccount'), { Ref: 'AWS::AccountId' });
+const forConfig = (document: Json) => allows(document).filter(s => services(s).includes('config.amazonaws.com'));
+/** Whether a rule matches these events of AWS Config, and no fewer of them. */
+const matches = (r: RenderedResource, detailTypes: string[], detail: Json) => {
+  const { source, 'detail-type': types, 'detail': details } = isObject(r.properties.EventPattern) ? r.properties.EventPattern : {};
+  return same(source, ['aws.config']) && same(types, detailTypes) && same(details, detail);
+};
 
 export const CONFIG_ALL_TYPES: Control = {
   id: 'CFG-01',
@@ -25,7 +32,8 @@ export const CONFIG_ALL_TYPES: Control = {
   fsbp: ['Config.1'],
   nist: ['CM-3', 'CM-6(1)', 'CM-8', 'CM-8(2)'],
   pci: ['11.5.2'],
-  holds: (r, t) => r.properties.RecordingGroup?.AllSupported === true && r.properties.RecordingGroup.ExclusionByResourceTypes === undefined
+  holds: (r, t) => isTrue(at(r.properties.RecordingGroup, 'AllSupported'))
+    && !isGiven(at(r.properties.RecordingGroup, 'ExclusionByResourceTypes'))
     && !dependsOnAny(r, ids(t, CHANNEL[0])),
 };
 
@@ -40,7 +48,7 @@ export const CONFIG_GLOBAL_TYPES: Control = {
   cis: ['4.3'],
   fsbp: ['Config.1'],
   nist: ['CM-3', 'CM-8'],
-  holds: r => r.properties.RecordingGroup?.IncludeGlobalResourceTypes === true,
+  holds: r => isTrue(at(r.properties.RecordingGroup, 'IncludeGlobalResourceTypes')),
 };
 
 export const CONFIG_SERVICE_LINKED_ROLE: Control = {
@@ -53,7 +61,7 @@ export const CONFIG_SERVICE_LINKED_ROLE: Control = {
   mend: 'keep the service-linked role',
   fsbp: ['Config.1'],
   nist: NIST.leastPrivilege,
-  holds: r => contains(r.properties.RoleARN, ':role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig"'),
+  holds: r => textOf(r.properties.RoleARN).endsWith(':role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig'),
 };
 
 export const CONFIG_ENCRYPTED: Control = {
@@ -66,7 +74,7 @@ export const CONFIG_ENCRYPTED: Control = {
   mend: 'keep the encryption key',
   nist: [...NIST.atRest, 'AU-9'],
   pci: ['10.3.2'],
-  holds: r => r.properties.S3KmsKeyArn !== undefined,
+  holds: r => isGiven(r.properties.S3KmsKeyArn),
 };
 
 export const CONFIG_SNAPSHOTS: Control = {
@@ -78,7 +86,8 @@ export const CONFIG_SNAPSHOTS: Control = {
   property: 'ConfigSnapshotDeliveryProperties',
   mend: "keep 'snapshotFrequency'",
   nist: ['CM-8', 'AU-11'],
-  holds: r => ['One_Hour', 'Three_Hours', 'Six_Hours', 'Twelve_Hours', 'TwentyFour_Hours'].includes(r.properties.ConfigSnapshotDeliveryProperties?.DeliveryFrequency),
+  holds: r => isOneOf(at(r.properties.ConfigSnapshotDeliveryProperties, 'DeliveryFrequency'),
+    'One_Hour', 'Three_Hours', 'Six_Hours', 'Twelve_Hours', 'TwentyFour_Hours'),
 };
 
 export const CONFIG_CAN_DELIVER: Control = {
@@ -91,8 +100,9 @@ export const CONFIG_CAN_DELIVER: Control = {
   mend: 'keep the bucket that the construct makes, and let EventBridge notify',
   nist: ['AU-9'],
   holds: (r, t) => {
-    const bucket = t.resource(r.properties.S3BucketName?.Ref);
-    return bucket?.type === 'AWS::S3::Bucket' && !bucket.properties.ObjectLockEnabled && r.properties.SnsTopicARN === undefined;
+    const bucket = t.resource(textOf(at(r.properties.S3BucketName, 'Ref')));
+    const lock = bucket?.properties.ObjectLockEnabled;
+    return bucket?.type === 'AWS::S3::Bucket' && (isFalse(lock) || !isGiven(lock)) && !isGiven(r.properties.SnsTopicARN);
   },
 };
 
@@ -103,7 +113,8 @@ export const CONFIG_POLICIES: Control = {
   kind: 'floor',
   types: CHANNEL,
   property: 'AWS::S3::BucketPolicy',
-  mend: 'keep the statements for config.amazonaws.com in the policies of the bucket and the key; make no dependency between the recorder and the delivery channel',
+  mend: 'keep the statements for config.amazonaws.com in the policies of the bucket and the key; '
+    + 'make no dependency between the recorder and the delivery channel',
   cis: ['2.21'],
   fsbp: ['S3.2', 'S3.3'],
   nist: NIST.leastPrivilege,
@@ -111,11 +122,12 @@ export const CONFIG_POLICIES: Control = {
   holds: (r, t) => {
     const policies = t.resourcesOf('AWS::S3::BucketPolicy').filter(p => same(p.properties.Bucket, r.properties.S3BucketName));
     const writes = policies.flatMap(p => forConfig(p.properties.PolicyDocument));
-    const key = t.resource(list(r.properties.S3KmsKeyArn?.['Fn::GetAtt'])[0]);
+    const key = t.target('AWS::KMS::Key', r.properties.S3KmsKeyArn) ?? t.target('AWS::KMS::ReplicaKey', r.properties.S3KmsKeyArn);
     const uses = forConfig(key?.properties.KeyPolicy).filter(s => hasActions(s, 'kms:Decrypt', 'kms:GenerateDataKey'));
     return policies.every(p => r.dependsOn.includes(p.logicalId)) && writes.every(isOfAccount)
       && writes.some(s => hasActions(s, 's3:GetBucketAcl', 's3:ListBucket'))
-      && writes.some(s => hasActions(s, 's3:PutObject') && condition(s, 'StringEquals', 's3:x-amz-acl') === 'bucket-owner-full-control' && contains(s.Resource, '/Config/*'))
+      && writes.some(s => hasActions(s, 's3:PutObject') && contains(s.Resource, '/Config/*')
+        && condition(s, 'StringEquals', 's3:x-amz-acl') === 'bucket-owner-full-control')
       && (key === undefined || uses.length > 0 && uses.every(isOfAccount))
       && !dependsOnAny(r, ids(t, RECORDER[0]));
   },
@@ -131,7 +143,7 @@ export const CONFIG_CONTINUOUS: Control = {
   mend: "leave the recording continuous, and name noisy types in 'dailyResourceTypes'",
   nist: ['SI-4'],
   pci: ['11.5.2'],
-  holds: r => r.properties.RecordingMode?.RecordingFrequency === 'CONTINUOUS',
+  holds: r => at(r.properties.RecordingMode, 'RecordingFrequency') === 'CONTINUOUS',
 };
 
 export const CONFIG_BEFORE_RULES: Control = {
@@ -159,8 +171,8 @@ export const CONFIG_NOTIFIES: Control = {
   mend: 'keep the event pattern',
   nist: ['SI-4(5)', 'IR-4'],
   pci: ['10.4.1', '12.10.5'],
-  holds: r => same(r.properties.EventPattern?.source, ['aws.config']) && same(r.properties.EventPattern['detail-type'], ['Config Rules Compliance Change'])
-    && same(r.properties.EventPattern.detail, { messageType: ['ComplianceChangeNotification'], newEvaluationResult: { complianceType: ['NON_COMPLIANT'] } }),
+  holds: r => matches(r, ['Config Rules Compliance Change'],
+    { messageType: ['ComplianceChangeNotification'], newEvaluationResult: { complianceType: ['NON_COMPLIANT'] } }),
 };
 
 export const CONFIG_FAILURES_NOTIFY: Control = {
@@ -173,7 +185,6 @@ export const CONFIG_FAILURES_NOTIFY: Control = {
   mend: 'keep the event pattern',
   nist: ['AU-5', 'SI-4(5)'],
   pci: ['10.7.2'],
-  holds: r => same(r.properties.EventPattern?.source, ['aws.config'])
-    && same(r.properties.EventPattern['detail-type'], ['Config Configuration Snapshot Delivery Status', 'Config Configuration History Delivery Status'])
-    && same(r.properties.EventPattern.detail, { messageType: [{ suffix: 'DeliveryFailed' }] }),
+  holds: r => matches(r, ['Config Configuration Snapshot Delivery Status', 'Config Configuration History Delivery Status'],
+    { messageType: [{ suffix: 'DeliveryFailed' }] }),
 };

@@ -1,5 +1,5 @@
 import { RenderedTemplate } from '../../../src/core/template';
-import { CIS_ALARMS, filtersOf, rings } from '../../../src/services/cloudwatch/controls';
+import { ALARM_AT_ONCE, ALARM_NOTIFIES, CIS_ALARMS } from '../../../src/services/cloudwatch/controls';
 import { CIS_PATTERNS } from '../../../src/services/cloudwatch/facts';
 import { provePredicate } from '../../support/predicate';
 
@@ -44,12 +44,51 @@ test.each(differing)("%s may have Security Hub's text", (_number, i) => {
   expect(CIS_ALARMS[i].holds(t.resource('Alarm')!, t)).toBe(true);
 });
 
-test('an alarm rings when its actions are on and not empty', () => {
-  const t = new RenderedTemplate({ Resources: { On: alarm('a'), Off: { Type: 'AWS::CloudWatch::Alarm' } } });
-  expect([rings(t.resource('On')!, t), rings(t.resource('Off')!, t)]).toEqual([true, false]);
+const AT_ONCE = {
+  Alarm: {
+    Type: 'AWS::CloudWatch::Alarm',
+    Properties: {
+      Namespace: 'CISBenchmark',
+      MetricName: 'RootUse',
+      Statistic: 'Sum',
+      Period: 300,
+      EvaluationPeriods: 1,
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      TreatMissingData: 'notBreaching',
+      ActionsEnabled: true,
+      AlarmActions: [{ Ref: 'Topic' }],
+    },
+  },
+  Filter: {
+    Type: 'AWS::Logs::MetricFilter',
+    Properties: { MetricTransformations: [{ MetricNamespace: 'CISBenchmark', MetricName: 'RootUse', MetricValue: '1' }] },
+  },
+};
+const set = (property: string, value: any) => (r: any) => { r.Alarm.Properties[property] = value; };
+
+provePredicate(ALARM_AT_ONCE, AT_ONCE, {
+  'it needs two events': set('Threshold', 2),
+  'it needs more than one event': set('ComparisonOperator', 'GreaterThanThreshold'),
+  'it needs two periods': set('EvaluationPeriods', 2),
+  'a period is an hour': set('Period', 3600),
+  'it takes the average': set('Statistic', 'Average'),
+  'no data is a breach': set('TreatMissingData', 'breaching'),
+  'nothing feeds its metric': r => { delete r.Filter; },
+});
+provePredicate(ALARM_NOTIFIES, AT_ONCE, {
+  'it is silent': set('ActionsEnabled', false),
+  'it is not said': set('ActionsEnabled', undefined),
+  'it has no action': set('AlarmActions', []),
 });
 
-test('an alarm without filters has none', () => {
-  const t = new RenderedTemplate({ Resources: { Alarm: alarm('a'), Filter: filter('b', '{}') } });
-  expect(filtersOf(t.resource('Alarm')!, t)).toEqual([]);
+const publishes = (Action: any) => ({ Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' }, Action, Resource: '*' });
+provePredicate(ALARM_NOTIFIES, {
+  ...AT_ONCE,
+  Topic: { Type: 'AWS::SNS::Topic', Properties: { KmsMasterKeyId: { 'Fn::GetAtt': ['TopicKey', 'Arn'] } } },
+  TopicPolicy: { Type: 'AWS::SNS::TopicPolicy', Properties: { Topics: [{ Ref: 'Topic' }], PolicyDocument: { Statement: [publishes('sns:Publish')] } } },
+  TopicKey: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { Statement: [publishes(['kms:Decrypt', 'kms:GenerateDataKey*'])] } } },
+}, {
+  'the topic does not let alarms in': r => { r.TopicPolicy.Properties.PolicyDocument.Statement = []; },
+  'the key does not let alarms in': r => { r.TopicKey.Properties.KeyPolicy.Statement = []; },
 });
