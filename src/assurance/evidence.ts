@@ -20,13 +20,17 @@ export function evidenceOf(resource: RenderedResource, template: RenderedTemplat
   if (property.startsWith('AWS::')) { return { property, value: related(resource, template, property) }; }
   if (property === 'DeletionPolicy') {
     const { deletionPolicy, updateReplacePolicy } = resource;
-    return { property, value: { ...deletionPolicy && { DeletionPolicy: deletionPolicy }, ...updateReplacePolicy && { UpdateReplacePolicy: updateReplacePolicy } } };
+    const policies = { DeletionPolicy: deletionPolicy, UpdateReplacePolicy: updateReplacePolicy };
+    return { property, value: Object.fromEntries(Object.entries(policies).filter(([, policy]) => policy !== undefined)) };
   }
   const name = property === POLICIES[0] ? POLICIES.find(p => resource.properties[p] !== undefined) ?? property : property;
   return { property: name, value: at(resource.properties, ...name.split('.')) };
 }
 
-/** The resources of a type that refer to a resource, or that it refers to; where there is none, as with an alarm and its filter, all of the type. */
+/**
+ * The resources of a type that refer to a resource, or that it refers to. Where there is none, all of the type: an alarm and its filter
+ * know each other by a name only.
+ */
 function related(resource: RenderedResource, template: RenderedTemplate, type: string): string[] {
   const referring = template.once(`evidence ${type}`, () => {
     const ids = new Map<string, string[]>();

@@ -26,8 +26,8 @@ export class KnownFindings {
   public static acknowledge(scope: IConstruct): void {
     // Late, so that identifiers that hold logical IDs are final. Aspects stop at a stage: those that exist get their own, and
     // the others, which are synthesized before what is around them, are caught up with from outside.
-    for (const at of [scope, ...scope.node.findAll().filter(c => Stage.isStage(c))]) {
-      Aspects.of(at).add({
+    for (const stage of [scope, ...scope.node.findAll().filter(c => Stage.isStage(c))]) {
+      Aspects.of(stage).add({
         visit: construct => {
           acknowledge(construct);
           construct.node.children.filter(c => Stage.isStage(c)).flatMap(c => c.node.findAll()).forEach(c => acknowledge(c));
@@ -41,7 +41,8 @@ export class KnownFindings {
 }
 
 /** That a bucket has no copy in another region, as each of the packs calls it. */
-export const REPLICATION_FINDINGS = ['HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DSS.321'].map(pack => `${pack}-S3BucketReplicationEnabled`);
+export const REPLICATION_FINDINGS = ['HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DSS.321']
+  .map(pack => `${pack}-S3BucketReplicationEnabled`);
 
 /** That a bucket is without Object Lock. */
 export const OBJECT_LOCK_FINDING = 'NIST.800.53.R4-S3BucketDefaultLockEnabled';

@@ -6,7 +6,7 @@ import { fail } from '../core/validate';
 
 const GUARD = 'HardenedSelfCheck';
 
-/** Where `attachCustomSynthesis` puts what runs last in a stage. The CDK sets it once and has no way to ask for it, so it is read by its symbol. */
+/** Where `attachCustomSynthesis` puts what runs last in a stage, once. A CDK internal: nothing public tells what is there. */
 const LAST = Symbol.for('@aws-cdk/core:customSynthesis');
 
 /** What `attachCustomSynthesis` takes. Its type has no public name. */
@@ -44,6 +44,7 @@ function extend(stage: IConstruct, run: Synthesize): void {
   };
   BEFORE.set(both, before);
   if (!Reflect.set(hook, 'onSynthesize', both)) {
-    fail(stage, "what 'attachCustomSynthesis' attached to this stage is frozen, so the self-check can't run after it: attach an object that is not");
+    fail(stage, "what 'attachCustomSynthesis' attached to this stage is frozen, so the self-check can't run after it: "
+      + 'attach an object that is not');
   }
 }

@@ -3,7 +3,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import type { CfnResource, Stack } from 'aws-cdk-lib/core';
 import { evidenceOf } from './evidence';
-import type { Claim, Registry, Verdict } from './registry';
+import type { Claim, Registry, Verdict, VerdictWaiver } from './registry';
 import type { Cover } from './waivers';
 import { coverOf } from './waivers';
 import type { Control } from '../core/control';
@@ -29,12 +29,14 @@ interface Rendered {
 function rendered(stack: Stack, outdir: string, claims: readonly Claim[]): Rendered {
   const file = path.join(outdir, stack.templateFile);
   if (!fs.existsSync(file)) {
-    fail(stack, `there is no template '${file}', so nothing in this stack can be judged: give the stack a synthesizer that writes its template`);
+    fail(stack, `there is no template '${file}', so nothing in this stack can be judged: `
+      + 'give the stack a synthesizer that writes its template');
   }
   const resources = [...new Set(claims.map(c => c.resource))].filter(r => r.stack === stack);
   // All at once: the stack takes longer for each of them alone.
   const ids = stack.resolve(resources.map(r => r.logicalId)) as string[];
-  return { template: new RenderedTemplate(JSON.parse(fs.readFileSync(file, 'utf8'))), logicalIds: new Map(resources.map((r, i) => [r, ids[i]])) };
+  const template = new RenderedTemplate(JSON.parse(fs.readFileSync(file, 'utf8')));
+  return { template, logicalIds: new Map(resources.map((r, i) => [r, ids[i]])) };
 }
 
 function verdict({ resource, control }: Claim, { template, logicalIds }: Rendered, cover: Cover | undefined): Verdict {
@@ -51,8 +53,12 @@ function verdict({ resource, control }: Claim, { template, logicalIds }: Rendere
     ...own ? evidenceOf(own, template, control.property) : { property: control.property },
     outcome: holds ? 'holds' : cover?.kind ?? 'broken',
     reason: holds ? control.title : cover?.reason ?? broken(control, own),
-    ...cover && { waiver: { setAt: cover.scope.node.path, reason: cover.reason, ...cover.expires !== undefined && { expires: cover.expires } } },
+    ...cover && { waiver: waiver(cover) },
   };
+}
+
+function waiver({ scope, reason, expires }: Cover): VerdictWaiver {
+  return { setAt: scope.node.path, reason, ...expires !== undefined && { expires } };
 }
 
 function broken(control: Control, resource: RenderedResource | undefined): string {

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-require-imports */
 import { App, Stack, Stage } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { Disposable } from '../../src/assurance/disposable';

@@ -13,7 +13,8 @@ const STATEFUL = [
   'AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table', 'AWS::ECR::Repository', 'AWS::SecurityHub::Hub', 'AWS::AccessAnalyzer::Analyzer',
   'AWS::IAM::ServiceLinkedRole', // other stacks of the account run with it
   // What a retained cluster runs with: it would lose its instances, or block the deletion of its stack.
-  'AWS::RDS::DBInstance', 'AWS::RDS::DBSubnetGroup', 'AWS::RDS::DBClusterParameterGroup', 'AWS::RDS::DBParameterGroup', 'AWS::EC2::SecurityGroup',
+  'AWS::RDS::DBInstance', 'AWS::RDS::DBSubnetGroup', 'AWS::RDS::DBClusterParameterGroup', 'AWS::RDS::DBParameterGroup',
+  'AWS::EC2::SecurityGroup',
   'AWS::EC2::VPC', 'AWS::EC2::Subnet', 'AWS::IAM::Role', 'AWS::IAM::ManagedPolicy',
 ];
 
@@ -27,7 +28,8 @@ export const GEN_RETAINED: Control = {
   mend: 'keep the removal policy RETAIN_ON_UPDATE_OR_DELETE',
   fsbp: ['CloudFormation.3'],
   nist: NIST.resilience,
-  holds: r => isOneOf(r.deletionPolicy, 'RetainExceptOnCreate', 'Retain', 'Snapshot') && isOneOf(r.updateReplacePolicy, 'Retain', 'Snapshot'),
+  holds: r => isOneOf(r.deletionPolicy, 'RetainExceptOnCreate', 'Retain', 'Snapshot')
+    && isOneOf(r.updateReplacePolicy, 'Retain', 'Snapshot'),
 };
 
 /** What compares with a value, and is false when the request has none. */

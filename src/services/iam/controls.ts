@@ -39,7 +39,8 @@ export const IAM_NAMED_ACTIONS: Control = {
   nist: NIST.leastPrivilege,
   pci: ['7.2.1', '7.2.2'],
   holds: r => allows(r.properties.PolicyDocument).length > 0
-    && allows(r.properties.PolicyDocument).every(s => s.NotAction === undefined && list(s.Action).every(a => !/^(.*:)?[*?]+$/.test(String(a)))),
+    && allows(r.properties.PolicyDocument).every(s => s.NotAction === undefined
+      && list(s.Action).every(a => !/^(.*:)?[*?]+$/.test(String(a)))),
 };
 
 export const IAM_NAMED_RESOURCES: Control = {
