@@ -31,7 +31,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   license: 'Apache-2.0',
   copyrightOwner: 'The cdk-hardened authors',
   copyrightPeriod: '2026',
-  stability: 'experimental',
+  // What is not, and will change, says `@experimental`. (docs/decisions/0012)
+  stability: 'stable',
   defaultReleaseBranch: 'main',
 
   packageManager: javascript.NodePackageManager.NPM,
@@ -117,7 +118,7 @@ new javascript.TypescriptConfig(project, {
   compilerOptions: { noEmit: true, rootDir: '..', stripInternal: true, isolatedModules: true, paths: BY_NAME },
 });
 project.npmignore!.exclude(
-  '/examples/', '/bench/', '/build-tools/', '/judges/', '/rosetta/', '/docs/', '/.ci/', '/demo.out/', '/.scratch/', '/.venv/', '/judgement.json',
+  '/examples/', '/bench/', '/build-tools/', '/judges/', '/rosetta/', '/docs/', '/api/', '/.ci/', '/.compatignore', '/demo.out/', '/.scratch/', '/.venv/', '/judgement.json',
   'tsconfig.tsbuildinfo', '/tsconfig.jsii.json', '/ARCHITECTURE.md',
   // what the index loads is lib/bundle.js
   '/lib/*/**/*.js',
@@ -192,8 +193,16 @@ project.packageTask.spawn(bindings);
 project.package.setScript('demo', 'node build-tools/demo.js');
 project.package.setScript('demo:deploy', 'node build-tools/demo-deploy.js');
 project.addTask('docs:controls', {
-  description: 'Write docs/controls.md from the catalogue',
+  description: 'Write docs/controls.md from the catalogue, and new IDs into docs/control-ids.json',
   exec: 'WRITE_DOCS=1 jest test/docs.test.ts',
+});
+// Against a file, not against what is published: a break shows before it is, and without a network.
+const compat = project.tasks.tryFind('compat')!;
+compat.description = 'Compare the API of the compiled library with api/baseline.json';
+compat.reset('node build-tools/compat.js', { receiveArgs: true });
+project.addTask('api:baseline', {
+  description: 'Write api/baseline.json, which compat compares with, from the compiled library: when a version is released',
+  exec: 'node build-tools/compat.js --write',
 });
 project.addTask('languages', {
   description: 'Run the packed library from Python, Java and Go, and generate .NET',
