@@ -123,11 +123,9 @@ project.npmignore!.exclude(
   // what the index loads is lib/bundle.js
   '/lib/*/**/*.js',
 );
-// Also where it is a link, as in a second work tree: 'node_modules/' is about folders only.
-project.gitignore.exclude('/node_modules');
 // the room of CloudWatch Logs: projen ignores `logs`
 project.gitignore.include('/src/services/logs/', '/test/services/logs/');
-project.gitignore.exclude('cdk.out/', '*.tsbuildinfo', '/demo.out/', '.venv/', '/judgement.json', '/examples/java/target/');
+project.gitignore.exclude('/node_modules', 'cdk.out/', '*.tsbuildinfo', '/demo.out/', '.venv/', '/judgement.json', '/examples/java/target/');
 project.jest!.addModuleNameMappers({ [`^${NAME}$`]: '<rootDir>/src' });
 
 // Lint without type information: the two typed rules alone make eslint load aws-cdk-lib's types once per tsconfig.json

@@ -1,18 +1,22 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import { Token } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import { Resource } from 'aws-cdk-lib/core';
+import type { aws_ecs } from 'aws-cdk-lib/interfaces';
+import type { Construct } from 'constructs';
 import { claim } from '../assurance/claims';
 import { nameStem } from '../core/names';
-import { fail } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { KeyAccess } from '../foundation/key-access';
 import * as controls from '../services/ecs/controls';
+import * as settings from '../services/ecs/settings';
 
-/** What a cluster is made of. */
+/** What a cluster is made of, checked. */
 export interface FargateClusterOptions {
+  readonly vpc: ec2.IVpc;
+  readonly clusterName?: string;
   /** The key for the disks of tasks; a new one if left out. */
   readonly encryptionKey?: kms.IKey;
   readonly logGroup: logs.ILogGroup;
@@ -20,37 +24,42 @@ export interface FargateClusterOptions {
 }
 
 /** A cluster for one service, whose tasks have disks under a customer managed key. */
-export class FargateCluster extends Construct {
-  public readonly cluster: ecs.CfnCluster;
+export class FargateCluster extends Resource implements ecs.ICluster {
+  public readonly vpc: ec2.IVpc;
+  public readonly connections: ec2.Connections;
+  private readonly cluster: ecs.CfnCluster;
 
   constructor(scope: Construct, id: string, options: FargateClusterOptions) {
     super(scope, id);
-    const { logGroup, logBucket } = options;
+    this.vpc = options.vpc;
+    this.connections = new ec2.Connections();
     // Written out, so that the key's policy can name the cluster before there is one.
-    const clusterName = nameStem(() => this.cluster, { maxLength: 200 });
-    const key = options.encryptionKey ?? new CustomerManagedKey(this, 'Key', { description: 'Disks of Fargate tasks' }).key;
-    if (!Token.isUnresolved(key.keyId) && /^(mrk-|alias\/)/.test(key.keyId)) {
-      fail(this, `'encryptionKey' is '${key.keyId}': Fargate takes neither aliases nor keys of several regions for the disks of tasks, give the key of this region itself`);
-    }
+    const clusterName = options.clusterName ?? nameStem(() => this.cluster, { maxLength: settings.NAME_LENGTH });
+    const key = options.encryptionKey ?? new CustomerManagedKey(this, 'Key', { description: 'Disks of Fargate tasks' });
     KeyAccess.fargateStorage(clusterName).allowOn(key);
-    this.cluster = new ecs.CfnCluster(this, 'Resource', {
+    this.cluster = new ecs.CfnCluster(this, 'Resource', settings.cluster({
       clusterName,
-      clusterSettings: [{ name: 'containerInsights', value: 'enhanced' }],
-      configuration: {
-        managedStorageConfiguration: { kmsKeyId: key.keyId, fargateEphemeralStorageKmsKeyId: key.keyId },
-        executeCommandConfiguration: {
-          kmsKeyId: key.keyArn,
-          logging: 'OVERRIDE',
-          logConfiguration: {
-            cloudWatchLogGroupName: logGroup.logGroupName,
-            cloudWatchEncryptionEnabled: true,
-            s3BucketName: logBucket.bucketName,
-            s3EncryptionEnabled: true,
-            s3KeyPrefix: `ecs-exec/${clusterName}`,
-          },
-        },
-      },
-    });
+      keyId: key.keyId,
+      keyArn: key.keyArn,
+      logGroupName: options.logGroup.logGroupName,
+      logBucketName: options.logBucket.bucketName,
+    }));
     claim(this.cluster, controls.ECS_INSIGHTS, controls.ECS_EXEC_LOGGED, controls.ECS_STORAGE_CMK);
+  }
+
+  public get clusterName(): string {
+    return this.getResourceNameAttribute(this.cluster.ref);
+  }
+
+  public get clusterArn(): string {
+    return this.getResourceArnAttribute(this.cluster.attrArn, { service: 'ecs', resource: 'cluster', resourceName: this.physicalName });
+  }
+
+  public get clusterRef(): aws_ecs.ClusterReference {
+    return { clusterName: this.clusterName, clusterArn: this.clusterArn };
+  }
+
+  public get hasEc2Capacity(): boolean {
+    return false;
   }
 }

@@ -1,15 +1,18 @@
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import type { Duration } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
 import { claim } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
 import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
-import { requireRange } from '../core/validate';
+import { harden } from '../core/harden';
+import { fail, place, requireKindIfGiven } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { KeyAccess } from '../foundation/key-access';
 import { retain } from '../foundation/retention';
 import * as controls from '../services/ecr/controls';
+import { checkRepositoryName } from '../services/ecr/images';
+import * as settings from '../services/ecr/settings';
 
 /** Properties of a private repository. */
 export interface PrivateRepositoryProps {
@@ -47,33 +50,26 @@ export interface PrivateRepositoryProps {
  *
  * It outlives its stack. In a disposable scope it is deleted with its images.
  *
+ * It is an `ecr.Repository`. `fromRepositoryName` and its like return a plain repository, as they do there.
+ *
  * Answers FSBP ECR.1-ECR.3 and ECR.5, PCI 6.2.
  */
-export class PrivateRepository extends Construct {
-  /** The repository. */
-  public readonly repository: ecr.Repository;
-
+export class PrivateRepository extends ecr.Repository {
   constructor(scope: Construct, id: string, props: PrivateRepositoryProps = {}) {
-    super(scope, id);
-    const untaggedExpiration = props.untaggedExpiration ?? Duration.days(14);
-    requireRange(this, 'untaggedExpiration', untaggedExpiration.isUnresolved() ? undefined : untaggedExpiration.toDays({ integral: false }), 1, 3650, 'days');
-    const encryptionKey = props.encryptionKey ?? new CustomerManagedKey(this, 'Key', { description: 'Container images' }).key;
-    KeyAccess.ecr().allowOn(encryptionKey);
-    this.repository = new ecr.Repository(this, 'Resource', {
-      repositoryName: props.repositoryName,
-      encryption: ecr.RepositoryEncryption.KMS,
-      encryptionKey,
-      imageTagMutability: ecr.TagMutability.IMMUTABLE,
-      imageScanOnPush: true,
-      lifecycleRules: [{
-        description: 'Images without a tag expire',
-        tagStatus: ecr.TagStatus.UNTAGGED,
-        maxImageAge: untaggedExpiration,
-      }],
-      emptyOnDelete: Disposable.isDisposable(this) ? true : undefined,
-      removalPolicy: Disposable.isDisposable(this) ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
-    });
-    const resource = this.repository.node.defaultChild as ecr.CfnRepository;
+    const at = place(scope, id);
+    checkRepositoryName(at, props.repositoryName, 'give small letters and digits, with any of . _ - / between them, or leave it out');
+    requireKindIfGiven(at, 'encryptionKey', props.encryptionKey, ['keyArn', 'addToResourcePolicy'], 'a kms.IKey');
+    const untaggedExpire = settings.untaggedExpire(at, props.untaggedExpiration);
+    super(scope, id, { repositoryName: props.repositoryName });
+    if (this.node.tryFindChild('AutoDeleteImagesCustomResource')) {
+      fail(this, "a property injector sets 'autoDeleteImages', which would delete the images with the stack: "
+        + "let it leave out what is a 'PrivateRepository'");
+    }
+    const key = props.encryptionKey ?? new CustomerManagedKey(this, 'Key', { description: 'Container images' });
+    KeyAccess.ecr().allowOn(key);
+    const resource = this.node.defaultChild as ecr.CfnRepository;
+    harden(resource, settings.repository({ keyArn: key.keyArn, disposable: Disposable.isDisposable(this) }));
+    this.addLifecycleRule(untaggedExpire);
     retain(resource);
     claim(resource, controls.ECR_IMMUTABLE, controls.ECR_CMK, controls.ECR_LIFECYCLE, controls.ECR_NOT_PUBLIC, controls.ECR_SCAN_ON_PUSH);
     SecurityWaivers.of(this).add(...props.waivers ?? []);

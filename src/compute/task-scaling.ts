@@ -1,35 +1,46 @@
-import * as scaling from 'aws-cdk-lib/aws-applicationautoscaling';
-import type * as ecs from 'aws-cdk-lib/aws-ecs';
+import { CfnScalableTarget, CfnScalingPolicy } from 'aws-cdk-lib/aws-applicationautoscaling';
 import { Construct } from 'constructs';
+import type { Place } from '../core/validate';
+import { cpuPolicy, cpuTarget, scalableTarget } from '../services/ecs/settings';
 
-/** What scaling is made of, checked and complete. */
-export interface TaskScalingOptions {
-  readonly cluster: ecs.CfnCluster;
-  readonly service: ecs.CfnService;
-  readonly minCount: number;
-  readonly maxCount: number;
-  readonly cpuPercent: number;
+/** How the number of tasks follows the use of their processors. */
+export interface CpuScalingProps {
+  /** The most tasks; the least is `desiredCount`. */
+  readonly maxCapacity: number;
+
+  /**
+   * The average use of the tasks' processors that tasks are added or removed to keep, in percent.
+   *
+   * @default 60
+   */
+  readonly targetUtilizationPercent?: number;
 }
 
-/** Adds tasks to a service and removes them, so that their processors are busy and not overloaded. */
-export class TaskScaling extends Construct {
-  constructor(scope: Construct, id: string, options: TaskScalingOptions) {
-    super(scope, id);
-    const target = new scaling.CfnScalableTarget(this, 'Target', {
-      serviceNamespace: 'ecs',
-      scalableDimension: 'ecs:service:DesiredCount',
-      resourceId: `service/${options.cluster.ref}/${options.service.attrName}`,
-      minCapacity: options.minCount,
-      maxCapacity: options.maxCount,
+/** Adds what scales a service with this ID, `service/CLUSTER/SERVICE`. */
+export type AttachScaling = (scope: Construct, resourceId: string) => void;
+
+/** How the number of tasks of a service follows its load. */
+export class TaskScaling {
+  /** Adds tasks, and removes them, so that their processors are busy and not overloaded. */
+  public static onCpuUtilization(props: CpuScalingProps): TaskScaling {
+    return new TaskScaling((at, minCapacity) => {
+      const target = cpuTarget(at, minCapacity, props);
+      return (scope, resourceId) => {
+        const { ref } = new CfnScalableTarget(scope, 'Target', scalableTarget(resourceId, minCapacity, props.maxCapacity));
+        new CfnScalingPolicy(scope, 'Policy', cpuPolicy(ref, target));
+      };
     });
-    new scaling.CfnScalingPolicy(this, 'Policy', {
-      policyName: 'CpuUtilization',
-      policyType: 'TargetTrackingScaling',
-      scalingTargetId: target.ref,
-      targetTrackingScalingPolicyConfiguration: {
-        predefinedMetricSpecification: { predefinedMetricType: 'ECSServiceAverageCPUUtilization' },
-        targetValue: options.cpuPercent,
-      },
-    });
+  }
+
+  private constructor(private readonly check: (at: Place, minCapacity: number) => AttachScaling) {
+  }
+
+  /**
+   * Checks the scaling for the service that has it.
+   *
+   * @internal
+   */
+  public _check(at: Place, minCapacity: number): AttachScaling {
+    return this.check(at, minCapacity);
   }
 }

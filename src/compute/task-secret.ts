@@ -1,8 +1,21 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type * as ssm from 'aws-cdk-lib/aws-ssm';
-import { viaService } from '../core/names';
+import type { Place } from '../core/validate';
+import { requireKind } from '../core/validate';
+import { readsParameter, readsSecret } from '../services/ecs/statements';
+
+/** How a task gets a secret. */
+export interface SecretReading {
+  /** What the task definition names. */
+  readonly valueFrom: string;
+  /** What reading it takes. */
+  readonly statements: iam.PolicyStatement[];
+}
+
+// Not `ecs.Secret`, which hides the key: its `grantRead` asks the key to admit `ViaServicePrincipal`, a principal that has no policy, so
+// that an imported key, whose policy can't be changed, gets nothing written on either side, without a word.
 
 /**
  * A value that ECS reads when a task starts and that the task definition does not hold.
@@ -18,12 +31,15 @@ export class TaskSecret {
    * @param field a field of its JSON; without one, the whole secret
    */
   public static fromSecretsManager(secret: secretsmanager.ISecret, field?: string): TaskSecret {
-    // A secret imported by its name has six characters in its ARN that nobody knows.
-    const arn = secret.secretFullArn ?? `${secret.secretArn}-??????`;
-    return new TaskSecret(field === undefined ? secret.secretArn : `${secret.secretArn}:${field}::`, () => [
-      new iam.PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [arn] }),
-      ...decrypt(secret.encryptionKey, 'secretsmanager'),
-    ]);
+    return new TaskSecret(at => {
+      requireKind(at, 'secrets', secret, ['secretArn'], 'a secretsmanager.ISecret');
+      // A secret imported by its name has six characters in its ARN that nobody knows.
+      const arn = secret.secretFullArn ?? `${secret.secretArn}-??????`;
+      return {
+        valueFrom: field === undefined ? secret.secretArn : `${secret.secretArn}:${field}::`,
+        statements: readsSecret(arn, secret.encryptionKey?.keyArn),
+      };
+    });
   }
 
   /**
@@ -33,38 +49,29 @@ export class TaskSecret {
    * @param encryptionKey the key of a SecureString; without one, the AWS managed key `aws/ssm`
    */
   public static fromSsmParameter(parameter: ssm.IParameter, encryptionKey?: kms.IKey): TaskSecret {
-    return new TaskSecret(parameter.parameterArn, () => [
-      new iam.PolicyStatement({ actions: ['ssm:GetParameters'], resources: [parameter.parameterArn] }),
-      ...decrypt(encryptionKey, 'ssm'),
-    ]);
+    return new TaskSecret(at => {
+      requireKind(at, 'secrets', parameter, ['parameterArn'], 'an ssm.IParameter');
+      return { valueFrom: parameter.parameterArn, statements: readsParameter(parameter.parameterArn, encryptionKey?.keyArn) };
+    });
   }
 
-  private constructor(private readonly reference: string, private readonly reads: () => iam.PolicyStatement[]) {
-  }
-
-  /**
-   * What the task definition names.
-   *
-   * @internal
-   */
-  public get _valueFrom(): string {
-    return this.reference;
+  private constructor(private readonly read: (at: Place) => SecretReading) {
   }
 
   /**
-   * What reading it takes.
+   * Checks the secret for the service that has it, and says how it is read.
    *
    * @internal
    */
-  public _statements(): iam.PolicyStatement[] {
-    return this.reads();
+  public _read(at: Place): SecretReading {
+    return this.read(at);
   }
 }
 
-function decrypt(key: kms.IKey | undefined, service: string): iam.PolicyStatement[] {
-  return key ? [new iam.PolicyStatement({
-    actions: ['kms:Decrypt'],
-    resources: [key.keyArn],
-    conditions: { StringEquals: { 'kms:ViaService': viaService(service) } },
-  })] : [];
+/** How secrets are read, by the name of the variable. */
+export function readingsOf(at: Place, secrets: Record<string, TaskSecret> | undefined): Record<string, SecretReading> {
+  return Object.fromEntries(Object.entries(secrets ?? {}).map(([name, secret]) => {
+    requireKind(at, `secrets.${name}`, secret, ['_read'], 'TaskSecret.fromSecretsManager(secret, field) or fromSsmParameter(parameter)');
+    return [name, secret._read(at)];
+  }));
 }

@@ -1,15 +1,7 @@
-import { Token } from 'aws-cdk-lib/core';
-import type { IConstruct } from 'constructs';
-import { fail, requireMatch, requireRange } from '../core/validate';
-
-/** How a path is made writable in a container. */
-export interface WritableMount {
-  readonly path: string;
-  /** Size of the file system in memory; undefined for one on disk. */
-  readonly sizeMiB?: number;
-}
-
-const PATH = /^(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+)+$/;
+import type { Place } from '../core/validate';
+import { fail, requireKind, requireList } from '../core/validate';
+import type { Mounts } from '../services/ecs/task-settings';
+import { checkMemory, checkPath, tmpfs, writable, WRITABLE_PATHS } from '../services/ecs/task-settings';
 
 /** A path that the application may write, in a container whose root file system is read-only. */
 export class WritablePath {
@@ -20,7 +12,7 @@ export class WritablePath {
    * @param sizeMiB how large it may grow, out of the memory of the task; 64 if left out
    */
   public static inMemory(path: string, sizeMiB?: number): WritablePath {
-    return new WritablePath(path, sizeMiB ?? 64);
+    return new WritablePath(path, (at, mounts) => mounts.tmpfs.push(tmpfs(at, path, sizeMiB)));
   }
 
   /**
@@ -32,32 +24,37 @@ export class WritablePath {
    * @param path for example `/var/cache/app`
    */
   public static onDisk(path: string): WritablePath {
-    return new WritablePath(path, undefined);
+    return new WritablePath(path, (_at, mounts) => {
+      const name = `Writable${mounts.volumes.length}`;
+      mounts.volumes.push({ name });
+      mounts.mountPoints.push(writable(name, path));
+    });
   }
 
-  private constructor(private readonly path: string, private readonly sizeMiB: number | undefined) {
+  private constructor(private readonly path: string, private readonly mount: (at: Place, mounts: Mounts) => void) {
   }
 
   /**
-   * Checks the path for the service that has it.
+   * Adds the path to the mounts of a task, checked for the service that has it, and returns it.
    *
    * @internal
    */
-  public _mount(scope: IConstruct): WritableMount {
-    requireMatch(scope, 'writablePaths', this.path, PATH, "give an absolute path below '/', without a '/' at its end, '.' and '..'");
-    requireRange(scope, 'sizeMiB', this.sizeMiB, 1, 30720, 'MiB');
-    return { path: this.path, sizeMiB: this.sizeMiB };
+  public _mountIn(at: Place, mounts: Mounts): string {
+    checkPath(at, this.path);
+    this.mount(at, mounts);
+    return this.path;
   }
 }
 
 /** The mounts of a task's container, each path once and no more in memory than the task has. */
-export function mounts(scope: IConstruct, paths: WritablePath[], memoryMiB: number): WritableMount[] {
-  const all = paths.map(p => p._mount(scope));
-  const twice = all.find((m, i) => all.findIndex(o => o.path === m.path) < i);
-  if (twice) { fail(scope, `'writablePaths' has '${twice.path}' twice: name it once`); }
-  const inMemory = all.map(m => m.sizeMiB ?? 0).filter(size => !Token.isUnresolved(size)).reduce((sum, size) => sum + size, 0);
-  if (!Token.isUnresolved(memoryMiB) && inMemory >= memoryMiB) {
-    fail(scope, `'writablePaths' take ${inMemory} MiB of memory, and 'memoryMiB' is ${memoryMiB}: make them smaller, or put them on disk by WritablePath.onDisk`);
-  }
-  return all;
+export function mountsOf(at: Place, paths: WritablePath[] | undefined, memoryLimitMiB: number): Mounts {
+  requireList(at, 'writablePaths', paths);
+  const mounts: Mounts = { tmpfs: [], volumes: [], mountPoints: [] };
+  const all = paths ?? WRITABLE_PATHS.map(path => WritablePath.inMemory(path));
+  all.forEach(p => requireKind(at, 'writablePaths', p, ['_mountIn'], 'WritablePath.inMemory(path) or onDisk(path)'));
+  const mounted = all.map(p => p._mountIn(at, mounts));
+  const twice = mounted.find((path, i) => mounted.indexOf(path) < i);
+  if (twice !== undefined) { fail(at, `'writablePaths' has '${twice}' twice: name it once`); }
+  checkMemory(at, mounts, memoryLimitMiB);
+  return mounts;
 }

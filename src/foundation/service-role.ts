@@ -3,6 +3,7 @@ import { Aws } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { claim } from '../assurance/claims';
 import { sourceIs } from '../core/names';
+import { fail } from '../core/validate';
 import { GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY } from '../services/general/controls';
 import * as controls from '../services/iam/controls';
 
@@ -16,9 +17,37 @@ export interface ServiceRoleOptions {
   readonly statements: iam.PolicyStatement[];
 }
 
+/**
+ * A role whose grants (`bucket.grantRead(role)`) are statements of one customer managed policy, made when the first grant comes.
+ * By itself a role would write an inline policy.
+ */
+class ManagedPolicyRole extends iam.Role {
+  private readonly grantsOf: string;
+  private granted?: iam.ManagedPolicy;
+
+  constructor(scope: Construct, id: string, props: iam.RoleProps & { readonly description: string }) {
+    super(scope, id, props);
+    this.grantsOf = props.description;
+  }
+
+  public override addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
+    if (this.granted) {
+      this.granted.addStatements(statement);
+    } else {
+      this.granted = attachPolicy(this, 'Grants', this.grantsOf, [statement]);
+    }
+    return { statementAdded: true, policyDependable: this.granted };
+  }
+
+  public override attachInlinePolicy(policy: iam.Policy): void {
+    fail(this, `'attachInlinePolicy' of '${policy.node.path}' would give the role an inline policy: `
+      + 'grant to the role, or make an iam.ManagedPolicy');
+  }
+}
+
 /** A role that one AWS service may take, for this account and one source, with a managed policy of exactly these statements. */
 export function serviceRole(scope: Construct, id: string, options: ServiceRoleOptions): iam.Role {
-  const role = new iam.Role(scope, id, {
+  const role = new ManagedPolicyRole(scope, id, {
     description: options.description,
     assumedBy: new iam.ServicePrincipal(options.service, {
       conditions: options.sourceArn ? sourceIs(options.sourceArn) : { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },

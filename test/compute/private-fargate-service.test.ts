@@ -1,30 +1,37 @@
+import * as codepipeline from 'aws-cdk-lib/aws-codepipeline';
+import * as actions from 'aws-cdk-lib/aws-codepipeline-actions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { CfnParameter, Duration, Lazy, Token } from 'aws-cdk-lib/core';
-import { beside, DIGEST, newService, newVpc } from './fixtures';
+import { CfnParameter, Duration, Lazy, PropertyInjectors, Stack, Token } from 'aws-cdk-lib/core';
+import { beside, containerOf as container, DIGEST, newService, newVpc, only } from './fixtures';
 import { Disposable } from '../../src/assurance/disposable';
-import { FargateArchitecture, PrivateFargateService, PrivateFargateServiceProps } from '../../src/compute/private-fargate-service';
+import { PrivateFargateService } from '../../src/compute/private-fargate-service';
+import { PrivateFargateServiceProps } from '../../src/compute/private-fargate-service-props';
 import { PrivateImage } from '../../src/compute/private-image';
+import { PrivateRepository } from '../../src/compute/private-repository';
+import { TaskScaling } from '../../src/compute/task-scaling';
 import { TaskSecret } from '../../src/compute/task-secret';
 import { WritablePath } from '../../src/compute/writable-path';
 import { RenderedTemplate } from '../../src/core/template';
 import { CustomerManagedKey } from '../../src/foundation/customer-managed-key';
 import { KeyAccess } from '../../src/foundation/key-access';
 import { SecurityFoundation } from '../../src/foundation/security-foundation';
+import { moved } from '../support/move';
 import { claimed, FLAG_SETS, newStack, proveControls, render } from '../support/prove';
 
 describe('by default', () => proveControls(stack => { newService(stack); }, { absences: ['ECS-11', 'VPC-11'] }));
 
 describe('with everything', () => proveControls(stack => {
   const service = newService(stack, {
-    scaling: { maxCount: 6 },
+    scaling: TaskScaling.onCpuUtilization({ maxCapacity: 6 }),
     environment: { LOG_LEVEL: 'info' },
     writablePaths: [WritablePath.inMemory('/tmp'), WritablePath.onDisk('/var/cache/app')],
     healthCheckCommand: ['/app/health'],
@@ -33,13 +40,6 @@ describe('with everything', () => proveControls(stack => {
   new s3.Bucket(stack, 'Bucket').grantRead(service);
   // Removing the count changes nothing where the scaling sets it.
 }, { absences: ['ECS-11', 'ECS-13', 'VPC-11'] }));
-
-const only = (template: RenderedTemplate, type: string) => {
-  const found = template.resourcesOf(type);
-  expect(found).toHaveLength(1);
-  return found[0].properties;
-};
-const container = (template: RenderedTemplate) => only(template, 'AWS::ECS::TaskDefinition').ContainerDefinitions[0];
 
 function rendered(props: Partial<PrivateFargateServiceProps> = {}): RenderedTemplate {
   const stack = newStack();
@@ -100,12 +100,12 @@ test('has the defaults that its documentation names', () => {
 test('takes what it is given', () => {
   const template = rendered({
     cpu: 1024,
-    memoryMiB: 4096,
+    memoryLimitMiB: 4096,
     desiredCount: 3,
     user: '20000',
     command: ['serve'],
     healthCheckCommand: ['/app/health', '--quick'],
-    architecture: FargateArchitecture.ARM64,
+    cpuArchitecture: ecs.CpuArchitecture.ARM64,
     environment: { LOG_LEVEL: 'info' },
     logRetention: RetentionDays.FIVE_YEARS,
     writablePaths: [],
@@ -126,10 +126,10 @@ test.each<[string, Partial<PrivateFargateServiceProps>, RegExp]>([
   ['a port of root', { port: 443 }, /^\[Test\/App\] 'port' must be a whole number from 1024 to 65535 .*, got 443$/],
   ['a port above all', { port: 65536 }, /'port' must be/],
   ['CPU units that there are not', { cpu: 300 }, /^\[Test\/App\] 'cpu' is 300: Fargate has 256, 512/],
-  ['memory that does not fit', { memoryMiB: 512 }, /^\[Test\/App\] 'memoryMiB' is 512: with 512 CPU units Fargate takes 1024, 2048, 3072, 4096$/],
+  ['memory that does not fit', { memoryLimitMiB: 512 }, /^\[Test\/App\] 'memoryLimitMiB' is 512: with 512 CPU units Fargate takes 1024, 2048, 3072, 4096$/],
   ['no task', { desiredCount: 0 }, /'desiredCount' must be a whole number from 1 to 5000 tasks, got 0/],
-  ['scaling below the least', { desiredCount: 4, scaling: { maxCount: 3 } }, /'scaling.maxCount' must be a whole number from 4 to 5000 tasks, got 3/],
-  ['scaling that never comes', { scaling: { maxCount: 4, cpuPercent: 100 } }, /'scaling.cpuPercent' must be .* from 10 to 90 percent, got 100/],
+  ['scaling below the least', { desiredCount: 4, scaling: TaskScaling.onCpuUtilization({ maxCapacity: 3 }) }, /'scaling.maxCapacity' must be a whole number from 4 to 5000 tasks, got 3/],
+  ['scaling that never comes', { scaling: TaskScaling.onCpuUtilization({ maxCapacity: 4, targetUtilizationPercent: 100 }) }, /'scaling.targetUtilizationPercent' must be .* from 10 to 90 percent, got 100/],
   ['root', { user: 'root' }, /^\[Test\/App\] 'user' is 'root': give numbers as UID:GID/],
   ['root by its number', { user: '0:1000' }, /'user' is '0:1000'/],
   ['the group of root', { user: '1000:0' }, /'user' is '1000:0'/],
@@ -169,10 +169,10 @@ test('takes tokens', () => {
     image: PrivateImage.of(text('Name'), text('Digest')),
     port: number('Port'),
     cpu: number('Cpu'),
-    memoryMiB: number('Memory'),
+    memoryLimitMiB: number('Memory'),
     environment: { ANY: text('Any') },
     command: Token.asList({ 'Fn::Split': [',', text('Command')] }),
-    scaling: { maxCount: number('Max'), cpuPercent: number('Percent') },
+    scaling: TaskScaling.onCpuUtilization({ maxCapacity: number('Max'), targetUtilizationPercent: number('Percent') }),
     encryptionKey: kms.Key.fromKeyArn(stack, 'Key', text('KeyArn')),
   });
   const template = render(stack);
@@ -189,7 +189,7 @@ test.each([[undefined], ['eu-central-1'], ['us-gov-west-1'], ['cn-north-1']])('i
 describe('network', () => {
   test('nothing goes in or out until a rule says so', () => {
     const group = only(rendered(), 'AWS::EC2::SecurityGroup');
-    expect(group.GroupDescription).toBe('Tasks of Test/App');
+    expect(group.GroupDescription).toMatch(/^Tasks of Test-App[0-9A-F]{8}$/);
     expect(group).not.toHaveProperty('SecurityGroupIngress');
     expect(group.SecurityGroupEgress).toEqual([expect.objectContaining({ CidrIp: '127.0.0.1/32', Description: 'Nowhere: keeps EC2 from opening everything' })]);
   });
@@ -256,6 +256,19 @@ describe('load balancer', () => {
     expect(template.resourcesOf('AWS::EC2::SecurityGroupEgress')).toEqual([]);
   });
 
+  test('registers with several target groups, imported ones too', () => {
+    const stack = newStack();
+    const service = newService(stack, { healthCheckGracePeriod: Duration.seconds(90) });
+    const arns = ['a', 'b'].map(name => `arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/${name}/0123456789abcdef`);
+    for (const [i, targetGroupArn] of arns.entries()) {
+      const group = elbv2.ApplicationTargetGroup.fromTargetGroupAttributes(stack, `TargetGroup${i}`, { targetGroupArn });
+      expect(service.attachToApplicationTargetGroup(group)).toEqual({ targetType: elbv2.TargetType.IP });
+    }
+    const rendition = only(render(stack), 'AWS::ECS::Service');
+    expect(rendition.LoadBalancers).toEqual(arns.map(TargetGroupArn => ({ TargetGroupArn, ContainerName: 'app', ContainerPort: 8443 })));
+    expect(rendition.HealthCheckGracePeriodSeconds).toBe(90);
+  });
+
   test('waits as long as it is told', () => {
     expect(balanced(Duration.minutes(5)).resourcesOf('AWS::ECS::Service')[0].properties.HealthCheckGracePeriodSeconds).toBe(300);
   });
@@ -267,8 +280,8 @@ describe('grants', () => {
     const service = newService(stack);
     const key = new CustomerManagedKey(stack, 'Key', { description: 'data', access: [KeyAccess.s3(), KeyAccess.secretsManager()] });
     const secretCompleteArn = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-abcdef';
-    new s3.Bucket(stack, 'Bucket', { encryptionKey: key.key }).grantReadWrite(service);
-    secretsmanager.Secret.fromSecretAttributes(stack, 'Secret', { secretCompleteArn, encryptionKey: key.key }).grantRead(service);
+    new s3.Bucket(stack, 'Bucket', { encryptionKey: key }).grantReadWrite(service);
+    secretsmanager.Secret.fromSecretAttributes(stack, 'Secret', { secretCompleteArn, encryptionKey: key }).grantRead(service);
     s3.Bucket.fromBucketName(stack, 'Foreign', 'foreign').grantRead(service.taskRole);
     const template = render(stack);
     expect(template.resourcesOf('AWS::IAM::Policy')).toEqual([]);
@@ -295,7 +308,7 @@ describe('grants', () => {
 });
 
 describe('what starts tasks', () => {
-  const allows = (template: RenderedTemplate) => template.resourcesOf('AWS::IAM::ManagedPolicy')[0].properties.PolicyDocument.Statement;
+  const allows = (template: RenderedTemplate) => only(template, 'AWS::IAM::ManagedPolicy').PolicyDocument.Statement;
 
   test('may pull one image and write one log group', () => {
     expect(allows(rendered())).toEqual([
@@ -331,7 +344,7 @@ describe('what starts tasks', () => {
 });
 
 test('scaling keeps at least the desired count and leaves it out of the service', () => {
-  const template = rendered({ desiredCount: 3, scaling: { maxCount: 9 } });
+  const template = rendered({ desiredCount: 3, scaling: TaskScaling.onCpuUtilization({ maxCapacity: 9 }) });
   expect(only(template, 'AWS::ECS::Service')).not.toHaveProperty('DesiredCount');
   expect(only(template, 'AWS::ApplicationAutoScaling::ScalableTarget')).toMatchObject({ MinCapacity: 3, MaxCapacity: 9, ScalableDimension: 'ecs:service:DesiredCount', ServiceNamespace: 'ecs' });
   expect(only(template, 'AWS::ApplicationAutoScaling::ScalingPolicy').TargetTrackingScalingPolicyConfiguration).toEqual({
@@ -381,6 +394,14 @@ test('shares what a foundation of another stack has', () => {
   expect(only(template, 'AWS::Logs::LogGroup').KmsKeyId).toHaveProperty('Fn::ImportValue');
 });
 
+test('refuses keys that Fargate does not take', () => {
+  const stack = newStack();
+  const regions = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/mrk-1');
+  expect(() => newService(stack, { encryptionKey: regions })).toThrow(/^\[Test\/App\] 'encryptionKey' is 'mrk-1': Fargate takes neither aliases/);
+  const other = newStack();
+  expect(() => newService(other, { encryptionKey: kms.Alias.fromAliasName(other, 'Alias', 'alias/x') })).toThrow(/'encryptionKey' is 'alias\/x'/);
+});
+
 test('two services live side by side, in a stack whose path EC2 would not take as it is', () => {
   const stack = newStack();
   const vpc = newVpc(stack);
@@ -388,6 +409,146 @@ test('two services live side by side, in a stack whose path EC2 would not take a
     new PrivateFargateService(stack, id, { vpc, image: PrivateImage.of('team/app', DIGEST), port: 8443 });
   }
   const template = render(stack);
-  expect(template.resourcesOf('AWS::EC2::SecurityGroup').map(g => g.properties.GroupDescription)).toEqual(['Tasks of Test/Zahlung f-r alle', 'Tasks of Test/Konto']);
+  const descriptions = template.resourcesOf('AWS::EC2::SecurityGroup').map(g => String(g.properties.GroupDescription));
+  expect(new Set(descriptions).size).toBe(2);
+  descriptions.forEach(d => expect(d).toMatch(/^[a-zA-Z0-9 ._:/()#,@[\]+=&;{}!$*-]{1,255}$/));
   expect(new Set(template.resourcesOf('AWS::ECS::Cluster').map(c => c.properties.ClusterName)).size).toBe(2);
+});
+
+describe('is a service of the CDK', () => {
+  test('with its ARN, name, cluster and task definition', () => {
+    const stack = newStack();
+    const service = newService(stack);
+    const known: ecs.IFargateService & ecs.IBaseService = service;
+    const { logicalId } = render(stack).resourcesOf('AWS::ECS::Service')[0];
+    expect(stack.resolve([known.serviceArn, known.serviceName, known.serviceRef]))
+      .toEqual([{ Ref: logicalId }, { 'Fn::GetAtt': [logicalId, 'Name'] }, { serviceArn: { Ref: logicalId } }]);
+    expect([service.node.defaultChild, service.cfnService.node.id]).toEqual([service.cfnService, 'Resource']);
+    expect(known.cluster.vpc).toBeDefined();
+    expect(service.taskDefinition.taskRole).toBe(service.taskRole);
+  });
+
+  test('that is measured', () => {
+    const stack = newStack();
+    const service = newService(stack);
+    const alarm = service.metricCpuUtilization({ period: Duration.minutes(1), statistic: 'Maximum' }).createAlarm(stack, 'Alarm', { threshold: 90, evaluationPeriods: 3 });
+    expect([alarm.metric.warnings, service.metricMemoryUtilization().toMetricConfig().metricStat]).toMatchObject([undefined, {
+      namespace: 'AWS/ECS', metricName: 'MemoryUtilization', period: Duration.minutes(5), statistic: 'Average',
+    }]);
+    const template = render(stack);
+    const [cluster, own] = ['AWS::ECS::Cluster', 'AWS::ECS::Service'].map(type => template.resourcesOf(type)[0].logicalId);
+    expect(only(template, 'AWS::CloudWatch::Alarm')).toMatchObject({
+      Namespace: 'AWS/ECS',
+      MetricName: 'CPUUtilization',
+      Period: 60,
+      Statistic: 'Maximum',
+      Dimensions: [{ Name: 'ClusterName', Value: { Ref: cluster } }, { Name: 'ServiceName', Value: { 'Fn::GetAtt': [own, 'Name'] } }],
+    });
+    expect(service.metric('RunningTaskCount', { statistic: 'Minimum' }).toMetricConfig().metricStat).toMatchObject({ metricName: 'RunningTaskCount', statistic: 'Minimum' });
+  });
+
+  test('whose tasks, and nothing else of it, wait for what they need', () => {
+    const stack = newStack();
+    const needed = new sns.Topic(stack, 'Needed').node.defaultChild as sns.CfnTopic;
+    newService(stack).addDependency(needed);
+    const id = stack.resolve(needed.logicalId);
+    const { Resources } = render(stack).json as any;
+    expect(Object.values<any>(Resources).filter(r => [r.DependsOn ?? []].flat().includes(id)).map(r => r.Type)).toEqual(['AWS::ECS::Service']);
+  });
+
+  test('that a pipeline deploys to', () => {
+    const stack = newStack();
+    const service = newService(stack);
+    const source = new codepipeline.Artifact();
+    new codepipeline.Pipeline(stack, 'Pipeline', {
+      stages: [
+        { stageName: 'Source', actions: [new actions.S3SourceAction({ actionName: 'S', bucket: new s3.Bucket(stack, 'Source'), bucketKey: 'k', output: source })] },
+        { stageName: 'Deploy', actions: [new actions.EcsDeployAction({ actionName: 'D', service, input: source })] },
+      ],
+    });
+    expect(JSON.stringify(only(render(stack), 'AWS::CodePipeline::Pipeline'))).toContain('"ServiceName":{"Fn::GetAtt":');
+  });
+});
+
+describe('property injectors', () => {
+  const inject = (stack: Stack, constructUniqueId: string, injected: object) => PropertyInjectors.of(stack)
+    .add({ constructUniqueId, inject: props => ({ ...props, ...injected }) });
+
+  test.each<[string, string, object]>([
+    ['services', ecs.FargateService.PROPERTY_INJECTION_ID, { assignPublicIp: true, enableExecuteCommand: true }],
+    ['clusters', ecs.Cluster.PROPERTY_INJECTION_ID, { containerInsightsV2: ecs.ContainerInsights.DISABLED }],
+    ['task definitions', ecs.FargateTaskDefinition.PROPERTY_INJECTION_ID, { cpu: 4096 }],
+    ['log groups', LogGroup.PROPERTY_INJECTION_ID, { retention: RetentionDays.ONE_DAY, encryptionKey: undefined }],
+  ])('of %s change nothing', (_name, constructUniqueId, injected) => {
+    const [stack, usual] = [newStack(), newStack()];
+    inject(stack, constructUniqueId, injected);
+    [stack, usual].forEach(s => newService(s));
+    expect(render(stack).json).toEqual(render(usual).json);
+  });
+
+  test.each<[string, string, object, string]>([
+    ['opens the network', ec2.SecurityGroup.PROPERTY_INJECTION_ID, { allowAllOutbound: true }, 'VPC-13'],
+    ['gives roles to others', iam.Role.PROPERTY_INJECTION_ID, { assumedBy: new iam.AccountPrincipal('111122223333') }, 'IAM-04'],
+    ['adds inline policies', iam.Role.PROPERTY_INJECTION_ID, {
+      inlinePolicies: { all: new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::orders/*'] })] }) },
+    }, 'IAM-01'],
+  ])('one that %s fails the synthesis', (_name, constructUniqueId, injected, control) => {
+    const stack = newStack();
+    inject(stack, constructUniqueId, injected);
+    newService(stack);
+    expect(() => render(stack)).toThrow(`${control} does not hold`);
+  });
+});
+
+test('an escape hatch that opens the service fails the synthesis', () => {
+  const stack = newStack();
+  newService(stack).cfnService.enableExecuteCommand = true;
+  expect(() => render(stack)).toThrow('[Test/App/Resource] ECS-09b does not hold');
+});
+
+test('takes names', () => {
+  const template = rendered({ clusterName: 'Shop', family: 'Web' });
+  expect(only(template, 'AWS::ECS::Cluster')).toMatchObject({
+    ClusterName: 'Shop', Configuration: { ExecuteCommandConfiguration: { LogConfiguration: { S3KeyPrefix: 'ecs-exec/Shop' } } },
+  });
+  expect(only(template, 'AWS::ECS::TaskDefinition').Family).toBe('Web');
+});
+
+test('takes the image of a private repository', () => {
+  const stack = newStack();
+  newService(stack, { image: PrivateImage.fromRepository(new PrivateRepository(stack, 'Images'), DIGEST) });
+  expect(container(render(stack)).Image['Fn::Join'][1].at(-1)).toBe(`@${DIGEST}`);
+});
+
+test('moves under another parent without a change', () => {
+  const { before, after } = moved(scope => {
+    const stack = Stack.of(scope);
+    new SecurityFoundation(stack, 'Foundation');
+    const vpc = newVpc(stack);
+    const topic = new sns.Topic(stack, 'Topic');
+    return new PrivateFargateService(scope, 'App', { vpc, topic, image: PrivateImage.of('team/app', DIGEST), port: 8443, scaling: TaskScaling.onCpuUtilization({ maxCapacity: 4 }) });
+  });
+  expect(after.json).toEqual(before.json);
+});
+
+describe('what JavaScript and Python let through', () => {
+  test.each<[string, object, string]>([
+    ['no VPC', { vpc: undefined }, "'vpc' is missing: give an ec2.IVpc"],
+    ['the ID of a VPC', { vpc: 'vpc-1' }, "'vpc' is the text 'vpc-1': give an ec2.IVpc"],
+    ['no image', { image: undefined }, "'image' is missing: give PrivateImage.of(repositoryName, digest)"],
+    ['an image by its URI', { image: 'nginx' }, "'image' is the text 'nginx': give PrivateImage.of"],
+    ['no port', { port: undefined }, "'port' is missing"],
+    ['a processor by its name', { cpuArchitecture: 'ARM64' }, "'cpuArchitecture' is the text 'ARM64'"],
+    ['scaling by its counts', { scaling: { maxCapacity: 4 } }, "'scaling' is an object of Object: give TaskScaling.onCpuUtilization"],
+    ['a key by its alias', { encryptionKey: 'alias/x' }, "'encryptionKey' is the text 'alias/x': give a kms.IKey"],
+    ['a bucket by its name', { logBucket: 'logs' }, "'logBucket' is the text 'logs': give an s3.IBucket"],
+    ['a topic by its ARN', { topic: 'arn:aws:sns:x' }, "'topic' is the text 'arn:aws:sns:x': give an sns.ITopic"],
+    ['a secret as text', { secrets: { TOKEN: 'arn' } }, "'secrets.TOKEN' is the text 'arn': give TaskSecret.fromSecretsManager"],
+    ['a path as text', { writablePaths: ['/tmp'] }, "'writablePaths' is the text '/tmp'"],
+  ])('%s is an error in the usual form', (_name, props, message) => {
+    const stack = newStack();
+    const make = () => new PrivateFargateService(stack, 'App', { vpc: newVpc(stack), image: PrivateImage.of('team/app', DIGEST), port: 8443, ...props } as any);
+    expect(make).toThrow(`[Test/App] ${message}`);
+    expect(stack.node.children.map(c => c.node.id)).toEqual(['Vpc']);
+  });
 });

@@ -5,7 +5,7 @@ import { PrivateImage } from '../../src/compute/private-image';
 import { newStack } from '../support/prove';
 
 const HERE = { env: { account: '111122223333', region: 'eu-central-1' } };
-const locate = (image: PrivateImage, stack: Stack = newStack()) => stack.resolve(image._locate(stack));
+const locate = (image: PrivateImage, stack: Stack = newStack()) => stack.resolve(image._locate(stack, stack));
 const own = (resource: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':ecr:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, `:repository/${resource}`]] });
 const registry = (rest: string) => ({ 'Fn::Join': ['', [{ Ref: 'AWS::AccountId' }, '.dkr.ecr.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }, `/${rest}`]] });
 
@@ -91,7 +91,7 @@ describe('uri', () => {
 
   test('refuses a wrong digest and a wrong tag', () => {
     expect(() => locate(PrivateImage.uri('111122223333.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:1'))).toThrow(/'digest' is 'sha256:1'/);
-    expect(() => locate(PrivateImage.uri('111122223333.dkr.ecr.eu-central-1.amazonaws.com/app:a b'))).toThrow(/'tag' is ':a b'/);
+    expect(() => locate(PrivateImage.uri('111122223333.dkr.ecr.eu-central-1.amazonaws.com/app:a b'))).toThrow(/'tag' is 'a b'/);
   });
 
   test('refuses one that is known at deployment only', () => {

@@ -1,7 +1,12 @@
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { Duration } from 'aws-cdk-lib/core';
+import { Duration, PropertyInjectors, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { only } from './fixtures';
 import { Disposable } from '../../src/assurance/disposable';
 import { PrivateRepository } from '../../src/compute/private-repository';
+import { moved } from '../support/move';
 import { claimed, newStack, proveControls, render } from '../support/prove';
 
 proveControls(stack => { new PrivateRepository(stack, 'Images'); }, { absences: ['ECS-15d'] });
@@ -30,7 +35,7 @@ test('takes a name, an imported key and another time', () => {
   const stack = newStack();
   const encryptionKey = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/k');
   new PrivateRepository(stack, 'Images', { repositoryName: 'team/app', encryptionKey, untaggedExpiration: Duration.days(3) });
-  const [{ properties }] = render(stack).resourcesOf('AWS::ECR::Repository');
+  const properties = only(render(stack), 'AWS::ECR::Repository');
   expect(properties).toMatchObject({ RepositoryName: 'team/app', EncryptionConfiguration: { KmsKey: encryptionKey.keyArn } });
   expect(properties.LifecyclePolicy.LifecyclePolicyText).toContain('"countNumber":3');
 });
@@ -50,4 +55,78 @@ test('in a disposable scope it goes with its images', () => {
   const [repository] = render(stack).resourcesOf('AWS::ECR::Repository');
   expect(repository.deletionPolicy).toBe('Delete');
   expect(repository.properties).toMatchObject({ EmptyOnDelete: true, ImageTagMutability: 'IMMUTABLE' });
+});
+
+describe('is a repository of the CDK', () => {
+  test('which others pull from and push to, and that tells what happens', () => {
+    const stack = newStack();
+    const repository: ecr.IRepository = new PrivateRepository(stack, 'Images');
+    const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('codebuild.amazonaws.com') });
+    expect([repository.grantPull(role).success, repository.grantPush(role).success]).toEqual([true, true]);
+    repository.onImageScanCompleted('Scanned');
+    new events.Rule(stack, 'Pushed', { eventPattern: { source: ['aws.ecr'], resources: [repository.repositoryArn] } });
+    const template = render(stack);
+    const { logicalId } = template.resourcesOf('AWS::ECR::Repository')[0];
+    expect(stack.resolve([repository.repositoryName, repository.repositoryArn])).toEqual([{ Ref: logicalId }, { 'Fn::GetAtt': [logicalId, 'Arn'] }]);
+    expect(repository.node.defaultChild).toBeInstanceOf(ecr.CfnRepository);
+    expect(template.resourcesOf('AWS::Events::Rule')).toHaveLength(2);
+  });
+
+  test('whose lifecycle may have more rules', () => {
+    const stack = newStack();
+    new PrivateRepository(stack, 'Images').addLifecycleRule({ maxImageCount: 100 });
+    const { rules } = JSON.parse(only(render(stack), 'AWS::ECR::Repository').LifecyclePolicy.LifecyclePolicyText);
+    expect(rules.map((r: any) => r.selection.tagStatus)).toEqual(['untagged', 'any']);
+  });
+});
+
+describe('what it inherits takes nothing away', () => {
+  test.each<[string, string, (repository: PrivateRepository) => void]>([
+    ['a policy for everybody', 'ECS-15d', r => r.addToResourcePolicy(new iam.PolicyStatement({ actions: ['ecr:BatchGetImage'], principals: [new iam.AnyPrincipal()] }))],
+    ['a grant to everybody', 'ECS-15d', r => r.grantPull(new iam.AnyPrincipal())],
+    ['a removal policy', 'GEN-03', r => r.applyRemovalPolicy(RemovalPolicy.DESTROY)],
+  ])('%s fails the synthesis', (_name, control, open) => {
+    const stack = newStack();
+    open(new PrivateRepository(stack, 'Images'));
+    expect(() => render(stack)).toThrow(`[Test/Images/Resource] ${control} does not hold`);
+  });
+
+  const inject = (stack: Stack, injected: ecr.RepositoryProps) => PropertyInjectors.of(stack)
+    .add({ constructUniqueId: ecr.Repository.PROPERTY_INJECTION_ID, inject: props => ({ ...props, ...injected }) });
+
+  test('a property injector changes nothing', () => {
+    const [stack, usual] = [newStack(), newStack()];
+    inject(stack, {
+      encryption: ecr.RepositoryEncryption.AES_256,
+      encryptionKey: undefined,
+      imageScanOnPush: false,
+      imageTagMutability: ecr.TagMutability.MUTABLE_WITH_EXCLUSION,
+      imageTagMutabilityExclusionFilters: [ecr.ImageTagMutabilityExclusionFilter.wildcard('*')],
+      lifecycleRules: [],
+      removalPolicy: RemovalPolicy.DESTROY,
+      emptyOnDelete: true,
+    });
+    [stack, usual].forEach(s => new PrivateRepository(s, 'Images'));
+    expect(render(stack).json).toEqual(render(usual).json);
+  });
+
+  test('a property injector that deletes images is refused', () => {
+    const stack = newStack();
+    jest.spyOn(console, 'warn').mockImplementation(); // the CDK calls the property deprecated
+    inject(stack, { autoDeleteImages: true, removalPolicy: RemovalPolicy.DESTROY });
+    expect(() => new PrivateRepository(stack, 'Images')).toThrow("[Test/Images] a property injector sets 'autoDeleteImages'");
+  });
+});
+
+test('moves under another parent without a change', () => {
+  const { before, after } = moved(scope => new PrivateRepository(scope, 'Images'));
+  expect(after.json).toEqual(before.json);
+});
+
+test('says what it wants, and leaves nothing behind', () => {
+  const stack = newStack();
+  expect(() => new PrivateRepository(stack, 'Images', { repositoryName: 'App' })).toThrow("[Test/Images] 'repositoryName' is 'App': give small letters");
+  expect(() => new PrivateRepository(stack, 'Images', { encryptionKey: 'alias/key' as any }))
+    .toThrow("[Test/Images] 'encryptionKey' is the text 'alias/key': give a kms.IKey");
+  expect(stack.node.children).toEqual([]);
 });

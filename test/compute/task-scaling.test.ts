@@ -1,25 +1,29 @@
-import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { Construct } from 'constructs';
+import { only } from './fixtures';
 import { TaskScaling } from '../../src/compute/task-scaling';
 import { newStack, render } from '../support/prove';
 
-test('scales the service of the cluster between the two counts, by the use of the processors', () => {
+test('scales the service between the two counts, by the use of the processors', () => {
   const stack = newStack();
-  const cluster = new ecs.CfnCluster(stack, 'Cluster');
-  const service = new ecs.CfnService(stack, 'Service', { cluster: cluster.ref });
-  new TaskScaling(stack, 'Scaling', { cluster, service, minCount: 2, maxCount: 8, cpuPercent: 45 });
+  TaskScaling.onCpuUtilization({ maxCapacity: 8, targetUtilizationPercent: 45 })._check(stack, 2)(new Construct(stack, 'Scaling'), 'service/cluster/service');
   const template = render(stack);
   const [target] = template.resourcesOf('AWS::ApplicationAutoScaling::ScalableTarget');
   expect(target.properties).toEqual({
     ServiceNamespace: 'ecs',
     ScalableDimension: 'ecs:service:DesiredCount',
-    ResourceId: { 'Fn::Join': ['', ['service/', { Ref: 'Cluster' }, '/', { 'Fn::GetAtt': ['Service', 'Name'] }]] },
+    ResourceId: 'service/cluster/service',
     MinCapacity: 2,
     MaxCapacity: 8,
   });
-  expect(template.resourcesOf('AWS::ApplicationAutoScaling::ScalingPolicy')[0].properties).toEqual({
+  expect(only(template, 'AWS::ApplicationAutoScaling::ScalingPolicy')).toEqual({
     PolicyName: 'CpuUtilization',
     PolicyType: 'TargetTrackingScaling',
     ScalingTargetId: { Ref: target.logicalId },
     TargetTrackingScalingPolicyConfiguration: { PredefinedMetricSpecification: { PredefinedMetricType: 'ECSServiceAverageCPUUtilization' }, TargetValue: 45 },
   });
+});
+
+test('is checked before anything is made', () => {
+  const stack = newStack();
+  expect(() => TaskScaling.onCpuUtilization({ maxCapacity: 2 })._check(stack, 3)).toThrow("[Test] 'scaling.maxCapacity' must be");
 });

@@ -1,16 +1,19 @@
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
-import { TaskSecret } from '../../src/compute/task-secret';
-import { newStack } from '../support/prove';
+import { only } from './fixtures';
+import { readingsOf, TaskSecret } from '../../src/compute/task-secret';
+import { newStack, render } from '../support/prove';
 
 const ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-abcdef';
 const stack = newStack();
 const key = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/k');
-const read = (secret: TaskSecret) => ({
-  valueFrom: stack.resolve(secret._valueFrom),
-  statements: stack.resolve(secret._statements().map(s => s.toStatementJson())),
-});
+const read = (secret: TaskSecret) => {
+  const { valueFrom, statements } = secret._read(stack);
+  return { valueFrom: stack.resolve(valueFrom), statements: stack.resolve(statements.map(s => s.toStatementJson())) };
+};
 const allow = (Action: string, Resource: unknown) => ({ Effect: 'Allow', Action, Resource });
 const decrypt = (service: string) => ({
   ...allow('kms:Decrypt', key.keyArn),
@@ -40,4 +43,22 @@ test('a parameter, with and without a key', () => {
   const get = allow('ssm:GetParameters', stack.resolve(parameter.parameterArn));
   expect(read(TaskSecret.fromSsmParameter(parameter))).toEqual({ valueFrom: stack.resolve(parameter.parameterArn), statements: [get] });
   expect(read(TaskSecret.fromSsmParameter(parameter, key)).statements).toEqual([get, decrypt('ssm')]);
+});
+
+test('says what it wants', () => {
+  const secret = secretsmanager.Secret.fromSecretCompleteArn(stack, 'Complete', ARN);
+  expect(() => TaskSecret.fromSecretsManager(ARN as any)._read(stack)).toThrow("[Test] 'secrets' is the text 'arn:aws:secretsmanager:");
+  expect(() => TaskSecret.fromSsmParameter(undefined as any)._read(stack)).toThrow("[Test] 'secrets' is missing: give an ssm.IParameter");
+  expect(() => readingsOf(stack, { TOKEN: ecs.Secret.fromSecretsManager(secret) as any }))
+    .toThrow("[Test] 'secrets.TOKEN' is an object of Object: give TaskSecret.fromSecretsManager(secret, field)");
+  expect(readingsOf(stack, undefined)).toEqual({});
+  expect(Object.keys(readingsOf(stack, { TOKEN: TaskSecret.fromSecretsManager(secret) }))).toEqual(['TOKEN']);
+});
+
+test('a secret of the CDK gives no right to an imported key, and says nothing', () => {
+  const own = newStack();
+  const encryptionKey = kms.Key.fromKeyArn(own, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/k');
+  const secret = ecs.Secret.fromSecretsManager(secretsmanager.Secret.fromSecretAttributes(own, 'Secret', { secretCompleteArn: ARN, encryptionKey }));
+  expect(secret.grantRead(new iam.Role(own, 'Role', { assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com') })).success).toBe(true);
+  expect(JSON.stringify(only(render(own), 'AWS::IAM::Policy'))).not.toContain('kms:');
 });

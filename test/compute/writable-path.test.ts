@@ -1,36 +1,52 @@
 import { Token } from 'aws-cdk-lib/core';
-import { mounts, WritablePath } from '../../src/compute/writable-path';
+import { mountsOf, WritablePath } from '../../src/compute/writable-path';
 import { newStack } from '../support/prove';
 
+const mountOptions = ['noexec', 'nosuid', 'nodev'];
+const mounts = (paths: WritablePath[] | undefined, memory = 1024) => mountsOf(newStack(), paths, memory);
+
 test('is in memory, 64 MiB if not said, or on disk', () => {
-  expect(mounts(newStack(), [WritablePath.inMemory('/tmp'), WritablePath.inMemory('/run', 8), WritablePath.onDisk('/var/cache/app')], 1024)).toEqual([
-    { path: '/tmp', sizeMiB: 64 },
-    { path: '/run', sizeMiB: 8 },
-    { path: '/var/cache/app', sizeMiB: undefined },
-  ]);
+  expect(mounts([WritablePath.inMemory('/tmp'), WritablePath.onDisk('/a'), WritablePath.inMemory('/run', 8), WritablePath.onDisk('/b')])).toEqual({
+    tmpfs: [{ containerPath: '/tmp', size: 64, mountOptions }, { containerPath: '/run', size: 8, mountOptions }],
+    volumes: [{ name: 'Writable0' }, { name: 'Writable1' }],
+    mountPoints: [
+      { sourceVolume: 'Writable0', containerPath: '/a', readOnly: false },
+      { sourceVolume: 'Writable1', containerPath: '/b', readOnly: false },
+    ],
+  });
 });
 
-test.each(['tmp', '/', '/tmp/', '//tmp', '/a/../etc', '/a/.', '/tmp:rw', '', '/a b'])("refuses the path '%s'", path => {
-  expect(() => mounts(newStack(), [WritablePath.onDisk(path)], 1024)).toThrow(`[Test] 'writablePaths' is '${path}': give an absolute path`);
+test('is /tmp if nothing is said, and nothing if that is said', () => {
+  expect(mounts(undefined)).toEqual({ tmpfs: [{ containerPath: '/tmp', size: 64, mountOptions }], volumes: [], mountPoints: [] });
+  expect(mounts([])).toEqual({ tmpfs: [], volumes: [], mountPoints: [] });
 });
 
-test.each(['/tmp', '/var/.cache', '/a..b', '/A-b_c/d.e'])("takes the path '%s'", path => {
-  expect(() => mounts(newStack(), [WritablePath.onDisk(path)], 1024)).not.toThrow();
+test.each([
+  ['in memory', WritablePath.inMemory('tmp')],
+  ['on disk', WritablePath.onDisk('tmp')],
+])('refuses a path that is none, %s', (_name, path) => {
+  expect(() => mounts([path])).toThrow("[Test] 'writablePaths' is 'tmp': give an absolute path");
 });
 
 test('refuses sizes below a MiB', () => {
-  expect(() => mounts(newStack(), [WritablePath.inMemory('/tmp', 0)], 1024)).toThrow(/^\[Test\] 'sizeMiB' must be a whole number from 1 to 30720 MiB, got 0/);
+  expect(() => mounts([WritablePath.inMemory('/tmp', 0)])).toThrow(/^\[Test\] 'sizeMiB' must be a whole number from 1 to 30720 MiB, got 0/);
 });
 
 test('refuses a path twice', () => {
-  expect(() => mounts(newStack(), [WritablePath.inMemory('/tmp'), WritablePath.onDisk('/tmp')], 1024)).toThrow(/^\[Test\] 'writablePaths' has '\/tmp' twice/);
+  expect(() => mounts([WritablePath.inMemory('/tmp'), WritablePath.onDisk('/tmp')])).toThrow(/^\[Test\] 'writablePaths' has '\/tmp' twice/);
 });
 
 test('refuses more memory than the task has', () => {
-  expect(() => mounts(newStack(), [WritablePath.inMemory('/a', 512), WritablePath.inMemory('/b', 512)], 1024)).toThrow(/^\[Test\] 'writablePaths' take 1024 MiB of memory, and 'memoryMiB' is 1024/);
+  expect(() => mounts([WritablePath.inMemory('/a', 512), WritablePath.inMemory('/b', 512)]))
+    .toThrow(/^\[Test\] 'writablePaths' take 1024 MiB of memory, and 'memoryLimitMiB' is 1024/);
+});
+
+test('says what it wants', () => {
+  expect(() => mounts(['/tmp'] as any)).toThrow("[Test] 'writablePaths' is the text '/tmp': give WritablePath.inMemory(path) or onDisk(path)");
+  expect(() => mounts(WritablePath.inMemory('/tmp') as any)).toThrow("[Test] 'writablePaths' is an object of WritablePath, not a list: put it into brackets");
 });
 
 test('takes tokens', () => {
-  expect(() => mounts(newStack(), [WritablePath.inMemory('/tmp', Token.asNumber({ Ref: 'Size' })), WritablePath.inMemory('/b')], 1024)).not.toThrow();
-  expect(() => mounts(newStack(), [WritablePath.inMemory('/tmp')], Token.asNumber({ Ref: 'Memory' }))).not.toThrow();
+  expect(() => mounts([WritablePath.inMemory('/tmp', Token.asNumber({ Ref: 'Size' })), WritablePath.inMemory('/b')])).not.toThrow();
+  expect(() => mounts([WritablePath.inMemory('/tmp')], Token.asNumber({ Ref: 'Memory' }))).not.toThrow();
 });

@@ -1,4 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Lazy } from 'aws-cdk-lib/core';
 import { attachPolicy, serviceRole, ServiceRoleOptions } from '../../src/foundation/service-role';
 import { claimed, newStack, proveControls, render } from '../support/prove';
@@ -82,4 +83,50 @@ test('an inline policy of a consumer fails the synthesis', () => {
   const role = serviceRole(stack, 'Role', options());
   (role.node.defaultChild as iam.CfnRole).policies = [{ policyName: 'p', policyDocument: {} }];
   expect(() => render(stack)).toThrow(/IAM-01 does not hold/);
+});
+
+describe('grants', () => {
+  function granted(count: number) {
+    const stack = newStack();
+    const role = serviceRole(stack, 'Role', options({ statements: [] }));
+    const grants = Array.from({ length: count }, (_, i) => s3.Bucket.fromBucketName(stack, `Bucket${i}`, `bucket-${i}`).grantRead(role));
+    return { grants, template: render(stack) };
+  }
+
+  test('there is no policy without one', () => {
+    expect(granted(0).template.resourcesOf('AWS::IAM::ManagedPolicy')).toEqual([]);
+  });
+
+  test('all go to one managed policy of the role, and none to an inline policy', () => {
+    const { grants, template } = granted(2);
+    grants.forEach(grant => expect(grant.success).toBe(true));
+    expect(template.resourcesOf('AWS::IAM::Policy')).toEqual([]);
+    const policies = template.resourcesOf('AWS::IAM::ManagedPolicy');
+    expect(policies).toHaveLength(1);
+    expect(policies[0].properties).toMatchObject({ Description: 'Publishes', Roles: [{ Ref: template.resourcesOf('AWS::IAM::Role')[0].logicalId }] });
+    expect(JSON.stringify(policies[0].properties.PolicyDocument)).toMatch(/bucket-0.*bucket-1/);
+  });
+
+  test('so does what is added by hand', () => {
+    const stack = newStack();
+    expect(serviceRole(stack, 'Role', options({ statements: [] })).addToPolicy(STATEMENT())).toBe(true);
+    expect(render(stack).resourcesOf('AWS::IAM::Policy')).toEqual([]);
+    expect(render(stack).resourcesOf('AWS::IAM::ManagedPolicy')).toHaveLength(1);
+  });
+
+  test('an inline policy is refused', () => {
+    const stack = newStack();
+    const role = serviceRole(stack, 'Role', options());
+    expect(() => new iam.Policy(stack, 'Inline', { roles: [role], statements: [STATEMENT()] }))
+      .toThrow("[Test/Role] 'attachInlinePolicy' of 'Test/Inline' would give the role an inline policy: grant to the role");
+  });
+
+  test('what depends on one waits for its policy', () => {
+    const stack = newStack();
+    const grant = s3.Bucket.fromBucketName(stack, 'Bucket', 'bucket').grantRead(serviceRole(stack, 'Role', options({ statements: [] })));
+    const other = new iam.CfnGroup(stack, 'Other');
+    grant.applyBefore(other);
+    const template = render(stack);
+    expect(template.resourcesOf('AWS::IAM::Group')[0].dependsOn).toEqual([template.resourcesOf('AWS::IAM::ManagedPolicy')[0].logicalId]);
+  });
 });

@@ -1,7 +1,19 @@
+// What must hold of a repository.
 import type { Control } from '../../core/control';
 import { isForEveryone, statements } from '../../core/policies';
+import type { Json } from '../../core/values';
+import { at, isGiven, isOneOf, isTrue, list, textOf } from '../../core/values';
 
 const REPOSITORY = ['AWS::ECR::Repository'];
+
+/** The rules of a lifecycle policy, which is text; none of a text that says nothing for sure. */
+function lifecycleRules(policy: Json): readonly Json[] {
+  try {
+    return list(at(JSON.parse(textOf(at(policy, 'LifecyclePolicyText'))), 'rules'));
+  } catch {
+    return [];
+  }
+}
 
 export const ECR_IMMUTABLE: Control = {
   id: 'ECS-15',
@@ -24,7 +36,8 @@ export const ECR_CMK: Control = {
   property: 'EncryptionConfiguration',
   mend: 'keep the encryption key',
   fsbp: ['ECR.5'],
-  holds: r => r.properties.EncryptionConfiguration?.EncryptionType === 'KMS' && r.properties.EncryptionConfiguration.KmsKey !== undefined,
+  holds: r => at(r.properties.EncryptionConfiguration, 'EncryptionType') === 'KMS'
+    && isGiven(at(r.properties.EncryptionConfiguration, 'KmsKey')),
 };
 
 export const ECR_LIFECYCLE: Control = {
@@ -36,7 +49,8 @@ export const ECR_LIFECYCLE: Control = {
   property: 'LifecyclePolicy',
   mend: 'keep the lifecycle policy',
   fsbp: ['ECR.3'],
-  holds: r => /"tagStatus":"(untagged|any)"/.test(String(r.properties.LifecyclePolicy?.LifecyclePolicyText ?? '').replace(/\s/g, '')),
+  holds: r => lifecycleRules(r.properties.LifecyclePolicy)
+    .some(rule => isOneOf(at(rule, 'selection', 'tagStatus'), 'untagged', 'any') && at(rule, 'action', 'type') === 'expire'),
 };
 
 export const ECR_NOT_PUBLIC: Control = {
@@ -60,5 +74,5 @@ export const ECR_SCAN_ON_PUSH: Control = {
   mend: 'leave scanning on push on',
   fsbp: ['ECR.1'],
   pci: ['6.2.3', '6.2.4'],
-  holds: r => r.properties.ImageScanningConfiguration?.ScanOnPush === true,
+  holds: r => isTrue(at(r.properties.ImageScanningConfiguration, 'ScanOnPush')),
 };

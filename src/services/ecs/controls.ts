@@ -1,10 +1,15 @@
+// What must hold of a cluster and of a service.
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
 import { keyLetsIn } from '../../core/policies';
-import { list, mentions } from '../../core/values';
+import type { RenderedResource } from '../../core/template';
+import { at, functionOf, isFalse, isGiven, isList, isOneOf, isTrue, list, mentions, numberOf, same } from '../../core/values';
 
 const CLUSTER = ['AWS::ECS::Cluster'];
 const SERVICE = ['AWS::ECS::Service'];
+
+const network = (r: RenderedResource) => at(r.properties.NetworkConfiguration, 'AwsvpcConfiguration');
+const storage = (r: RenderedResource) => at(r.properties.Configuration, 'ManagedStorageConfiguration');
 
 export const ECS_NO_PUBLIC_ADDRESS: Control = {
   id: 'ECS-04b',
@@ -16,8 +21,7 @@ export const ECS_NO_PUBLIC_ADDRESS: Control = {
   mend: 'keep AssignPublicIp DISABLED',
   fsbp: ['ECS.2', 'ECS.16'],
   pci: ['1.4.4'],
-  holds: r => r.properties.NetworkConfiguration?.AwsvpcConfiguration?.AssignPublicIp === 'DISABLED'
-    && list(r.properties.NetworkConfiguration.AwsvpcConfiguration.SecurityGroups).length > 0,
+  holds: r => at(network(r), 'AssignPublicIp') === 'DISABLED' && list(at(network(r), 'SecurityGroups')).length > 0,
 };
 
 export const ECS_PLATFORM: Control = {
@@ -30,7 +34,7 @@ export const ECS_PLATFORM: Control = {
   mend: 'keep the platform version LATEST',
   fsbp: ['ECS.10'],
   pci: ['6.3.3'],
-  holds: r => ['LATEST', '1.4.0'].includes(r.properties.PlatformVersion),
+  holds: r => isOneOf(r.properties.PlatformVersion, 'LATEST', '1.4.0'),
 };
 
 export const ECS_INSIGHTS: Control = {
@@ -42,7 +46,8 @@ export const ECS_INSIGHTS: Control = {
   property: 'ClusterSettings',
   mend: 'keep containerInsights enhanced',
   fsbp: ['ECS.12'],
-  holds: r => list(r.properties.ClusterSettings).some(s => s.Name === 'containerInsights' && ['enhanced', 'enabled'].includes(s.Value)),
+  holds: r => list(r.properties.ClusterSettings)
+    .some(s => at(s, 'Name') === 'containerInsights' && isOneOf(at(s, 'Value'), 'enhanced', 'enabled')),
 };
 
 export const ECS_EXEC_LOGGED: Control = {
@@ -55,10 +60,11 @@ export const ECS_EXEC_LOGGED: Control = {
   mend: 'keep ExecuteCommandConfiguration with its key, log group and bucket',
   nist: ['AU-12'],
   holds: r => {
-    const exec = r.properties.Configuration?.ExecuteCommandConfiguration;
-    const log = exec?.LogConfiguration;
-    return exec?.KmsKeyId !== undefined && exec.Logging === 'OVERRIDE' && log?.CloudWatchLogGroupName !== undefined && log.CloudWatchEncryptionEnabled === true
-      && log.S3BucketName !== undefined && log.S3EncryptionEnabled === true;
+    const exec = at(r.properties.Configuration, 'ExecuteCommandConfiguration');
+    const log = at(exec, 'LogConfiguration');
+    return isGiven(at(exec, 'KmsKeyId')) && at(exec, 'Logging') === 'OVERRIDE'
+      && isGiven(at(log, 'CloudWatchLogGroupName')) && isTrue(at(log, 'CloudWatchEncryptionEnabled'))
+      && isGiven(at(log, 'S3BucketName')) && isTrue(at(log, 'S3EncryptionEnabled'));
   },
 };
 
@@ -71,7 +77,7 @@ export const ECS_NO_EXEC: Control = {
   property: 'EnableExecuteCommand',
   mend: 'keep EnableExecuteCommand false; debug a copy of the task',
   nist: ['AU-12'],
-  holds: r => r.properties.EnableExecuteCommand === false,
+  holds: r => isFalse(r.properties.EnableExecuteCommand),
 };
 
 export const ECS_STORAGE_CMK: Control = {
@@ -83,9 +89,8 @@ export const ECS_STORAGE_CMK: Control = {
   property: 'Configuration',
   mend: 'keep ManagedStorageConfiguration with both keys',
   nist: NIST.atRest,
-  holds: (r, t) => r.properties.Configuration?.ManagedStorageConfiguration?.KmsKeyId !== undefined
-    && r.properties.Configuration.ManagedStorageConfiguration.FargateEphemeralStorageKmsKeyId !== undefined
-    && keyLetsIn(r.properties.Configuration.ManagedStorageConfiguration.FargateEphemeralStorageKmsKeyId, t, 'fargate.amazonaws.com',
+  holds: (r, t) => isGiven(at(storage(r), 'KmsKeyId')) && isGiven(at(storage(r), 'FargateEphemeralStorageKmsKeyId'))
+    && keyLetsIn(at(storage(r), 'FargateEphemeralStorageKmsKeyId'), t, 'fargate.amazonaws.com',
       'kms:GenerateDataKeyWithoutPlaintext', 'kms:CreateGrant'),
 };
 
@@ -99,8 +104,9 @@ export const ECS_TWO_TASKS: Control = {
   mend: "give 'desiredCount' of 2 or more",
   nist: NIST.resilience,
   // A count in the template would undo the scaling at every deployment, so a scaled service has none.
-  holds: (r, t) => r.properties.DesiredCount !== undefined ? r.properties.DesiredCount >= 2
-    : t.resourcesOf('AWS::ApplicationAutoScaling::ScalableTarget').some(s => mentions(s.properties.ResourceId, r.logicalId) && s.properties.MinCapacity >= 2),
+  holds: (r, t) => isGiven(r.properties.DesiredCount) ? numberOf(r.properties.DesiredCount) >= 2
+    : t.resourcesOf('AWS::ApplicationAutoScaling::ScalableTarget')
+      .some(s => mentions(s.properties.ResourceId, r.logicalId) && numberOf(s.properties.MinCapacity) >= 2),
 };
 
 export const ECS_CIRCUIT_BREAKER: Control = {
@@ -114,8 +120,8 @@ export const ECS_CIRCUIT_BREAKER: Control = {
   nist: NIST.resilience,
   holds: r => {
     const deployment = r.properties.DeploymentConfiguration;
-    return deployment?.DeploymentCircuitBreaker?.Enable === true
-      && deployment.DeploymentCircuitBreaker.Rollback === true && deployment.MinimumHealthyPercent >= 100;
+    const breaker = at(deployment, 'DeploymentCircuitBreaker');
+    return isTrue(at(breaker, 'Enable')) && isTrue(at(breaker, 'Rollback')) && numberOf(at(deployment, 'MinimumHealthyPercent')) >= 100;
   },
 };
 
@@ -129,9 +135,8 @@ export const ECS_ZONES: Control = {
   mend: 'give subnets in two Availability Zones or more',
   nist: NIST.resilience,
   holds: r => {
-    const subnets = r.properties.NetworkConfiguration?.AwsvpcConfiguration?.Subnets;
-    const isOneByOne = Array.isArray(subnets);
-    return isOneByOne ? new Set(subnets.map(s => JSON.stringify(s))).size >= 2 : subnets !== undefined && typeof subnets !== 'string';
+    const subnets = at(network(r), 'Subnets');
+    return isList(subnets) ? subnets.some(s => !same(s, subnets[0])) : functionOf(subnets) !== undefined;
   },
 };
 

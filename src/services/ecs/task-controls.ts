@@ -1,24 +1,25 @@
+// What must hold of a task definition.
 import { isCredential, isNamedLikeCredential } from './credentials';
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import { condition, hasActions, services, statements } from '../../core/policies';
-import { RenderedResource, RenderedTemplate } from '../../core/template';
-import { list, mentions } from '../../core/values';
+import { allows, condition, hasActions, services } from '../../core/policies';
+import type { RenderedResource, RenderedTemplate } from '../../core/template';
+import type { Json } from '../../core/values';
+import { at, isFalse, isGiven, isTrue, list, same, stringOf, textOf, UNKNOWN } from '../../core/values';
 
 const TASK = ['AWS::ECS::TaskDefinition'];
 
-const containers = (r: RenderedResource): any[] => list(r.properties.ContainerDefinitions);
-
 /** Whether something holds for every container, and there is one. */
-const everyContainer = (r: RenderedResource, holds: (container: any) => boolean) => containers(r).length > 0 && containers(r).every(holds);
-
-const everyVariable = (r: RenderedResource, holds: (variable: any) => boolean) => everyContainer(r, c => list(c.Environment).every(holds));
-
-/** A rendered image with `?` for what only CloudFormation knows. */
-function imageText(image: any): string {
-  const parts: any[] = typeof image === 'string' ? [image] : list(image?.['Fn::Join']?.[1]);
-  return parts.map(p => typeof p === 'string' ? p : '?').join('');
+function everyContainer(r: RenderedResource, holds: (container: Json) => boolean): boolean {
+  const containers = list(r.properties.ContainerDefinitions);
+  return containers.length > 0 && containers.every(holds);
 }
+
+function everyVariable(r: RenderedResource, holds: (name: Json, value: Json) => boolean): boolean {
+  return everyContainer(r, c => list(at(c, 'Environment')).every(v => holds(at(v, 'Name'), at(v, 'Value'))));
+}
+
+const hasAll = (value: Json, ...wanted: string[]) => wanted.every(w => list(value).includes(w));
 
 export const ECS_READ_ONLY_ROOT: Control = {
   id: 'ECS-01',
@@ -30,8 +31,8 @@ export const ECS_READ_ONLY_ROOT: Control = {
   mend: "keep ReadonlyRootFilesystem, and name what the application writes in 'writablePaths'",
   fsbp: ['ECS.5'],
   nist: ['AC-6'],
-  holds: r => everyContainer(r, c => c.ReadonlyRootFilesystem === true && list(c.LinuxParameters?.Tmpfs)
-    .every(m => ['noexec', 'nosuid', 'nodev'].every(option => list(m.MountOptions).includes(option)))),
+  holds: r => everyContainer(r, c => isTrue(at(c, 'ReadonlyRootFilesystem'))
+    && list(at(c, 'LinuxParameters', 'Tmpfs')).every(m => hasAll(at(m, 'MountOptions'), 'noexec', 'nosuid', 'nodev'))),
 };
 
 export const ECS_NOT_ROOT: Control = {
@@ -43,8 +44,8 @@ export const ECS_NOT_ROOT: Control = {
   property: 'ContainerDefinitions',
   mend: "give 'user' as UID:GID, neither of them 0, and keep the operating system family LINUX",
   fsbp: ['ECS.20'],
-  holds: r => r.properties.RuntimePlatform?.OperatingSystemFamily === 'LINUX'
-    && everyContainer(r, c => typeof c.User === 'string' && /^[1-9][0-9]*(:[1-9][0-9]*)?$/.test(c.User)),
+  holds: r => at(r.properties.RuntimePlatform, 'OperatingSystemFamily') === 'LINUX'
+    && everyContainer(r, c => /^[1-9][0-9]*(:[1-9][0-9]*)?$/.test(stringOf(at(c, 'User')) ?? '')),
 };
 
 export const ECS_NO_CAPABILITIES: Control = {
@@ -56,7 +57,10 @@ export const ECS_NO_CAPABILITIES: Control = {
   property: 'ContainerDefinitions',
   mend: 'keep Privileged false and Capabilities.Drop ALL, and add none',
   fsbp: ['ECS.4'],
-  holds: r => everyContainer(r, c => c.Privileged === false && list(c.LinuxParameters?.Capabilities?.Drop).includes('ALL') && list(c.LinuxParameters?.Capabilities?.Add).length === 0),
+  holds: r => everyContainer(r, c => {
+    const capabilities = at(c, 'LinuxParameters', 'Capabilities');
+    return isFalse(at(c, 'Privileged')) && hasAll(at(capabilities, 'Drop'), 'ALL') && list(at(capabilities, 'Add')).length === 0;
+  }),
 };
 
 export const ECS_OWN_NETWORK: Control = {
@@ -81,7 +85,7 @@ export const ECS_NO_CREDENTIALS: Control = {
   mend: "put the value in Secrets Manager and give it by 'secrets'",
   fsbp: ['ECS.8'],
   pci: ['8.6.2'],
-  holds: r => everyVariable(r, v => !isCredential(String(v.Name), v.Value)),
+  holds: r => everyVariable(r, (name, value) => !isCredential(String(name), value)),
 };
 
 export const ECS_NO_CREDENTIAL_NAMES: Control = {
@@ -94,7 +98,7 @@ export const ECS_NO_CREDENTIAL_NAMES: Control = {
   mend: "give it by 'secrets', or name it after what it is",
   fsbp: ['ECS.8'],
   pci: ['8.6.2'],
-  holds: r => everyVariable(r, v => typeof v.Name === 'string' && !isNamedLikeCredential(v.Name)),
+  holds: r => everyVariable(r, name => typeof name === 'string' && !isNamedLikeCredential(name)),
 };
 
 export const ECS_LOGS: Control = {
@@ -107,8 +111,11 @@ export const ECS_LOGS: Control = {
   mend: 'keep the log driver awslogs in non-blocking mode with a buffer',
   fsbp: ['ECS.9'],
   nist: NIST.logging,
-  holds: r => everyContainer(r, c => c.LogConfiguration?.LogDriver === 'awslogs' && c.LogConfiguration.Options?.['awslogs-group'] !== undefined
-    && c.LogConfiguration.Options.mode === 'non-blocking' && /^[1-9][0-9]*[km]$/.test(String(c.LogConfiguration.Options['max-buffer-size']))),
+  holds: r => everyContainer(r, c => {
+    const options = at(c, 'LogConfiguration', 'Options');
+    return at(c, 'LogConfiguration', 'LogDriver') === 'awslogs' && isGiven(at(options, 'awslogs-group'))
+      && at(options, 'mode') === 'non-blocking' && /^[1-9][0-9]*[km]$/.test(textOf(at(options, 'max-buffer-size')));
+  }),
 };
 
 export const ECS_EFS: Control = {
@@ -120,15 +127,16 @@ export const ECS_EFS: Control = {
   property: 'Volumes',
   mend: 'give EFSVolumeConfiguration TransitEncryption ENABLED, an access point and IAM ENABLED',
   fsbp: ['ECS.18'],
-  holds: r => list(r.properties.Volumes).map(v => v.EFSVolumeConfiguration).filter(v => v !== undefined)
-    .every(v => v.TransitEncryption === 'ENABLED' && v.AuthorizationConfig?.IAM === 'ENABLED' && v.AuthorizationConfig.AccessPointId !== undefined),
+  holds: r => list(r.properties.Volumes).map(v => at(v, 'EFSVolumeConfiguration')).filter(isGiven)
+    .every(v => at(v, 'TransitEncryption') === 'ENABLED'
+      && at(v, 'AuthorizationConfig', 'IAM') === 'ENABLED' && isGiven(at(v, 'AuthorizationConfig', 'AccessPointId'))),
 };
 
 /** Whether a property names a role of the template that ECS may take for tasks of this account and region only. */
-function isTaskRole(value: any, template: RenderedTemplate): boolean {
-  const role = template.resourcesOf('AWS::IAM::Role').find(x => mentions(value, x.logicalId));
-  const allowed = statements(role?.properties.AssumeRolePolicyDocument).filter(s => s.Effect === 'Allow');
-  return allowed.length > 0 && allowed.every(s => hasActions(s, 'sts:AssumeRole') && services(s).join() === 'ecs-tasks.amazonaws.com' && s.Principal.AWS === undefined
+function isTaskRole(value: Json, template: RenderedTemplate): boolean {
+  const allowed = allows(template.target('AWS::IAM::Role', value)?.properties.AssumeRolePolicyDocument);
+  return allowed.length > 0 && allowed.every(s => hasActions(s, 'sts:AssumeRole')
+    && same(services(s), ['ecs-tasks.amazonaws.com']) && at(s.Principal, 'AWS') === undefined
     && condition(s, 'StringEquals', 'aws:SourceAccount') !== undefined && condition(s, 'ArnLike', 'aws:SourceArn') !== undefined);
 }
 
@@ -141,10 +149,12 @@ export const ECS_SEPARATE_ROLES: Control = {
   property: 'TaskRoleArn',
   mend: 'keep both roles and the conditions of their trust policies',
   nist: ['AC-6'],
-  holds: (r, t) => r.properties.TaskRoleArn !== undefined && r.properties.ExecutionRoleArn !== undefined
-    && JSON.stringify(r.properties.TaskRoleArn) !== JSON.stringify(r.properties.ExecutionRoleArn)
+  holds: (r, t) => isGiven(r.properties.TaskRoleArn) && isGiven(r.properties.ExecutionRoleArn)
+    && !same(r.properties.TaskRoleArn, r.properties.ExecutionRoleArn)
     && isTaskRole(r.properties.TaskRoleArn, t) && isTaskRole(r.properties.ExecutionRoleArn, t),
 };
+
+const BY_DIGEST = new RegExp(`@(sha256:([0-9a-f]{64}|${UNKNOWN})|${UNKNOWN})$`);
 
 export const ECS_IMAGE_BY_DIGEST: Control = {
   id: 'ECS-14',
@@ -156,7 +166,7 @@ export const ECS_IMAGE_BY_DIGEST: Control = {
   mend: "give the digest: 'PrivateImage.of(repositoryName, digest)'",
   nist: ['SI-7'],
   pci: ['6.3.2'],
-  holds: r => everyContainer(r, c => /@(sha256:([0-9a-f]{64}|\?)|\?)$/.test(imageText(c.Image))),
+  holds: r => everyContainer(r, c => BY_DIGEST.test(textOf(at(c, 'Image')))),
 };
 
 export const ECS_VERSION_CONSISTENCY: Control = {
@@ -169,5 +179,5 @@ export const ECS_VERSION_CONSISTENCY: Control = {
   mend: 'leave VersionConsistency enabled',
   nist: ['SI-7'],
   pci: ['6.3.2'],
-  holds: r => everyContainer(r, c => c.VersionConsistency === 'enabled'),
+  holds: r => everyContainer(r, c => at(c, 'VersionConsistency') === 'enabled'),
 };
