@@ -46,7 +46,8 @@ export class SecurityWaivers {
    * Does without a control here and below.
    *
    * Fails on an unknown control, a floor, a reason of under 20 characters, and a date that has passed; at synthesis, on a
-   * control that nothing here claims.
+   * control that nothing here claims. A waiver that nothing needs, as its control holds on every resource here, is told by a
+   * warning.
    */
   public add(...waivers: SecurityWaiver[]): void {
     for (const waiver of waivers) {
@@ -87,7 +88,7 @@ export class SecurityWaivers {
         + 'restore the control, or renew the waiver with a new reason and date');
     }
     if (days <= 30) {
-      Annotations.of(this.scope).addWarningV2(`cdk-hardened:waiverExpires[${control}]`,
+      Annotations.of(this.scope).addWarningV2(`cdk-hardened:waiverExpires:${control}`,
         `the waiver of '${control}' expires on ${expires}, in ${days} ${days === 1 ? 'day' : 'days'}: `
         + 'restore the control, or renew the waiver');
     }

@@ -64,7 +64,7 @@ export function selfCheck(registry: Registry, outdir: string, stage: IConstruct)
 /** Tells that nothing needs a waiver: where the CDK reports annotations after the synthesis there, else on the terminal. */
 function tell({ scope, control }: ScopedWaiver): void {
   const told = scope.node.metadata.length;
-  Validations.of(scope).addWarning(`cdk-hardened:waiverUnneeded[${control}]`,
+  Validations.of(scope).addWarning(`cdk-hardened:waiverUnneeded:${control}`,
     `nothing needs the waiver of '${control}', as the control holds on every resource here: it can go`);
   const [warning] = scope.node.metadata.slice(told);
   if (warning && !FeatureFlags.of(scope).isEnabled('@aws-cdk/core:annotationsInValidationReport')) {
