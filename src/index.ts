@@ -32,6 +32,7 @@ export * from './foundation/security-foundation';
 export * from './assurance/security-waiver';
 export * from './network/endpoint-service';
 export * from './network/secure-vpc';
+export * from './network/secure-vpc-props';
 export * from './recovery/backup-policy';
 export * from './recovery/locked-backup-vault';
 export * from './recovery/protected-resource';

@@ -7,7 +7,10 @@ import * as cloudtrailControls from '../services/cloudtrail/controls';
 import * as cloudwatchControls from '../services/cloudwatch/controls';
 import * as configControls from '../services/config/controls';
 import * as ec2Controls from '../services/ec2/controls';
+import * as ec2EndpointControls from '../services/ec2/endpoint-controls';
+import * as ec2NetworkAclControls from '../services/ec2/network-acl-controls';
 import * as ec2SecurityGroupControls from '../services/ec2/security-group-controls';
+import * as ec2SubnetControls from '../services/ec2/subnet-controls';
 import * as ecrControls from '../services/ecr/controls';
 import * as ecsControls from '../services/ecs/controls';
 import * as ecsTaskControls from '../services/ecs/task-controls';
@@ -19,6 +22,9 @@ import * as iamControls from '../services/iam/controls';
 import * as kmsControls from '../services/kms/controls';
 import * as logsControls from '../services/logs/controls';
 import * as rdsControls from '../services/rds/controls';
+import * as rdsInstanceControls from '../services/rds/instance-controls';
+import * as rdsNetworkControls from '../services/rds/network-controls';
+import * as rdsParameterControls from '../services/rds/parameter-controls';
 import * as s3Controls from '../services/s3/controls';
 import * as snsControls from '../services/sns/controls';
 import * as wafControls from '../services/waf/controls';
@@ -31,7 +37,10 @@ export const FAMILIES: Record<string, Record<string, Control | readonly Control[
   'cloudwatch/controls': cloudwatchControls,
   'config/controls': configControls,
   'ec2/controls': ec2Controls,
+  'ec2/endpoint-controls': ec2EndpointControls,
+  'ec2/network-acl-controls': ec2NetworkAclControls,
   'ec2/security-group-controls': ec2SecurityGroupControls,
+  'ec2/subnet-controls': ec2SubnetControls,
   'ecr/controls': ecrControls,
   'ecs/controls': ecsControls,
   'ecs/task-controls': ecsTaskControls,
@@ -43,6 +52,9 @@ export const FAMILIES: Record<string, Record<string, Control | readonly Control[
   'kms/controls': kmsControls,
   'logs/controls': logsControls,
   'rds/controls': rdsControls,
+  'rds/instance-controls': rdsInstanceControls,
+  'rds/network-controls': rdsNetworkControls,
+  'rds/parameter-controls': rdsParameterControls,
   's3/controls': s3Controls,
   'sns/controls': snsControls,
   'waf/controls': wafControls,

@@ -84,6 +84,11 @@ export function retainedName(owner: () => CfnElement, options: NameOptions): str
   return `${nameStem(owner, { ...options, maxLength: options.maxLength - 13 })}-${incarnation()}`;
 }
 
+/** What a retained name is called in a policy of another stack: with `*` for the part that only the deployment knows. */
+export function retainedNamePattern(owner: () => CfnElement, options: NameOptions): string {
+  return `${nameStem(owner, { ...options, maxLength: options.maxLength - 13 })}-*`;
+}
+
 /** What CloudFormation calls a resource without a name of its own, with `*` for what it adds and for the name of a nested stack. */
 export function generatedNamePattern(owner: () => CfnElement): string {
   return `${Lazy.uncachedString({ produce: () => stackPart(owner(), '-') || '*' })}${logicalId(owner)}-*`;

@@ -10,6 +10,7 @@ export interface RenderedResource {
   readonly deletionPolicy?: string;
   readonly updateReplacePolicy?: string;
   readonly dependsOn: string[];
+  readonly metadata: JsonObject;
 }
 
 /** A synthesized template, read back. */
@@ -33,6 +34,7 @@ export class RenderedTemplate {
       deletionPolicy: stringOf(json.DeletionPolicy),
       updateReplacePolicy: stringOf(json.UpdateReplacePolicy),
       dependsOn: list(json.DependsOn).map(String),
+      metadata: isObject(json.Metadata) ? json.Metadata : {},
     };
     this.byId.set(logicalId, resource);
     return resource;

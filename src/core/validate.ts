@@ -29,6 +29,7 @@ export function requireRange(scope: Place, prop: string, value: number | undefin
 
 /** Refuses a duration outside a range of days. Tokens in days pass; those in other units can't be converted. */
 export function requireDays(scope: Place, prop: string, duration: Duration | undefined, min: number, max: number): void {
+  requireKindIfGiven(scope, prop, duration, ['toDays'], "a Duration, for example 'Duration.days(30)'");
   requireUnit(scope, prop, duration, 'days');
   requireRange(scope, prop, daysOf(duration), min, max, 'days');
 }
@@ -77,9 +78,11 @@ export function requireKindIfGiven(scope: Place, prop: string, value: unknown, m
 /** A value as an error shows it: text in quotes, a construct by its class and path. */
 function shown(value: unknown): string {
   if (typeof value === 'string') { return `the text '${value}'`; }
-  if (typeof value !== 'object' || value === null) { return String(value); }
+  if (typeof value !== 'object' || value === null) { return value === null ? 'null' : `the ${typeof value} ${String(value)}`; }
   const path = (value as Partial<IConstruct>).node?.path;
-  return path === undefined ? `an object of ${value.constructor?.name ?? 'no class'}` : `the ${value.constructor.name} '${path}'`;
+  // the CDK's classes are called `Topic2` inside
+  const type = value.constructor?.name.replace(/\d+$/, '') ?? 'no class';
+  return path === undefined ? `an object of ${type}` : `the ${type} '${path}'`;
 }
 
 /** Refuses an empty list, or what is none. A list that is a token passes. */

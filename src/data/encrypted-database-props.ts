@@ -1,3 +1,4 @@
+// What an encrypted database can be told.
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
@@ -26,6 +27,17 @@ export interface EncryptedDatabaseProps extends HardenedProps {
    * @default - the isolated subnets
    */
   readonly vpcSubnets?: ec2.SubnetSelection;
+
+  /**
+   * The identifier of the cluster: small letters, digits and `-`, up to 63.
+   *
+   * It pins the name. Give the one that the cluster has before you give the construct another logical ID, for example by
+   * `cdk refactor`: a cluster with another name is another cluster, and empty. One that you choose before the first deployment
+   * must be free again when a deleted stack is deployed anew.
+   *
+   * @default - made of the stack's name, the cluster's logical ID and a part that differs each time the stack is created
+   */
+  readonly clusterIdentifier?: string;
 
   /**
    * The major version of PostgreSQL, for example `17`. A minor version is refused: RDS installs newer ones by itself, and the

@@ -4,25 +4,31 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { Duration } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import { checkKinds, checkProxy } from './database-checks';
 import { subscribeToEvents } from './database-events';
 import { makeInstances } from './database-instances';
+import type { DatabaseName } from './database-logs';
+import { makeLogGroups } from './database-logs';
 import { clusterParameters, instanceParameters } from './database-parameters';
-import { selectDatabaseSubnets } from './database-subnets';
-import { validateDatabase } from './database-validation';
+import { databaseSecurityGroup } from './database-security-group';
+import { selectDatabaseSubnets, subnetGroup } from './database-subnets';
 import { EncryptedDatabaseProps } from './encrypted-database-props';
-import { claim } from '../assurance/claims';
+import { claim, isWaived } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
 import { SecurityWaivers } from '../assurance/security-waiver';
-import { arn, incarnation, nameStem } from '../core/names';
-import { requireGranted, requireMatch } from '../core/validate';
+import { incarnation, nameStem } from '../core/names';
+import { fail, place, requireGranted } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
-import { EncryptedLogGroup } from '../foundation/encrypted-log-group';
 import { KeyAccess } from '../foundation/key-access';
 import { retain } from '../foundation/retention';
 import { SecurityFoundation } from '../foundation/security-foundation';
 import * as controls from '../services/rds/controls';
+import { DB_MINOR_UPGRADES } from '../services/rds/instance-controls';
+import { DB_NO_DATA_API, DB_SUBNETS } from '../services/rds/network-controls';
+import * as settings from '../services/rds/settings';
+import { CONNECT, databaseUser } from '../services/rds/statements';
 
 /**
  * An Aurora PostgreSQL cluster that nothing reaches but the security groups that you let in, over TLS, and that IAM logs in to.
@@ -35,16 +41,12 @@ import * as controls from '../services/rds/controls';
  * Let a client in by `connections.allowDefaultPortFrom(client)`, and its role by `grantConnect(role, 'app')`. In the database,
  * once: `CREATE USER app; GRANT rds_iam TO app; CREATE EXTENSION pgaudit;`.
  *
+ * It is an `rds.IDatabaseCluster`.
+ *
  * Answers CIS 3.2.1-3.2.4, FSBP RDS.2, RDS.3, RDS.6, RDS.7, RDS.12, RDS.15, RDS.16, RDS.19-RDS.24, RDS.27, RDS.35, RDS.37 and
  * RDS.50, NIST SC-8, SC-28 and CP-9, PCI 1.4.4, 2.2.2, 6.3.3, 8.3.9, 8.6.3, 10.2.1 and 11.5.2.
  */
-export class EncryptedDatabase extends Construct implements ec2.IConnectable {
-  /** The cluster, for constructs that take one. */
-  public readonly cluster: rds.IDatabaseCluster;
-
-  /** The cluster's resource. */
-  public readonly cfnCluster: rds.CfnDBCluster;
-
+export class EncryptedDatabase extends rds.DatabaseClusterBase {
   /** The instances' resources. */
   public readonly instances: rds.CfnDBInstance[];
 
@@ -54,8 +56,8 @@ export class EncryptedDatabase extends Construct implements ec2.IConnectable {
   /** Who reaches the database. */
   public readonly connections: ec2.Connections;
 
-  /** The secret in which RDS keeps the master password. Applications log in with IAM instead: `grantConnect`. */
-  public readonly secret: secretsmanager.ISecret;
+  /** The secret in which RDS keeps the master password. Applications log in with IAM instead: `grantConnect`. Always there. */
+  public readonly secret?: secretsmanager.ISecret;
 
   /** The key for storage, backups, master password and insights. */
   public readonly encryptionKey: kms.IKey;
@@ -63,146 +65,147 @@ export class EncryptedDatabase extends Construct implements ec2.IConnectable {
   /** The log groups of the database: its log, and failed IAM log-ins. */
   public readonly logGroups: logs.ILogGroup[];
 
-  /** The ARN of the cluster. */
-  public readonly clusterArn: string;
-
   /** The port. */
   public readonly port: number;
 
+  protected enableDataApi?: boolean = settings.DATA_API;
+
+  private readonly resource: rds.CfnDBCluster;
+  private readonly engineVersion: string;
+  private knownEngine?: rds.IClusterEngine;
+
   constructor(scope: Construct, id: string, props: EncryptedDatabaseProps) {
+    const at = place(scope, id);
+    const disposable = Disposable.isDisposable(scope);
+    checkKinds(at, props);
+    settings.checkIdentifier(at, props.clusterIdentifier);
+    const hardened = settings.cluster(at, props, disposable);
+    const instances = settings.instances(at, props, disposable);
+    const parameters = settings.clusterParameters(at, hardened.engineVersion, props.parameters);
+    const subnets = selectDatabaseSubnets(at, props.vpc, props.vpcSubnets);
+    const topic = topicOf(scope, props);
     super(scope, id);
-    validateDatabase(this, props);
-    const disposable = Disposable.isDisposable(this);
-    const engineVersion = props.engineVersion ?? '17';
-    const parameters = instanceParameters(this, 'InstanceParameters', engineVersion);
-    const subnets = selectDatabaseSubnets(this, props.vpc, props.vpcSubnets);
-    this.port = props.port ?? 5440;
-    this.encryptionKey = props.encryptionKey ?? new CustomerManagedKey(this, 'Key', { description: `Database ${this.node.path}` }).key;
+    const name = this.nameOf(props);
+    this.port = hardened.port;
+    this.engineVersion = hardened.engineVersion;
+    this.encryptionKey = props.encryptionKey ?? new CustomerManagedKey(this, 'Key', { description: `Database ${name.stem}` });
     KeyAccess.rds().allowOn(this.encryptionKey);
     KeyAccess.secretsManager().allowOn(this.encryptionKey);
-    this.securityGroup = this.makeSecurityGroup(props.vpc);
+    this.securityGroup = databaseSecurityGroup(this, 'SecurityGroup', props.vpc);
     this.connections = new ec2.Connections({ securityGroups: [this.securityGroup], defaultPort: ec2.Port.tcp(this.port) });
-
-    const stem = nameStem(() => this.cfnCluster, { maxLength: 47 });
-    const name = `${stem}-${incarnation()}`;
-    const logGroups = ['postgresql', 'iam-db-auth-error'].map(log => this.makeLogGroup(log, name, stem, props));
-    this.logGroups = logGroups.map(g => g.logGroup);
-    this.cfnCluster = new rds.CfnDBCluster(this, 'Resource', {
-      dbClusterIdentifier: name,
-      engine: 'aurora-postgresql',
-      engineVersion,
-      engineLifecycleSupport: 'open-source-rds-extended-support-disabled',
-      autoMinorVersionUpgrade: true,
-      databaseName: props.databaseName,
-      port: this.port,
-      dbSubnetGroupName: subnets.group.ref,
+    const instanceGroup = instanceParameters(this, 'InstanceParameters', settings.instanceParameters(this.engineVersion));
+    this.resource = new rds.CfnDBCluster(this, 'Resource', {
+      ...hardened,
+      ...settings.encryption(this.encryptionKey.keyArn),
+      dbClusterIdentifier: name.identifier,
+      dbSubnetGroupName: subnetGroup(this, 'Subnets', props.vpc, subnets).ref,
       vpcSecurityGroupIds: [this.securityGroup.securityGroupId],
-      dbClusterParameterGroupName: clusterParameters(this, 'ClusterParameters', engineVersion, props.parameters ?? {}).ref,
-      dbInstanceParameterGroupName: parameters.ref, // an upgrade to another major version asks for it here too
-      storageEncrypted: true,
-      kmsKeyId: this.encryptionKey.keyArn,
-      masterUsername: props.masterUsername ?? 'dbadmin',
-      manageMasterUserPassword: true,
-      masterUserSecret: { kmsKeyId: this.encryptionKey.keyArn },
-      enableIamDatabaseAuthentication: true,
-      enableHttpEndpoint: false,
-      enableCloudwatchLogsExports: ['postgresql', 'iam-db-auth-error'],
-      databaseInsightsMode: props.databaseInsightsMode ?? rds.DatabaseInsightsMode.ADVANCED,
-      performanceInsightsEnabled: true,
-      performanceInsightsKmsKeyId: this.encryptionKey.keyArn,
-      performanceInsightsRetentionPeriod: 465,
-      backupRetentionPeriod: (props.backupRetention ?? Duration.days(disposable ? 1 : 35)).toDays(),
-      preferredBackupWindow: props.preferredBackupWindow,
-      preferredMaintenanceWindow: props.preferredMaintenanceWindow,
-      copyTagsToSnapshot: true,
-      deletionProtection: props.deletionProtection ?? !disposable,
-      deleteAutomatedBackups: disposable,
-      serverlessV2ScalingConfiguration: props.serverlessCapacity
-        && { minCapacity: props.serverlessCapacity.minCapacity, maxCapacity: props.serverlessCapacity.maxCapacity },
+      dbClusterParameterGroupName: clusterParameters(this, 'ClusterParameters', parameters).ref,
+      dbInstanceParameterGroupName: instanceGroup.ref, // an upgrade to another major version asks for it here too
     });
-    logGroups.forEach(g => this.cfnCluster.addResourceDependency(g.logGroup.node.defaultChild as logs.CfnLogGroup));
-    this.clusterArn = this.cfnCluster.attrDbClusterArn;
-    this.instances = makeInstances(this, props, { cluster: this.cfnCluster, subnets, parameters, encryptionKey: this.encryptionKey });
+    this.logGroups = makeLogGroups(this, this.resource, name, props);
+    this.instances = makeInstances(this, instances, {
+      cluster: this.resource, parameters: instanceGroup, encryptionKey: this.encryptionKey, zone: subnets.zone,
+    });
     this.secret = secretsmanager.Secret.fromSecretAttributes(this, 'Secret', {
-      secretCompleteArn: this.cfnCluster.attrMasterUserSecretSecretArn,
+      secretCompleteArn: this.resource.attrMasterUserSecretSecretArn,
       encryptionKey: this.encryptionKey,
     });
-    this.cluster = this.asCluster(engineVersion);
-
-    const waived = props.waivers?.some(w => w.control === controls.DB_EVENTS.id);
-    const topic = props.topic ?? (waived ? undefined : (props.foundation ?? SecurityFoundation.of(this)).topic.topic);
-    if (topic) { subscribeToEvents(this, topic, { cluster: this.cfnCluster, instances: this.instances, instanceParameters: parameters }); }
+    if (topic) {
+      subscribeToEvents(this, topic, { cluster: this.resource, instances: this.instances, instanceParameters: instanceGroup });
+    }
     this.claim();
     SecurityWaivers.of(this).add(...props.waivers ?? []);
+  }
+
+  /** The identifier of the cluster. */
+  public get clusterIdentifier(): string {
+    return this.resource.ref;
+  }
+
+  /** The identifier by which policies for log-ins with IAM name the cluster. */
+  public get clusterResourceIdentifier(): string {
+    return this.resource.attrDbClusterResourceId;
+  }
+
+  /** Where to read and write. */
+  public get clusterEndpoint(): rds.Endpoint {
+    return new rds.Endpoint(this.resource.attrEndpointAddress, this.port);
+  }
+
+  /** Where to read, from any of the instances that only read. */
+  public get clusterReadEndpoint(): rds.Endpoint {
+    return new rds.Endpoint(this.resource.attrReadEndpointAddress, this.port);
+  }
+
+  /** The identifiers of the instances. */
+  public get instanceIdentifiers(): string[] {
+    return this.instances.map(i => i.ref);
+  }
+
+  /** Where each instance is reached by itself. */
+  public get instanceEndpoints(): rds.Endpoint[] {
+    return this.instances.map(i => new rds.Endpoint(i.attrEndpointAddress, this.port));
+  }
+
+  /** The engine: Aurora PostgreSQL. Made when somebody asks for it, because the CDK's list of all versions is slow to load. */
+  public get engine(): rds.IClusterEngine | undefined {
+    this.knownEngine ??= rds.DatabaseClusterEngine.auroraPostgres({
+      version: rds.AuroraPostgresEngineVersion.of(this.engineVersion, this.engineVersion),
+    });
+    return this.knownEngine;
   }
 
   /**
    * Lets a principal log in to the database with IAM, as one database user.
    *
    * @param grantee whose policy is extended, so it must have one
-   * @param databaseUser the user, which must have been granted `rds_iam` in the database
+   * @param dbUser the user, which must have been granted `rds_iam` in the database
    */
-  public grantConnect(grantee: iam.IGrantable, databaseUser: string): iam.Grant {
-    requireMatch(this, 'databaseUser', databaseUser, /^[a-zA-Z_][a-zA-Z0-9_.-]{0,62}$/, 'name one database user');
+  public override grantConnect(grantee: iam.IGrantable, dbUser: string): iam.Grant {
+    settings.checkUser(this, dbUser);
     return requireGranted(this, 'grantConnect', iam.Grant.addToPrincipal({
       grantee,
-      actions: ['rds-db:connect'],
-      resourceArns: [arn('rds-db', `dbuser:${this.cfnCluster.attrDbClusterResourceId}/${databaseUser}`)],
+      actions: CONNECT,
+      resourceArns: [databaseUser(this.clusterResourceIdentifier, dbUser)],
     }));
   }
 
-  private makeSecurityGroup(vpc: ec2.IVpc): ec2.SecurityGroup {
-    const group = new ec2.SecurityGroup(this, 'SecurityGroup', {
-      vpc,
-      description: `Database ${this.node.path}`.slice(0, 255),
-      allowAllOutbound: false,
-      allowAllIpv6Outbound: false,
-      disableInlineRules: false,
-    });
-    const resource = group.node.defaultChild as ec2.CfnSecurityGroup;
-    retain(resource);
-    claim(resource, controls.DB_INGRESS, controls.DB_NO_EGRESS);
-    return group;
+  /** Fails: the Data API, which would reach the database over the internet, is off. Connect over the network, with `grantConnect`. */
+  public override grantDataApiAccess(grantee: iam.IGrantable): iam.Grant {
+    return fail(this, `'grantDataApiAccess' would let '${grantee.grantPrincipal}' send SQL over the internet, past security groups, `
+      + "so the Data API is off: let it in by 'connections.allowDefaultPortFrom' and 'grantConnect'");
   }
 
-  /** RDS makes the log group by itself, under no key, unless it is there. */
-  private makeLogGroup(log: string, clusterName: string, stem: string, props: EncryptedDatabaseProps): EncryptedLogGroup {
-    return new EncryptedLogGroup(this, log === 'postgresql' ? 'Log' : 'IamErrorLog', {
-      logGroupName: `/aws/rds/cluster/${clusterName}/${log}`,
-      logGroupNamePattern: `/aws/rds/cluster/${stem}-*/${log}`,
-      retention: props.logRetention,
-      encryptionKey: props.logKey,
-      foundation: props.foundation,
-    });
+  /**
+   * Adds a proxy, which is let in to the database. Clients reach it at port 5432, over TLS.
+   *
+   * Give it `secrets`, for example the database's own, or, better, `defaultAuthScheme: rds.DefaultAuthScheme.IAM_AUTH` and a `role`
+   * that `grantConnect` was called with. Its security group is yours: the CDK's lets everything out.
+   */
+  public override addProxy(id: string, options: rds.DatabaseProxyOptions): rds.DatabaseProxy {
+    checkProxy(this, options);
+    return super.addProxy(id, options);
   }
 
-  private asCluster(engineVersion: string): rds.IDatabaseCluster {
-    const cluster = rds.DatabaseCluster.fromDatabaseClusterAttributes(this, 'Cluster', {
-      clusterIdentifier: this.cfnCluster.ref,
-      clusterResourceIdentifier: this.cfnCluster.attrDbClusterResourceId,
-      clusterEndpointAddress: this.cfnCluster.attrEndpointAddress,
-      readerEndpointAddress: this.cfnCluster.attrReadEndpointAddress,
-      instanceIdentifiers: this.instances.map(i => i.ref),
-      instanceEndpointAddresses: this.instances.map(i => i.attrEndpointAddress),
-      port: this.port,
-      securityGroups: [this.securityGroup],
-      secret: this.secret,
-      dataApiEnabled: false,
-    });
-    // Made when somebody asks for it, because the CDK's list of all versions of all engines is slow to load.
-    let engine: rds.IClusterEngine | undefined;
-    Object.defineProperty(cluster, 'engine', {
-      enumerable: true,
-      get: () => engine ??= rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.of(engineVersion, engineVersion) }),
-    });
-    return cluster;
+  /** The part of its name that is known when the template is made, and the whole one. */
+  private nameOf({ clusterIdentifier }: EncryptedDatabaseProps): DatabaseName {
+    if (clusterIdentifier !== undefined) { return { stem: clusterIdentifier, identifier: clusterIdentifier, pattern: clusterIdentifier }; }
+    const stem = nameStem(() => this.resource, { maxLength: settings.STEM_LENGTH });
+    return { stem, identifier: `${stem}-${incarnation()}`, pattern: `${stem}-*` };
   }
 
   private claim(): void {
-    retain(this.cfnCluster);
-    claim(this.cfnCluster, controls.DB_ENCRYPTED, controls.DB_SUBNETS, controls.DB_IAM_AUTHENTICATION, controls.DB_LOG_EXPORTS,
-      controls.DB_LOG_GROUPS, controls.DB_DELETION_PROTECTION, controls.DB_KEEPS_BACKUPS, controls.DB_MINOR_UPGRADES,
+    retain(this.resource);
+    claim(this.resource, controls.DB_ENCRYPTED, DB_SUBNETS, controls.DB_IAM_AUTHENTICATION, controls.DB_LOG_EXPORTS,
+      controls.DB_LOG_GROUPS, controls.DB_DELETION_PROTECTION, controls.DB_KEEPS_BACKUPS, DB_MINOR_UPGRADES,
       controls.DB_BACKUP_RETENTION, controls.DB_MANAGED_PASSWORD, controls.DB_MASTER_NAME, controls.DB_PORT, controls.DB_INSIGHTS,
-      controls.DB_TWO_ZONES, controls.DB_TAGS, controls.DB_EVENTS, controls.DB_SUPPORTED_ENGINE, controls.DB_NO_DATA_API);
+      controls.DB_TWO_ZONES, controls.DB_TAGS, controls.DB_EVENTS, controls.DB_SUPPORTED_ENGINE, DB_NO_DATA_API);
   }
+}
+
+/** Who is told of what happens to the database: nobody only if that is waived. */
+function topicOf(scope: Construct, props: EncryptedDatabaseProps): sns.ITopic | undefined {
+  if (props.topic) { return props.topic; }
+  return isWaived(scope, controls.DB_EVENTS.id, props.waivers) ? undefined : (props.foundation ?? SecurityFoundation.of(scope)).topic;
 }

@@ -1,6 +1,9 @@
+// Where findings are kept for longer than GuardDuty keeps them.
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Duration } from 'aws-cdk-lib/core';
+import type { ExportWay } from './export-ways';
+import { GivenBucket, NoExport, OwnBucket } from './export-ways';
 
 /** Where GuardDuty exports findings to, which it forgets after 90 days itself. */
 export class FindingsExport {
@@ -10,7 +13,7 @@ export class FindingsExport {
    * @param retention how long findings are kept, from 90 days to 10 years; a year if it is left out, 7 days in a disposable
    * scope
    */
-  public static toOwnBucket(retention?: Duration): FindingsExport { return new FindingsExport(true, retention); }
+  public static toOwnBucket(retention?: Duration): FindingsExport { return new FindingsExport(new OwnBucket(retention)); }
 
   /**
    * A bucket that exists, for example a central one.
@@ -22,21 +25,15 @@ export class FindingsExport {
    * @param encryptionKey the key that GuardDuty encrypts findings with
    */
   public static toBucket(bucket: s3.IBucket, encryptionKey: kms.IKey): FindingsExport {
-    return new FindingsExport(true, undefined, bucket, encryptionKey);
+    return new FindingsExport(new GivenBucket(bucket, encryptionKey));
   }
 
   /** No export. With a detector of the construct's own it needs a waiver of `TD-04`. */
-  public static none(): FindingsExport { return new FindingsExport(false); }
+  public static none(): FindingsExport { return new FindingsExport(new NoExport()); }
 
   private constructor(
     /** @internal */
-    public readonly _enabled: boolean,
-    /** @internal */
-    public readonly _retention?: Duration,
-    /** @internal */
-    public readonly _bucket?: s3.IBucket,
-    /** @internal */
-    public readonly _encryptionKey?: kms.IKey,
+    public readonly _way: ExportWay,
   ) {
   }
 }

@@ -1,14 +1,12 @@
+// Who hears of findings.
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { EventNotification } from '../foundation/event-notification';
+import * as settings from '../services/guardduty/settings';
 
 /** Which findings notify which topic. */
-export interface FindingsNotificationProps {
+export interface FindingsNotificationProps extends settings.Severities {
   readonly topic: sns.ITopic;
-  /** The lowest severity that notifies. */
-  readonly from: number;
-  /** The severity from which on it no longer does, as another route takes over. */
-  readonly below?: number;
 }
 
 /**
@@ -22,17 +20,15 @@ export class FindingsNotification extends Construct {
 
   constructor(scope: Construct, id: string, props: FindingsNotificationProps) {
     super(scope, id);
-    const range = props.below === undefined ? ['>=', props.from] : ['>=', props.from, '<', props.below];
     this.notification = new EventNotification(this, 'Notification', {
       description: `GuardDuty findings of severity ${props.from} and more${props.below === undefined ? '' : `, below ${props.below}`}`,
-      eventPattern: {
-        source: ['aws.guardduty'],
-        detailType: ['GuardDuty Finding'],
-        detail: { severity: [{ numeric: range }] },
-      },
+      eventPattern: settings.findings(props),
       topic: props.topic,
-      inputPaths: { severity: '$.detail.severity', type: '$.detail.type', account: '$.account', region: '$.region', finding: '$.detail.id' },
-      message: 'GuardDuty finding of severity <severity>: <type>, in account <account>, region <region>. Open finding <finding> in GuardDuty.',
+      inputPaths: {
+        severity: '$.detail.severity', type: '$.detail.type', account: '$.account', region: '$.region', finding: '$.detail.id',
+      },
+      message: 'GuardDuty finding of severity <severity>: <type>, in account <account>, region <region>. '
+        + 'Open finding <finding> in GuardDuty.',
     });
   }
 }

@@ -1,30 +1,33 @@
+// GuardDuty, with who hears of its findings and where they are kept.
 import * as guardduty from 'aws-cdk-lib/aws-guardduty';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
-import { Stack, Token } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
-import { FindingsDestination } from './findings-destination';
+import { Resource } from 'aws-cdk-lib/core';
+import type { aws_guardduty } from 'aws-cdk-lib/interfaces';
+import type { Construct } from 'constructs';
+import { AdoptedDetector, NewDetector } from './detectors';
 import { FindingsExport } from './findings-export';
 import { FindingsNotification } from './findings-notification';
 import { ThreatFeature } from './threat-feature';
 import { UploadScan } from './upload-scan';
 import { claim } from '../assurance/claims';
 import { SecurityWaivers } from '../assurance/security-waiver';
-import { fail, requireList, requireMatch, requireNotEmpty, requireRange } from '../core/validate';
-import { retain } from '../foundation/retention';
+import { arn } from '../core/names';
+import { fail, Place, place, requireKind, requireKindIfGiven } from '../core/validate';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
 import * as controls from '../services/guardduty/controls';
+import * as settings from '../services/guardduty/settings';
 
 /** Properties of threat detection. */
 export interface ThreatDetectionProps extends HardenedProps {
   /**
-   * The ID of a detector that exists in this account and region, for example because an administrator account made it. There
-   * can be one only. Its findings are routed; its settings stay with whoever made it.
+   * A detector that exists in this account and region, for example because an administrator account made it:
+   * `ThreatDetection.fromDetectorId`. There can be one only. Its findings are routed; its settings stay with whoever made it.
    *
    * @default - a new detector
    */
-  readonly detectorId?: string;
+  readonly detector?: aws_guardduty.IDetectorRef;
 
   /**
    * What the new detector watches. Less than the default needs a waiver of `TD-02`: do so where a region or partition lacks
@@ -59,8 +62,8 @@ export interface ThreatDetectionProps extends HardenedProps {
   /**
    * Where findings are exported to. There can be one export for each detector.
    *
-   * Not in opt-in regions, where GuardDuty writes in the name of another service principal: take `FindingsExport.none()`
-   * there and waive `TD-04`.
+   * In a region that an account opts in to, GuardDuty writes in the name of a principal of that region: give the stack its
+   * region, so that the right one is let in.
    *
    * @default FindingsExport.toOwnBucket(), none for a detector that exists
    */
@@ -82,23 +85,35 @@ export interface ThreatDetectionProps extends HardenedProps {
   readonly logBucket?: s3.IBucket;
 }
 
-const MEDIUM = 4;
-
 /**
  * GuardDuty with every protection on, somebody who is notified of what it finds, and a lasting copy of the findings.
  *
  * It finds stolen credentials, malware, mining, exfiltration and reconnaissance in what the account logs and runs. The
  * detector outlives its stack: deleting the stack does not switch detection off. In an organisation whose administrator
- * account manages GuardDuty, pass the `detectorId`: members can't set features themselves.
+ * account manages GuardDuty, pass the `detector`: members can't set features themselves.
+ *
+ * It is taken wherever the CDK takes a detector.
  *
  * Answers FSBP GuardDuty.1 and GuardDuty.5-13, NIST SI-4, IR-4 and AU-11, PCI 5.2, 10.5.1, 11.5.1 and 12.10.5.
  */
-export class ThreatDetection extends Construct {
+export class ThreatDetection extends Resource implements aws_guardduty.IDetectorRef {
+  /**
+   * A detector that exists.
+   *
+   * @param scope where it is found again
+   * @param id by which it is found again
+   * @param detectorId the 32 hexadecimal digits that `aws guardduty list-detectors` prints
+   */
+  public static fromDetectorId(scope: Construct, id: string, detectorId: string): aws_guardduty.IDetectorRef {
+    settings.checkDetectorId(place(scope, id), detectorId);
+    return guardduty.CfnDetector.fromDetectorId(scope, id, detectorId);
+  }
+
   /** The detector's ID. */
   public readonly detectorId: string;
 
-  /** The detector, unless it existed. */
-  public readonly detector?: guardduty.CfnDetector;
+  /** The detector's ARN. */
+  public readonly detectorArn: string;
 
   /** The bucket that findings are exported to, if they are. */
   public readonly findingsBucket?: s3.IBucket;
@@ -107,31 +122,35 @@ export class ThreatDetection extends Construct {
   public readonly encryptionKey?: kms.IKey;
 
   constructor(scope: Construct, id: string, props: ThreatDetectionProps = {}) {
+    const at = place(scope, id);
+    const detector = props.detector === undefined
+      ? new NewDetector(at, scope, props.features)
+      : new AdoptedDetector(at, props.detector, props.features);
+    const findingsExport = props.findingsExport ?? detector.findingsExport;
+    const { severe, medium } = settings.severities(at, { minimumSeverity: props.minimumSeverity, medium: props.mediumTopic !== undefined });
+    check(at, props, findingsExport);
+    const foundation = () => props.foundation ?? SecurityFoundation.of(scope);
+    const topic = props.topic ?? foundation().topic;
     super(scope, id);
-    const foundation = () => props.foundation ?? SecurityFoundation.of(this);
-    const minimumSeverity = props.minimumSeverity ?? 7;
-    const findingsExport = props.findingsExport ?? (props.detectorId === undefined ? FindingsExport.toOwnBucket() : FindingsExport.none());
-    this.check(props, minimumSeverity, findingsExport);
+    this.detectorId = detector.attach(this);
+    this.detectorArn = arn('guardduty', `detector/${this.detectorId}`);
 
-    this.detector = props.detectorId === undefined ? this.makeDetector(props.features ?? DEFAULT_FEATURES) : undefined;
-    this.detectorId = props.detectorId ?? this.detector!.attrId;
-
-    const severe = new FindingsNotification(this, 'SevereFindings', { topic: props.topic ?? foundation().topic.topic, from: minimumSeverity });
-    claim(severe.notification.rule, controls.TD_NOTIFIED);
-    if (props.mediumTopic) {
-      new FindingsNotification(this, 'MediumFindings', { topic: props.mediumTopic, from: MEDIUM, below: minimumSeverity });
-    }
-    if (findingsExport._enabled) {
-      const destination = new FindingsDestination(this, 'Export', {
-        detectorId: this.detectorId,
-        findingsExport,
-        encryptionKey: props.encryptionKey,
-        logBucket: () => props.logBucket ?? foundation().logBucket.bucket,
-      });
-      this.findingsBucket = destination.bucket;
-      this.encryptionKey = destination.encryptionKey;
-    }
+    const { notification } = new FindingsNotification(this, 'SevereFindings', { topic, ...severe });
+    claim(notification.rule, controls.TD_NOTIFIED);
+    if (props.mediumTopic) { new FindingsNotification(this, 'MediumFindings', { topic: props.mediumTopic, ...medium }); }
+    const store = findingsExport._way.attach(this, 'Export', {
+      detectorId: this.detectorId,
+      encryptionKey: props.encryptionKey,
+      logBucket: () => props.logBucket ?? foundation().logBucket,
+    });
+    this.findingsBucket = store?.bucket;
+    this.encryptionKey = store?.encryptionKey;
     SecurityWaivers.of(this).add(...props.waivers ?? []);
+  }
+
+  /** A reference to the detector. */
+  public get detectorRef(): aws_guardduty.DetectorReference {
+    return { detectorId: this.detectorId };
   }
 
   /**
@@ -143,57 +162,18 @@ export class ThreatDetection extends Construct {
    * @param bucket the bucket, in this account and region
    */
   public scanUploads(bucket: s3.IBucket): void {
+    requireKind(this, 'bucket', bucket, ['bucketArn', 'bucketName'], 'an s3.IBucket, for example an EncryptedBucket');
     const id = `UploadScan${bucket.node.addr.slice(0, 16)}`;
     if (this.node.tryFindChild(id)) { fail(this, `'scanUploads' was called for '${bucket.node.path}' before: once is enough`); }
     new UploadScan(this, id, { bucket });
   }
-
-  private check(props: ThreatDetectionProps, minimumSeverity: number, findingsExport: FindingsExport): void {
-    requireMatch(this, 'detectorId', props.detectorId, /^[0-9a-f]{32}$/, 'give the 32 hexadecimal digits that `aws guardduty list-detectors` prints');
-    requireRange(this, 'minimumSeverity', minimumSeverity, 1, 10, 'on the scale of GuardDuty');
-    requireList(this, 'features', props.features);
-    if (props.features) { requireNotEmpty(this, 'features', props.features, 'leave it out to watch everything'); }
-    if (props.features && props.detectorId !== undefined) {
-      fail(this, "'features' has no effect on the detector that 'detectorId' names: set its features where it is made");
-    }
-    if (props.mediumTopic && !Token.isUnresolved(minimumSeverity) && minimumSeverity <= MEDIUM) {
-      fail(this, `'mediumTopic' would get nothing, as 'minimumSeverity' is ${minimumSeverity}: leave it out, or give a 'minimumSeverity' of more than ${MEDIUM}`);
-    }
-    if (props.encryptionKey && (!findingsExport._enabled || findingsExport._encryptionKey)) {
-      fail(this, "'encryptionKey' has no use, as 'findingsExport' makes no bucket: leave it out");
-    }
-  }
-
-  private makeDetector(features: ThreatFeature[]): guardduty.CfnDetector {
-    const stack = Stack.of(this);
-    const other = DETECTORS.get(stack);
-    if (other) {
-      fail(this, `'${other}' makes the detector of this region, and there can be one only: leave this out, or give its ID in 'detectorId'`);
-    }
-    DETECTORS.set(stack, this.node.path);
-    const status = 'ENABLED';
-    const detector = new guardduty.CfnDetector(this, 'Resource', {
-      enable: true,
-      findingPublishingFrequency: 'FIFTEEN_MINUTES',
-      features: [...new Set(features)].map(name => ({
-        name,
-        status,
-        additionalConfiguration: name === ThreatFeature.RUNTIME_MONITORING ? AGENTS.map(agent => ({ name: agent, status })) : undefined,
-      })),
-    });
-    retain(detector);
-    claim(detector, controls.TD_ENABLED, controls.TD_FREQUENCY, controls.TD_FEATURES, controls.TD_FEATURES_ONLY, controls.TD_EXPORTED);
-    return detector;
-  }
 }
 
-const DEFAULT_FEATURES = [
-  ThreatFeature.S3_DATA_EVENTS, ThreatFeature.EKS_AUDIT_LOGS, ThreatFeature.EBS_MALWARE_PROTECTION, ThreatFeature.RDS_LOGIN_EVENTS,
-  ThreatFeature.LAMBDA_NETWORK_LOGS, ThreatFeature.RUNTIME_MONITORING,
-];
-
-/** The construct that makes the detector, for each stack. */
-const DETECTORS = new WeakMap<Stack, string>();
-
-/** The agents that runtime monitoring manages. */
-const AGENTS = ['EKS_ADDON_MANAGEMENT', 'ECS_FARGATE_AGENT_MANAGEMENT', 'EC2_AGENT_MANAGEMENT'];
+function check(at: Place, props: ThreatDetectionProps, findingsExport: FindingsExport): void {
+  for (const prop of ['topic', 'mediumTopic'] as const) {
+    requireKindIfGiven(at, prop, props[prop], ['topicArn', 'addToResourcePolicy'], 'an sns.ITopic, for example a NotificationTopic');
+  }
+  requireKindIfGiven(at, 'logBucket', props.logBucket, ['bucketArn', 'addToResourcePolicy'], 'an s3.IBucket, for example a LogBucket');
+  requireKind(at, 'findingsExport', findingsExport, ['_way'], 'a FindingsExport, for example FindingsExport.toOwnBucket()');
+  findingsExport._way.check(at, props.encryptionKey);
+}

@@ -1,19 +1,22 @@
+// What GuardDuty can watch.
+import * as settings from '../services/guardduty/settings';
+
 /** What GuardDuty watches besides CloudTrail, VPC flow logs and DNS logs, which it always does. */
-export enum ThreatFeature {
+export class ThreatFeature {
   /** Calls on objects in S3. */
-  S3_DATA_EVENTS = 'S3_DATA_EVENTS',
+  public static readonly S3_DATA_EVENTS = new ThreatFeature(settings.feature('S3_DATA_EVENTS'));
 
   /** Audit logs of EKS clusters. */
-  EKS_AUDIT_LOGS = 'EKS_AUDIT_LOGS',
+  public static readonly EKS_AUDIT_LOGS = new ThreatFeature(settings.feature('EKS_AUDIT_LOGS'));
 
   /** Malware on the EBS volumes of instances and containers that behave suspiciously. */
-  EBS_MALWARE_PROTECTION = 'EBS_MALWARE_PROTECTION',
+  public static readonly EBS_MALWARE_PROTECTION = new ThreatFeature(settings.feature('EBS_MALWARE_PROTECTION'));
 
   /** Logins to Aurora and RDS databases. */
-  RDS_LOGIN_EVENTS = 'RDS_LOGIN_EVENTS',
+  public static readonly RDS_LOGIN_EVENTS = new ThreatFeature(settings.feature('RDS_LOGIN_EVENTS'));
 
   /** The network traffic of Lambda functions. */
-  LAMBDA_NETWORK_LOGS = 'LAMBDA_NETWORK_LOGS',
+  public static readonly LAMBDA_NETWORK_LOGS = new ThreatFeature(settings.feature('LAMBDA_NETWORK_LOGS'));
 
   /**
    * What runs on instances, in Fargate tasks and in EKS clusters, by an agent that GuardDuty manages in all three.
@@ -21,11 +24,17 @@ export enum ThreatFeature {
    * Fargate tasks need a `guardduty-data` endpoint that their security groups let them reach, and an execution role that may
    * pull the agent; instances must be managed by Systems Manager. Without that GuardDuty shows them as not covered.
    */
-  RUNTIME_MONITORING = 'RUNTIME_MONITORING',
+  public static readonly RUNTIME_MONITORING = new ThreatFeature(settings.runtimeMonitoring());
 
   /** The use of AI services. Not in every region. */
-  AI_PROTECTION = 'AI_PROTECTION',
+  public static readonly AI_PROTECTION = new ThreatFeature(settings.feature('AI_PROTECTION'));
 
   /** The analysis of findings by an AI service. Not in every region. */
-  AI_ANALYST = 'AI_ANALYST',
+  public static readonly AI_ANALYST = new ThreatFeature(settings.feature('AI_ANALYST'));
+
+  private constructor(
+    /** @internal */
+    public readonly _feature: settings.Feature,
+  ) {
+  }
 }

@@ -1,6 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnMapping, Stack, Token } from 'aws-cdk-lib/core';
-import type { IConstruct } from 'constructs';
+import type { Place } from '../core/validate';
 import { fail } from '../core/validate';
 import { PREFIX_LISTS, PrefixLists } from '../services/ec2/facts';
 
@@ -10,7 +10,7 @@ const MAPPING = 'GatewayPrefixLists';
 export type GivenPrefixLists = { readonly [service in keyof PrefixLists]?: string };
 
 /** The prefix list of a gateway endpoint, as the peer of rules in one stack. `network` is whom errors are about. */
-export function gatewayPeer(network: IConstruct, stack: Stack, service: keyof PrefixLists, given: GivenPrefixLists): ec2.IPeer {
+export function gatewayPeer(network: Place, stack: Stack, service: keyof PrefixLists, given: GivenPrefixLists): ec2.IPeer {
   const destinationPrefixListId = given[service] ?? known(network, stack, service);
   return {
     // Peer.prefixList takes the ID for this; two IDs that are tokens would look the same, and the second rule be dropped.
@@ -22,16 +22,18 @@ export function gatewayPeer(network: IConstruct, stack: Stack, service: keyof Pr
   };
 }
 
-function known(network: IConstruct, stack: Stack, service: keyof PrefixLists): string {
-  if (Token.isUnresolved(stack.region)) {
+function known(network: Place, stack: Stack, service: keyof PrefixLists): string {
+  const { region } = stack;
+  if (Token.isUnresolved(region)) {
     // A mapping serves its own stack only.
     const made = stack.node.tryFindChild(MAPPING) as CfnMapping | undefined;
-    const mapping = made ?? new CfnMapping(stack, MAPPING, { mapping: { ...PREFIX_LISTS } as any });
-    return mapping.findInMap(stack.region, service);
+    return (made ?? new CfnMapping(stack, MAPPING, { mapping: mapping() })).findInMap(region, service);
   }
-  const lists = PREFIX_LISTS[stack.region];
-  if (!lists) {
-    fail(network, `'${service}PrefixListId' is missing, and the one of ${stack.region} is not known: give the ID that 'aws ec2 describe-managed-prefix-lists --region ${stack.region}' shows for com.amazonaws.${stack.region}.${service.toLowerCase()}`);
-  }
-  return lists[service];
+  return PREFIX_LISTS[region]?.[service] ?? fail(network, `'${service}PrefixListId' is missing, and the one of ${region} is not known: `
+    + `give the ID that 'aws ec2 describe-managed-prefix-lists --region ${region}' shows for `
+    + `com.amazonaws.${region}.${service.toLowerCase()}`);
+}
+
+function mapping(): Record<string, Record<string, string>> {
+  return Object.fromEntries(Object.entries(PREFIX_LISTS).map(([region, { s3, dynamoDb }]) => [region, { s3, dynamoDb }]));
 }

@@ -1,6 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { declareFinding } from '../assurance/known-findings';
+import * as settings from '../services/ec2/settings';
 
 /** What leads to the internet. */
 export interface InternetRouteOptions {
@@ -15,17 +16,18 @@ export class InternetRoute extends Construct {
 
   constructor(scope: Construct, id: string, { vpc, routeTable }: InternetRouteOptions) {
     super(scope, id);
-    this.gateway = new ec2.CfnInternetGateway(this, 'Gateway', { tags: [{ key: 'Name', value: this.node.path }] });
+    this.gateway = new ec2.CfnInternetGateway(this, 'Gateway', { tags: settings.nameTag(this.node.path) });
     const internetGatewayId = this.gateway.attrInternetGatewayId;
     const attachment = new ec2.CfnVPCGatewayAttachment(this, 'Attachment', { vpcId: vpc.ref, internetGatewayId });
     this.route = new ec2.CfnRoute(this, 'Route', {
+      ...settings.internetRoute(),
       routeTableId: routeTable.attrRouteTableId,
-      destinationCidrBlock: '0.0.0.0/0',
       gatewayId: internetGatewayId,
     });
     this.route.node.addDependency(attachment);
-    declareFinding(this.route,
-      'Load balancers answer clients by this route; only subnets of the public tier have it, and nothing there has a public address of its own.',
-      'HIPAA.Security-VPCNoUnrestrictedRouteToIGW', 'NIST.800.53.R5-VPCNoUnrestrictedRouteToIGW', 'PCI.DSS.321-VPCNoUnrestrictedRouteToIGW');
+    declareFinding(this.route, 'Load balancers answer clients by this route; only subnets of the public tier have it, and nothing there '
+      + 'has a public address of its own.',
+    'HIPAA.Security-VPCNoUnrestrictedRouteToIGW', 'NIST.800.53.R5-VPCNoUnrestrictedRouteToIGW',
+    'PCI.DSS.321-VPCNoUnrestrictedRouteToIGW');
   }
 }

@@ -88,7 +88,7 @@ function adopt(scope: Construct, options: AccountServicesAdoptOptions): Attached
   requireGiven(scope, 'detectorId', detectorId, 'give what `aws guardduty list-detectors` prints, or another detector would be made');
   return {
     configNotifications: new ConfigNotifications(scope, 'ConfigNotifications'),
-    detection: new ThreatDetection(scope, 'Detection', { detectorId }),
+    detection: new ThreatDetection(scope, 'Detection', { detector: ThreatDetection.fromDetectorId(scope, 'Detector', detectorId) }),
     alarms: trailLogGroupName === undefined
       ? undefined
       : new CisAlarms(scope, 'Alarms', { logGroup: logs.LogGroup.fromLogGroupName(scope, 'TrailLogs', trailLogGroupName) }),

@@ -156,7 +156,7 @@ export class ThreeTierApplication extends Construct {
     });
     service.connections.allowTo(this.database, this.database.connections.defaultPort!, 'application to database');
     this.network.allowAwsServices(service);
-    neededByTasks(this).forEach(part => service.addResourceDependency(part));
+    service.addDependency(...neededByTasks(this));
     runtimeAgent.allowPull(service.executionRole);
     this.database.grantConnect(service, applicationDatabase(props.data).user);
     this.bucket.grantObjects(service);

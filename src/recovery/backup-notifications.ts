@@ -1,24 +1,20 @@
+// Who hears of backups that fail, and of tampering with them.
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { claim } from '../assurance/claims';
 import { EventNotification } from '../foundation/event-notification';
 import * as controls from '../services/backup/controls';
+import * as settings from '../services/backup/settings';
 
 /** Whom to notify, and of which vault and plans. */
 export interface BackupNotificationsProps {
   readonly topic: sns.ITopic;
-  readonly vaultName: string;
+  readonly backupVaultName: string;
   readonly planIds: string[];
 }
 
-const ENDED_BADLY = ['FAILED', 'EXPIRED', 'ABORTED', 'PARTIAL'];
-
-/** Calls that delete backups or weaken their protection. */
-const TAMPERING = [
-  'DeleteRecoveryPoint', 'UpdateRecoveryPointLifecycle', 'DisassociateRecoveryPoint', 'DisassociateRecoveryPointFromParent', 'DeleteBackupVault',
-  'PutBackupVaultAccessPolicy', 'DeleteBackupVaultAccessPolicy', 'PutBackupVaultLockConfiguration', 'DeleteBackupVaultLockConfiguration',
-  'DeleteBackupVaultNotifications', 'UpdateBackupPlan', 'DeleteBackupPlan', 'DeleteBackupSelection',
-];
+/** Where an event happened. */
+const WHERE = { account: '$.account', region: '$.region' };
 
 /**
  * Notifies of backups that fail, and of calls that delete backups or weaken their protection, refused ones among them.
@@ -30,32 +26,22 @@ export class BackupNotifications extends Construct {
     super(scope, id);
     const failures = new EventNotification(this, 'Failures', {
       description: 'Backups, copies and restores that failed, and recovery points that are incomplete or could not be removed',
-      // Of the whole account and region: the events of jobs that never started do not always say for which vault.
-      eventPattern: {
-        source: ['aws.backup'],
-        detailType: ['Backup Job State Change', 'Copy Job State Change', 'Restore Job State Change', 'Recovery Point State Change'],
-        detail: { $or: [{ state: ENDED_BADLY }, { status: ENDED_BADLY }] },
-      },
+      eventPattern: settings.failures(),
       topic: props.topic,
-      inputPaths: { what: '$.detail-type', type: '$.detail.resourceType', state: '$.detail.state', status: '$.detail.status', account: '$.account', region: '$.region' },
+      inputPaths: {
+        what: '$.detail-type', type: '$.detail.resourceType', state: '$.detail.state', status: '$.detail.status', ...WHERE,
+      },
       message: '<what> to <state><status>, resource of type <type>, in account <account>, region <region>. Open AWS Backup to see why.',
     });
     claim(failures.rule, controls.BKP_FAILURES_NOTIFIED);
 
     const tampering = new EventNotification(this, 'Tampering', {
       description: 'Calls that delete backups or weaken their protection',
-      eventPattern: {
-        source: ['aws.backup'],
-        detailType: ['AWS API Call via CloudTrail'],
-        // Each branch is whole, because EventBridge refuses a $or that has neighbours.
-        detail: {
-          $or: [{ backupVaultName: [props.vaultName] }, { backupPlanId: props.planIds }]
-            .map(requestParameters => ({ eventSource: ['backup.amazonaws.com'], eventName: TAMPERING, requestParameters })),
-        },
-      },
+      eventPattern: settings.tampering(props.backupVaultName, props.planIds),
       topic: props.topic,
-      inputPaths: { call: '$.detail.eventName', event: '$.detail.eventID', error: '$.detail.errorCode', account: '$.account', region: '$.region' },
-      message: 'Somebody called <call> of AWS Backup in account <account>, region <region>. Error, if it was refused: <error>. Find event <event> in CloudTrail.',
+      inputPaths: { call: '$.detail.eventName', event: '$.detail.eventID', error: '$.detail.errorCode', ...WHERE },
+      message: 'Somebody called <call> of AWS Backup in account <account>, region <region>. '
+        + 'Error, if it was refused: <error>. Find event <event> in CloudTrail.',
     });
     claim(tampering.rule, controls.BKP_TAMPERING_NOTIFIED);
   }

@@ -1,21 +1,27 @@
-import * as backup from 'aws-cdk-lib/aws-backup';
+// Backups of what must not be lost.
+import type * as backup from 'aws-cdk-lib/aws-backup';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as sns from 'aws-cdk-lib/aws-sns';
-import { Duration, Names } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import type { Duration } from 'aws-cdk-lib/core';
+import { Resource } from 'aws-cdk-lib/core';
+import type { aws_backup } from 'aws-cdk-lib/interfaces';
+import type { Construct } from 'constructs';
 import { BackupNotifications } from './backup-notifications';
 import { BackupRole } from './backup-role';
 import { LockedBackupVault } from './locked-backup-vault';
+import { ContinuousPlan, makePlan } from './plans';
 import type { ProtectedResource } from './protected-resource';
 import type { VaultLock } from './vault-lock';
 import { claim } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
 import { SecurityWaivers } from '../assurance/security-waiver';
-import { fail, requireNotEmpty, requireRange, requireUnit } from '../core/validate';
+import { arnsOf } from '../core/principals';
+import { fail, Place, place, requireKind, requireKindIfGiven, requireList, requireNotEmpty } from '../core/validate';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
 import * as controls from '../services/backup/controls';
+import * as settings from '../services/backup/settings';
 
 /** Properties of a backup policy. */
 export interface BackupPolicyProps extends HardenedProps {
@@ -37,20 +43,27 @@ export interface BackupPolicyProps extends HardenedProps {
   readonly lock?: VaultLock;
 
   /**
-   * ARNs of the roles that may delete backups and lift the protection of the vault in an emergency. A `*` in one stands for
-   * any text.
+   * Who may delete backups and lift the protection of the vault in an emergency: roles, or `new iam.ArnPrincipal(ARN)`, where a
+   * `*` stands for any text.
    *
    * @default - nobody
    */
-  readonly breakGlass?: string[];
+  readonly breakGlassPrincipals?: iam.IPrincipal[];
 
   /**
-   * ARNs of the roles that deploy the stack. They keep the right to change the vault and its policy: guard them as you guard
-   * the backups. A `*` in one stands for any text.
+   * Who deploys the stack. They keep the right to change the vault and its policy: guard them as you guard the backups. Roles,
+   * or `new iam.ArnPrincipal(ARN)`, where a `*` stands for any text.
    *
    * @default - the role that CloudFormation takes when the CDK deploys the stack
    */
-  readonly deploymentRoles?: string[];
+  readonly deploymentPrincipals?: iam.IPrincipal[];
+
+  /**
+   * The vault's name. A vault with another name is another vault, without backups.
+   *
+   * @default - made of the stack's name, the vault's logical ID, and a part that differs each time the stack is created
+   */
+  readonly backupVaultName?: string;
 
   /**
    * When the daily backups are made, in UTC. Less often than daily needs a waiver of `BKP-04`. Keep an hour away from the
@@ -120,142 +133,82 @@ export interface BackupPolicyProps extends HardenedProps {
  * time, and the role that makes them can neither restore nor delete what it backs up. The notification of tampering needs a
  * trail in the region that records management events.
  *
+ * It is a `backup.IBackupPlan`: the plan of the daily backups.
+ *
  * Answers FSBP Backup.1, RDS.11, RDS.26, EC2.28, DynamoDB.4 and EFS.2, NIST CP-9, CP-10 and SI-4(5), PCI 3.5 and 10.5.1.
  */
-export class BackupPolicy extends Construct {
-  /** The vault. */
-  public readonly vault: LockedBackupVault;
+export class BackupPolicy extends Resource implements backup.IBackupPlan {
+  /** The ID of the plan of the daily backups. */
+  public readonly backupPlanId: string;
 
-  /** The plan of the daily backups. */
-  public readonly plan: backup.CfnBackupPlan;
+  /** The ARN of the plan of the daily backups. */
+  public readonly backupPlanArn: string;
+
+  /** The version of the plan of the daily backups. */
+  public readonly versionId: string;
 
   /** The plan of the continuous backups, if there is something that can be backed up so. */
-  public readonly continuousPlan?: backup.CfnBackupPlan;
+  public readonly continuousPlan?: backup.IBackupPlan;
+
+  /** The vault. */
+  public readonly backupVault: LockedBackupVault;
 
   /** The role in which AWS Backup works. */
   public readonly role: iam.Role;
 
-  private readonly backupRole: BackupRole;
-
   constructor(scope: Construct, id: string, props: BackupPolicyProps) {
+    const at = place(scope, id);
+    check(at, props);
+    const disposable = Disposable.isDisposable(scope);
+    const capable = props.resources.filter(r => r._protection.continuous);
+    const { lockConfiguration: lock } = settings.vault(at, { lock: props.lock, backupVaultName: props.backupVaultName, disposable });
+    const rules = settings.rules(at, props, { lock, disposable, capable: capable.length > 0 });
+    const topic = props.topic ?? (props.foundation ?? SecurityFoundation.of(scope)).topic;
     super(scope, id);
-    const disposable = Disposable.isDisposable(this);
-    const daily = props.dailyRetention ?? Duration.days(disposable ? 7 : 35);
-    const continuous = props.continuous ?? !disposable;
-    const continuousRetention = props.continuousRetention ?? Duration.days(35);
-    const startWindow = props.startWindow ?? Duration.hours(1);
-    const completionWindow = props.completionWindow ?? Duration.hours(12);
-    requireNotEmpty(this, 'resources', props.resources, 'name what to back up, for example ProtectedResource.bucket(bucket)');
-    this.checkWindows(startWindow, completionWindow);
-    this.checkUnique(props.resources);
 
-    this.vault = new LockedBackupVault(this, 'Vault', {
+    this.backupVault = new LockedBackupVault(this, 'Vault', {
       encryptionKey: props.encryptionKey,
       lock: props.lock,
-      breakGlass: props.breakGlass,
-      deploymentRoles: props.deploymentRoles,
+      breakGlassPrincipals: props.breakGlassPrincipals,
+      deploymentPrincipals: props.deploymentPrincipals,
+      backupVaultName: props.backupVaultName,
     });
-    this.backupRole = new BackupRole(this, 'Backup', { resources: props.resources, vaultArn: this.vault.vaultArn, vaultKey: this.vault.encryptionKey });
-    this.role = this.backupRole.role;
+    const { backupVaultName, backupVaultArn: vaultArn, encryptionKey: vaultKey } = this.backupVault;
+    const backupRole = new BackupRole(this, 'Backup', { resources: props.resources, vaultArn, vaultKey });
+    this.role = backupRole.role;
+    const plan = makePlan(this, { rule: rules.daily, backupVaultName, backupRole, resources: props.resources });
+    this.backupPlanId = plan.attrBackupPlanId;
+    this.backupPlanArn = plan.attrBackupPlanArn;
+    this.versionId = plan.attrVersionId;
+    claim(plan, controls.BKP_DAILY, controls.BKP_RETENTION);
+    if (capable.length > 0) { claim(plan, controls.BKP_CONTINUOUS); }
+    this.continuousPlan = rules.continuous
+      && new ContinuousPlan(this, 'ContinuousPlan', { rule: rules.continuous, backupVaultName, backupRole, resources: capable });
 
-    const schedule = props.schedule?.expressionString ?? 'cron(0 5 * * ? *)';
-    const continuousSchedule = props.continuousSchedule?.expressionString ?? 'cron(0 3 * * ? *)';
-    const rule = {
-      targetBackupVault: this.vault.vaultName,
-      scheduleExpressionTimezone: 'Etc/UTC',
-      startWindowMinutes: startWindow.toMinutes(),
-      completionWindowMinutes: completionWindow.toMinutes(),
-    };
-    this.plan = this.makePlan('Plan', props.resources, {
-      ...rule,
-      ruleName: 'Daily',
-      scheduleExpression: schedule,
-      lifecycle: { deleteAfterDays: this.retention('dailyRetention', daily, 36500) },
-    });
-    claim(this.plan, controls.BKP_DAILY, controls.BKP_RETENTION, controls.BKP_WITHIN_LOCK);
-    const capable = props.resources.filter(r => r._selected.continuous);
-    if (capable.length > 0) { claim(this.plan, controls.BKP_CONTINUOUS); }
-    if (continuous && capable.length > 0) {
-      if (schedule === continuousSchedule) {
-        fail(this, `'schedule' and 'continuousSchedule' are both '${schedule}': AWS Backup would make one backup of the two, so give them times an hour apart`);
-      }
-      this.continuousPlan = this.makePlan('ContinuousPlan', capable, {
-        ...rule,
-        ruleName: 'Continuous',
-        scheduleExpression: continuousSchedule,
-        enableContinuousBackup: true,
-        lifecycle: { deleteAfterDays: this.retention('continuousRetention', continuousRetention, 35) },
-      });
-      claim(this.continuousPlan, controls.BKP_WITHIN_LOCK);
-    }
-
-    new BackupNotifications(this, 'Notifications', {
-      topic: props.topic ?? (props.foundation ?? SecurityFoundation.of(this)).topic.topic,
-      vaultName: this.vault.vaultName,
-      planIds: [this.plan, ...this.continuousPlan ? [this.continuousPlan] : []].map(p => p.attrBackupPlanId),
-    });
+    const planIds = [this, ...this.continuousPlan ? [this.continuousPlan] : []].map(p => p.backupPlanId);
+    new BackupNotifications(this, 'Notifications', { topic, backupVaultName, planIds });
     SecurityWaivers.of(this).add(...props.waivers ?? []);
   }
 
-  private checkWindows(start: Duration, completion: Duration): void {
-    requireUnit(this, 'startWindow', start, 'minutes');
-    requireUnit(this, 'completionWindow', completion, 'minutes');
-    if (start.isUnresolved() || completion.isUnresolved()) { return; }
-    const startMinutes = start.toMinutes({ integral: false });
-    const completionMinutes = completion.toMinutes({ integral: false });
-    requireRange(this, 'startWindow', startMinutes, 60, 525600, 'minutes');
-    requireRange(this, 'completionWindow', completionMinutes, 60, 525600, 'minutes');
-    if (completionMinutes <= startMinutes) {
-      fail(this, `'completionWindow' is ${completionMinutes} minutes, not more than 'startWindow' of ${startMinutes} minutes: a backup that starts late could not end, so give more`);
-    }
+  /** A reference to the plan of the daily backups. */
+  public get backupPlanRef(): aws_backup.BackupPlanReference {
+    return { backupPlanId: this.backupPlanId, backupPlanArn: this.backupPlanArn };
   }
+}
 
-  private checkUnique(resources: ProtectedResource[]): void {
-    const names = resources.map(({ _selected: s }) => s.tag ? `tag ${s.tag.key}=${s.tag.value}` : s.arn!);
-    const twice = names.findIndex((name, i) => names.indexOf(name) !== i);
-    if (twice >= 0) { fail(this, `'resources' has the same at ${names.indexOf(names[twice])} and at ${twice}: name it once`); }
-    if (names.some(name => name === '*')) { fail(this, "'resources' has '*': name resources, or select them with ProtectedResource.tagged"); }
-  }
-
-  /** The retention in days, if the lock of the vault lets backups be kept that long: it makes other jobs fail. */
-  private retention(prop: string, retention: Duration, most: number): number {
-    if (retention.isUnresolved()) { return retention.toDays(); }
-    const days = retention.toDays({ integral: false });
-    requireRange(this, prop, days, 1, most, 'days');
-    const lock = this.vault._retentions;
-    const within = (bound: Duration | undefined, ok: (bound: number) => boolean) => bound === undefined || bound.isUnresolved() || ok(bound.toDays());
-    if (!within(lock?.min, min => days >= min)) {
-      fail(this, `'${prop}' is ${days} days, less than 'minRetention' of the lock, ${lock!.min.toDays()} days: every job would fail, so keep backups longer or lower the minimum`);
-    }
-    if (!within(lock?.max, max => days <= max)) {
-      fail(this, `'${prop}' is ${days} days, more than 'maxRetention' of the lock, ${lock!.max.toDays()} days: every job would fail, so raise the maximum in 'lock'`);
-    }
-    return days;
-  }
-
-  private makePlan(id: string, resources: ProtectedResource[], rule: backup.CfnBackupPlan.BackupRuleResourceTypeProperty): backup.CfnBackupPlan {
-    const plan = new backup.CfnBackupPlan(this, id, {
-      backupPlan: { backupPlanName: Names.uniqueResourceName(this, { maxLength: 39, separator: '-' }) + `-${rule.ruleName}`, backupPlanRule: [rule] },
-    });
-    const named = resources.filter(r => r._selected.arn !== undefined).map(r => r._selected.arn!);
-    if (named.length > 0) { this.select(plan, 'Resources', { resources: named }); }
-    resources.filter(r => r._selected.tag).forEach(({ _selected: { tag } }, i) => this.select(plan, `Tag${i}`, {
-      resources: ['*'],
-      conditions: { StringEquals: [{ ConditionKey: `aws:ResourceTag/${tag!.key}`, ConditionValue: tag!.value }] },
-    }));
-    return plan;
-  }
-
-  private select(plan: backup.CfnBackupPlan, name: string, what: { readonly resources: string[]; readonly conditions?: any }): void {
-    const selection = new backup.CfnBackupSelection(plan, name, {
-      backupPlanId: plan.attrBackupPlanId,
-      backupSelection: { selectionName: name, iamRoleArn: this.role.roleArn, resources: what.resources, conditions: what.conditions },
-    });
-    // The first run finds the role with its permissions.
-    selection.node.addDependency(...this.backupRole.policies);
-    // None of them may get lost on the way, which the rendered selection alone does not show.
-    const all = what.resources.length;
-    const { holds } = controls.BKP_SELECTED;
-    claim(selection, { ...controls.BKP_SELECTED, holds: (r, t) => holds(r, t) && r.properties.BackupSelection.Resources?.length >= all });
-  }
+/** Before anything is made. The vault checks its own props too, but it would leave the half of a policy behind. */
+function check(at: Place, props: BackupPolicyProps): void {
+  const { resources } = props;
+  requireNotEmpty(at, 'resources', resources, 'name what to back up, for example ProtectedResource.bucket(bucket)');
+  requireList(at, 'resources', resources);
+  const wanted = 'a ProtectedResource, for example ProtectedResource.bucket(bucket)';
+  resources.forEach((r, i) => requireKind(at, `resources[${i}]`, r, ['_protection'], wanted));
+  const names = resources.map(r => r._protection.name);
+  const twice = names.findIndex((name, i) => names.indexOf(name) !== i);
+  if (twice >= 0) { fail(at, `'resources' has the same at ${names.indexOf(names[twice])} and at ${twice}: name it once`); }
+  if (names.includes('*')) { fail(at, "'resources' has '*': name resources, or select them with ProtectedResource.tagged"); }
+  requireKindIfGiven(at, 'topic', props.topic, ['topicArn', 'addToResourcePolicy'], 'an sns.ITopic, for example a NotificationTopic');
+  requireKindIfGiven(at, 'encryptionKey', props.encryptionKey, ['keyArn', 'keyId'], 'a kms.IKey, for example a CustomerManagedKey');
+  arnsOf(at, 'breakGlassPrincipals', props.breakGlassPrincipals);
+  arnsOf(at, 'deploymentPrincipals', props.deploymentPrincipals);
 }

@@ -1,3 +1,4 @@
+// The role in which AWS Backup works.
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
@@ -13,9 +14,10 @@ export interface BackupRoleProps {
   readonly vaultKey: kms.IKey;
 }
 
-const MANAGED = ['service-role/AWSBackupServiceRolePolicyForBackup', 'AWSBackupServiceRolePolicyForS3Backup'];
-
 const DESCRIPTION = 'Backs up to one vault';
+
+const WILDCARDS = 'AWS Backup names snapshots, recovery points and its EventBridge rules itself, under prefixes of its own; '
+  + 'any object of a bucket is part of its backup; what is on all of RDS or on * only reads and lists.';
 
 /** Resources in one policy: IAM allows it 6144 characters. */
 const CHUNK = 6;
@@ -23,17 +25,6 @@ const CHUNK = 6;
 function chunks(resources: ProtectedResource[]): ProtectedResource[][] {
   const count = Math.max(1, Math.ceil(resources.length / CHUNK));
   return Array.from({ length: count }, (_, i) => resources.slice(i * CHUNK, (i + 1) * CHUNK));
-}
-
-/** Statements that differ in their resources only become one. */
-function merged(statements: iam.PolicyStatement[]): iam.PolicyStatement[] {
-  const groups = new Map<string, iam.PolicyStatement>();
-  for (const { actions, resources, conditions } of statements) {
-    const kind = JSON.stringify([actions, conditions]);
-    const all = [...groups.get(kind)?.resources ?? [], ...resources];
-    groups.set(kind, new iam.PolicyStatement({ actions, conditions, resources: [...new Set(all)] }));
-  }
-  return [...groups.values()];
 }
 
 /**
@@ -48,23 +39,28 @@ export class BackupRole extends Construct {
 
   constructor(scope: Construct, id: string, props: BackupRoleProps) {
     super(scope, id);
-    for (const { _selected: { encryptionKey, access } } of props.resources) {
-      if (encryptionKey && access) { access().allowOn(encryptionKey); }
-    }
-    const [first, ...others] = chunks(props.resources).map(chunk => merged(chunk.flatMap(r => r._statements())));
+    props.resources.forEach(r => r._protection.admit?.());
+    const [first, ...others] = chunks(props.resources).map(chunk => allow.merged(chunk.flatMap(r => r._protection.statements?.() ?? [])));
     // AWS Backup sends no ARN of what it acts for when it takes the role, only the account.
     this.role = serviceRole(this, 'Role', {
       description: DESCRIPTION,
       service: 'backup.amazonaws.com',
-      statements: [...allow.vault(props.vaultArn), ...allow.key(props.vaultKey.keyArn, 'backup', ['kms:Decrypt', 'kms:GenerateDataKey']), ...first],
+      statements: [...allow.vault(props.vaultArn, props.vaultKey.keyArn), ...first],
     });
-    this.policies = [this.role.node.findChild('Policy') as iam.ManagedPolicy, ...others.map((statements, i) => attachPolicy(this.role, `Policy${i + 1}`, DESCRIPTION, statements))];
-    this.policies.forEach(policy => declareWildcards(policy,
-      'AWS Backup names snapshots, recovery points and its EventBridge rules itself, under prefixes of its own; any object of a bucket is part of its backup; what is on all of RDS or on * only reads and lists.'));
-    if (props.resources.some(r => r._selected.tag)) {
-      MANAGED.forEach(name => this.role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName(name)));
-      declareFinding(this.role, 'Which resources have the tag, and of which kind, is not known beforehand; only AWS Backup takes the role, for plans of this account.',
-        ...MANAGED.map(name => `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${name}]`));
+    this.policies = [
+      this.role.node.findChild('Policy') as iam.ManagedPolicy,
+      ...others.map((statements, i) => attachPolicy(this.role, `Policy${i + 1}`, DESCRIPTION, statements)),
+    ];
+    this.policies.forEach(policy => declareWildcards(policy, WILDCARDS));
+    this.attachManaged(new Set(props.resources.flatMap(r => r._protection.managedPolicies ?? [])));
+  }
+
+  private attachManaged(names: ReadonlySet<string>): void {
+    for (const name of names) {
+      this.role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName(name));
+      declareFinding(this.role, 'Which resources have the tag, and of which kind, is not known beforehand; '
+        + 'only AWS Backup takes the role, for plans of this account.',
+      `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${name}]`);
     }
   }
 }

@@ -1,19 +1,23 @@
+// A vault for backups.
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import { Aws, DefaultStackSynthesizer, Duration, Stack } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
+import { deploymentRole } from './deployment-role';
 import { VaultLock } from './vault-lock';
 import { claim } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
 import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
+import { harden } from '../core/harden';
 import { retainedName } from '../core/names';
-import { fail, requireList, requireMatch, requireRange } from '../core/validate';
+import { arnsOf } from '../core/principals';
+import { fail, place, requireKindIfGiven } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { KeyAccess } from '../foundation/key-access';
 import { retain } from '../foundation/retention';
 import * as controls from '../services/backup/controls';
-import { bootstrapRole, noDeletions } from '../services/backup/vault-statements';
+import * as settings from '../services/backup/settings';
+import { noDeletions } from '../services/backup/vault-statements';
 
 /** Properties of a locked backup vault. */
 export interface LockedBackupVaultProps {
@@ -32,20 +36,27 @@ export interface LockedBackupVaultProps {
   readonly lock?: VaultLock;
 
   /**
-   * ARNs of the roles that may delete backups and lift the protection of the vault in an emergency. A `*` in one stands for
-   * any text.
+   * Who may delete backups and lift the protection of the vault in an emergency: roles, or `new iam.ArnPrincipal(ARN)`, where a
+   * `*` stands for any text.
    *
    * @default - nobody
    */
-  readonly breakGlass?: string[];
+  readonly breakGlassPrincipals?: iam.IPrincipal[];
 
   /**
-   * ARNs of the roles that deploy the stack. They keep the right to change the vault and its policy, without which every
-   * later deployment of the vault would fail: guard them as you guard the backups. A `*` in one stands for any text.
+   * Who deploys the stack. They keep the right to change the vault and its policy, without which every later deployment of the
+   * vault would fail: guard them as you guard the backups. Roles, or `new iam.ArnPrincipal(ARN)`, where a `*` stands for any text.
    *
    * @default - the role that CloudFormation takes when the CDK deploys the stack
    */
-  readonly deploymentRoles?: string[];
+  readonly deploymentPrincipals?: iam.IPrincipal[];
+
+  /**
+   * The vault's name. A vault with another name is another vault, without backups.
+   *
+   * @default - made of the stack's name, the vault's logical ID, and a part that differs each time the stack is created
+   */
+  readonly backupVaultName?: string;
 
   /**
    * Controls to do without, each with a reason.
@@ -62,87 +73,59 @@ export interface LockedBackupVaultProps {
  * Vault policies govern AWS Backup only. Snapshots of EBS and RDS are also reached through EC2 and RDS: deny sharing and
  * copying them there by organisation policies.
  *
+ * It is a `backup.BackupVault`. `fromBackupVaultName` and its like return a plain vault, as they do there.
+ *
  * Answers FSBP Backup.1, EC2.28 and RDS.26, NIST CP-9 and AC-6, PCI 3.5 and 10.5.1.
  */
-export class LockedBackupVault extends Construct {
-  /** The vault. */
-  public readonly vault: backup.CfnBackupVault;
-
+export class LockedBackupVault extends backup.BackupVault {
   /** The key. */
   public readonly encryptionKey: kms.IKey;
 
-  /** The vault's name. */
-  public readonly vaultName: string;
-
-  /** The vault's ARN. */
-  public readonly vaultArn: string;
-
-  /** @internal */
-  public readonly _retentions?: { readonly min: Duration; readonly max: Duration };
+  private readonly vaultPolicy: iam.PolicyDocument;
 
   constructor(scope: Construct, id: string, props: LockedBackupVaultProps = {}) {
-    super(scope, id);
-    const disposable = Disposable.isDisposable(this);
-    const lock = props.lock ?? (disposable ? VaultLock.none() : VaultLock.governance());
-    const min = lock._minRetention ?? Duration.days(7);
-    const max = lock._maxRetention ?? Duration.days(365);
-    if (lock._locks) {
-      this.checkLock(lock, min, max, disposable);
-      this._retentions = { min, max };
-    }
+    const at = place(scope, id);
+    const disposable = Disposable.isDisposable(scope);
+    const hardened = settings.vault(at, { lock: props.lock, backupVaultName: props.backupVaultName, disposable });
+    requireKindIfGiven(at, 'encryptionKey', props.encryptionKey, ['keyArn', 'keyId'], 'a kms.IKey, for example a CustomerManagedKey');
     const exempt = [
-      ...this.principals('breakGlass', props.breakGlass ?? []),
-      ...this.principals('deploymentRoles', props.deploymentRoles ?? [this.deploymentRole()]),
+      ...arnsOf(at, 'breakGlassPrincipals', props.breakGlassPrincipals),
+      ...props.deploymentPrincipals ? arnsOf(at, 'deploymentPrincipals', props.deploymentPrincipals) : [deploymentRole(scope)],
     ];
-
-    this.encryptionKey = props.encryptionKey ?? new CustomerManagedKey(this, 'Key', { description: 'Backups' }).key;
+    super(scope, id);
+    const resource = this.node.defaultChild as backup.CfnBackupVault;
+    this.encryptionKey = props.encryptionKey ?? new CustomerManagedKey(this, 'Key', { description: 'Backups' });
     KeyAccess.backup().allowOn(this.encryptionKey);
-    this.vault = new backup.CfnBackupVault(this, 'Resource', {
-      backupVaultName: retainedName(() => this.vault, { maxLength: 50 }),
+    this.vaultPolicy = new iam.PolicyDocument({ statements: disposable ? [] : noDeletions(exempt) });
+    harden(resource, {
+      ...hardened,
+      backupVaultName: props.backupVaultName ?? retainedName(() => resource, { maxLength: settings.NAME_LENGTH }),
       encryptionKeyArn: this.encryptionKey.keyArn,
-      lockConfiguration: lock._locks ? {
-        minRetentionDays: min.toDays(),
-        maxRetentionDays: max.toDays(),
-        changeableForDays: lock._changeableFor?.toDays(),
-      } : undefined,
-      accessPolicy: disposable ? undefined : new iam.PolicyDocument({ statements: noDeletions(exempt) }),
+      accessPolicy: this.vaultPolicy,
     });
-    this.vaultName = this.vault.ref;
-    this.vaultArn = this.vault.attrBackupVaultArn;
-    retain(this.vault);
-    claim(this.vault, controls.BKP_ENCRYPTED, controls.BKP_LOCKED, controls.BKP_DELETION_DENIED, controls.BKP_NO_FOREIGN_ACCESS);
+    // The CDK names it by an attribute, which is the same text.
+    (this as { backupVaultName: string }).backupVaultName = resource.ref;
+    retain(resource);
+    claim(resource, controls.BKP_ENCRYPTED, controls.BKP_LOCKED, controls.BKP_DELETION_DENIED, controls.BKP_NO_FOREIGN_ACCESS);
     SecurityWaivers.of(this).add(...props.waivers ?? []);
   }
 
-  private checkLock(lock: VaultLock, min: Duration, max: Duration, disposable: boolean): void {
-    const days = (duration?: Duration) => duration === undefined || duration.isUnresolved() ? undefined : duration.toDays({ integral: false });
-    requireRange(this, 'minRetention', days(min), 1, 36500, 'days');
-    requireRange(this, 'maxRetention', days(max), 1, 36500, 'days');
-    requireRange(this, 'changeableFor', days(lock._changeableFor), 3, 36500, 'days');
-    if (days(min)! > days(max)!) {
-      fail(this, `'minRetention' of the lock is ${days(min)} days, more than 'maxRetention' of ${days(max)} days: no backup would fit, so lower the one or raise the other`);
-    }
-    if (lock._changeableFor === undefined) { return; }
-    if (lock._acknowledgeImmutable !== true) {
-      fail(this, `'acknowledgeImmutable' is ${lock._acknowledgeImmutable}: a compliance lock can't be lifted by anybody after 'changeableFor', so set it to true or take VaultLock.governance()`);
-    }
-    if (disposable) {
-      fail(this, "'lock' is a compliance lock in a disposable scope, which then could never be thrown away: take VaultLock.governance(), or leave it out");
-    }
+  /**
+   * Adds a statement to the policy of the vault, which names each action: it knows no wildcards. The synthesis fails if it allows
+   * something to everybody.
+   *
+   * @param statement what to add
+   */
+  public override addToAccessPolicy(statement: iam.PolicyStatement): void {
+    this.vaultPolicy.addStatements(statement);
   }
 
-  private principals(prop: string, arns: string[]): string[] {
-    requireList(this, prop, arns);
-    arns.forEach(arn => requireMatch(this, prop, arn, /^arn:[^:*]+:(iam|sts)::[^:]*:[^*].*$/, 'give the ARN of a role, for example arn:aws:iam::111122223333:role/BreakGlass'));
-    return arns;
-  }
-
-  /** From the stack's synthesizer, which knows it exactly if it is the CDK's default one. */
-  private deploymentRole(): string {
-    let stack = Stack.of(this);
-    while (stack.nestedStackParent) { stack = stack.nestedStackParent; }
-    if (!(stack.synthesizer instanceof DefaultStackSynthesizer)) { return bootstrapRole(); }
-    return stack.synthesizer.cloudFormationExecutionRoleArn
-      .replace(/\$\{AWS::Partition\}/g, Aws.PARTITION).replace(/\$\{AWS::AccountId\}/g, Aws.ACCOUNT_ID).replace(/\$\{AWS::Region\}/g, Aws.REGION);
+  /**
+   * Fails: the policy denies deletions already, to all but those whom it must not keep out. Set `breakGlassPrincipals` and
+   * `deploymentPrincipals`.
+   */
+  public override blockRecoveryPointDeletion(): void {
+    fail(this, "'blockRecoveryPointDeletion' would keep AWS Backup itself from removing backups whose time is over: "
+      + "the vault denies deletions already, to all but 'breakGlassPrincipals' and 'deploymentPrincipals', so leave it out");
   }
 }

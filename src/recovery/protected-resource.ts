@@ -1,3 +1,4 @@
+// What is backed up, each with what AWS Backup needs for it.
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as efs from 'aws-cdk-lib/aws-efs';
@@ -5,21 +6,33 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as rds from 'aws-cdk-lib/aws-rds';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type { Selections } from './selections';
 import { arn } from '../core/names';
+import { requireGiven, requireKind, requireKindIfGiven } from '../core/validate';
 import { KeyAccess } from '../foundation/key-access';
+import { BACKUP_POLICIES } from '../services/backup/facts';
 import * as allow from '../services/backup/role-statements';
 
-interface Selected {
-  readonly arn?: string;
-  readonly tag?: { readonly key: string; readonly value: string };
+interface Protection {
+  /** What tells it from others. */
+  readonly name: string;
+  /** Adds it to what a plan selects. */
+  readonly select: (selections: Selections) => void;
   /** Whether AWS Backup can back it up continuously. */
   readonly continuous?: boolean;
+  /** What the role needs. */
   readonly statements?: () => iam.PolicyStatement[];
-  /** The key of the data, what the role needs of it, and through which service. */
-  readonly encryptionKey?: kms.IKey;
-  readonly access?: () => KeyAccess;
-  readonly service?: string;
-  readonly use?: string[];
+  /** The policies of AWS that the role needs. */
+  readonly managedPolicies?: string[];
+  /** Lets the key of the data admit the role. */
+  readonly admit?: () => void;
+}
+
+/** Where an error is, of what is not in a construct yet. */
+const HERE = { node: { path: 'ProtectedResource' } };
+
+function checkKey(key: kms.IKey | undefined): void {
+  requireKindIfGiven(HERE, 'encryptionKey', key, ['keyArn', 'keyId'], 'a kms.IKey, for example a CustomerManagedKey');
 }
 
 /**
@@ -35,11 +48,13 @@ export class ProtectedResource {
    * or its template drifts.
    *
    * @param cluster the cluster
-   * @param encryptionKey the customer managed key of its storage
+   * @param encryptionKey the customer managed key of its storage; an `EncryptedDatabase` knows its own
    */
   public static auroraCluster(cluster: rds.IDatabaseCluster, encryptionKey?: kms.IKey): ProtectedResource {
-    const statements = () => allow.cluster(cluster.clusterArn);
-    return new ProtectedResource({ arn: cluster.clusterArn, continuous: true, statements, encryptionKey, access: () => KeyAccess.rds(), service: 'rds', use: [] });
+    requireKind(HERE, 'cluster', cluster, ['clusterArn'], 'an rds.IDatabaseCluster, for example an EncryptedDatabase');
+    const key = encryptionKey ?? (cluster as { readonly encryptionKey?: kms.IKey }).encryptionKey;
+    const statements = () => allow.cluster(cluster.clusterArn, key?.keyArn);
+    return ProtectedResource.named(cluster.clusterArn, statements, { continuous: true, key, access: KeyAccess.rds });
   }
 
   /**
@@ -48,15 +63,10 @@ export class ProtectedResource {
    * @param bucket the bucket; its encryption key is taken from it
    */
   public static bucket(bucket: s3.IBucket): ProtectedResource {
-    return new ProtectedResource({
-      arn: bucket.bucketArn,
-      continuous: true,
-      statements: () => allow.bucket(bucket.bucketArn),
-      encryptionKey: bucket.encryptionKey,
-      access: () => KeyAccess.s3(),
-      service: 's3',
-      use: ['kms:Decrypt'],
-    });
+    requireKind(HERE, 'bucket', bucket, ['bucketArn'], 'an s3.IBucket, for example an EncryptedBucket');
+    const key = bucket.encryptionKey;
+    const statements = () => allow.bucket(bucket.bucketArn, key?.keyArn);
+    return ProtectedResource.named(bucket.bucketArn, statements, { continuous: true, key, access: KeyAccess.s3 });
   }
 
   /**
@@ -66,14 +76,9 @@ export class ProtectedResource {
    * @param encryptionKey its customer managed key
    */
   public static table(table: dynamodb.ITable, encryptionKey?: kms.IKey): ProtectedResource {
-    return new ProtectedResource({
-      arn: table.tableArn,
-      statements: () => allow.table(table.tableArn),
-      encryptionKey: encryptionKey ?? table.encryptionKey,
-      access: () => KeyAccess.dynamoDb(),
-      service: 'dynamodb',
-      use: ['kms:Decrypt', 'kms:GenerateDataKey'],
-    });
+    requireKind(HERE, 'table', table, ['tableArn'], 'a dynamodb.ITable');
+    const key = encryptionKey ?? table.encryptionKey;
+    return ProtectedResource.named(table.tableArn, () => allow.table(table.tableArn, key?.keyArn), { key, access: KeyAccess.dynamoDb });
   }
 
   /**
@@ -82,15 +87,10 @@ export class ProtectedResource {
    * @param volume the volume; its encryption key is taken from it
    */
   public static volume(volume: ec2.IVolume): ProtectedResource {
+    requireKind(HERE, 'volume', volume, ['volumeId'], 'an ec2.IVolume');
+    const key = volume.encryptionKey;
     const volumeArn = arn('ec2', `volume/${volume.volumeId}`);
-    return new ProtectedResource({
-      arn: volumeArn,
-      statements: () => allow.volume(volumeArn),
-      encryptionKey: volume.encryptionKey,
-      access: () => KeyAccess.ebs(),
-      service: 'ec2',
-      use: ['kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
-    });
+    return ProtectedResource.named(volumeArn, () => allow.volume(volumeArn, key?.keyArn), { key, access: KeyAccess.ebs });
   }
 
   /**
@@ -99,7 +99,8 @@ export class ProtectedResource {
    * @param fileSystem the file system
    */
   public static fileSystem(fileSystem: efs.IFileSystem): ProtectedResource {
-    return new ProtectedResource({ arn: fileSystem.fileSystemArn, statements: () => allow.fileSystem(fileSystem.fileSystemArn) });
+    requireKind(HERE, 'fileSystem', fileSystem, ['fileSystemArn'], 'an efs.IFileSystem');
+    return ProtectedResource.named(fileSystem.fileSystemArn, () => allow.fileSystem(fileSystem.fileSystemArn));
   }
 
   /**
@@ -109,7 +110,8 @@ export class ProtectedResource {
    * @param statements what AWS Backup needs for it, as named actions on named resources
    */
   public static fromArn(resourceArn: string, ...statements: iam.PolicyStatement[]): ProtectedResource {
-    return new ProtectedResource({ arn: resourceArn, statements: () => statements });
+    requireGiven(HERE, 'resourceArn', resourceArn, 'give the ARN of what to back up');
+    return ProtectedResource.named(resourceArn, () => statements);
   }
 
   /**
@@ -123,18 +125,38 @@ export class ProtectedResource {
    * @param value the tag's value
    */
   public static tagged(key: string, value: string): ProtectedResource {
-    return new ProtectedResource({ tag: { key, value } });
+    requireGiven(HERE, 'key', key, 'give the key of the tag');
+    requireGiven(HERE, 'value', value, 'give the value of the tag');
+    return new ProtectedResource({
+      name: `tag ${key}=${value}`,
+      select: selections => selections.addTag(key, value),
+      managedPolicies: BACKUP_POLICIES,
+    });
+  }
+
+  private static named(resourceArn: string, statements: () => iam.PolicyStatement[], data: Data = {}): ProtectedResource {
+    const { continuous, key, access } = data;
+    checkKey(key);
+    return new ProtectedResource({
+      name: resourceArn,
+      select: selections => selections.addResource(resourceArn),
+      continuous,
+      statements,
+      admit: () => key && access?.().allowOn(key),
+    });
   }
 
   private constructor(
     /** @internal */
-    public readonly _selected: Selected,
+    public readonly _protection: Protection,
   ) {
   }
+}
 
-  /** @internal */
-  public _statements(): iam.PolicyStatement[] {
-    const { encryptionKey, service, use, statements } = this._selected;
-    return [...statements?.() ?? [], ...encryptionKey && service ? allow.key(encryptionKey.keyArn, service, use ?? []) : []];
-  }
+/** The data of a resource. */
+interface Data {
+  readonly continuous?: boolean;
+  /** The key of the data, and what the role needs of it. */
+  readonly key?: kms.IKey;
+  readonly access?: () => KeyAccess;
 }

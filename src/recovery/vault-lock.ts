@@ -1,4 +1,6 @@
+// How a vault is locked.
 import type { Duration } from 'aws-cdk-lib/core';
+import * as settings from '../services/backup/settings';
 
 /** For how long a locked vault keeps backups. */
 export interface VaultLockOptions {
@@ -35,32 +37,27 @@ export interface ComplianceLockOptions extends VaultLockOptions {
  * A lock does not cover backups that were there before it.
  */
 export class VaultLock {
-  /** A lock that principals with `backup:DeleteBackupVaultLockConfiguration` can lift; the policy of the vault denies that to all but named roles. */
+  /**
+   * A lock that principals with `backup:DeleteBackupVaultLockConfiguration` can lift; the policy of the vault denies that to all but
+   * named roles.
+   */
   public static governance(options: VaultLockOptions = {}): VaultLock {
-    return new VaultLock(options.minRetention, options.maxRetention);
+    return new VaultLock(settings.governance(options));
   }
 
   /** A lock that nobody can lift once it has become immutable. Not for an account that must ever be emptied. */
   public static compliance(options: ComplianceLockOptions): VaultLock {
-    return new VaultLock(options.minRetention, options.maxRetention, options.changeableFor, options.acknowledgeImmutable);
+    return new VaultLock(settings.compliance(options));
   }
 
   /** No lock. It needs a waiver of `BKP-02`. */
   public static none(): VaultLock {
-    return new VaultLock(undefined, undefined, undefined, undefined, false);
+    return new VaultLock(settings.unlocked());
   }
 
   private constructor(
     /** @internal */
-    public readonly _minRetention?: Duration,
-    /** @internal */
-    public readonly _maxRetention?: Duration,
-    /** @internal */
-    public readonly _changeableFor?: Duration,
-    /** @internal */
-    public readonly _acknowledgeImmutable?: boolean,
-    /** @internal */
-    public readonly _locks: boolean = true,
+    public readonly _lock: settings.Lock,
   ) {
   }
 }

@@ -10,7 +10,7 @@ const template = new r.RenderedTemplate({
 
 describe('a template', () => {
   test('gives resources by ID', () => {
-    expect(template.resource('Key')).toEqual({ logicalId: 'Key', type: 'AWS::KMS::Key', properties: { A: 1 }, deletionPolicy: 'Retain', updateReplacePolicy: 'Delete', dependsOn: ['Other'] });
+    expect(template.resource('Key')).toEqual({ logicalId: 'Key', type: 'AWS::KMS::Key', properties: { A: 1 }, deletionPolicy: 'Retain', updateReplacePolicy: 'Delete', dependsOn: ['Other'], metadata: {} });
     expect(template.resource('Other')).toMatchObject({ properties: {}, dependsOn: [] });
     expect(template.resource('Key')).toBe(template.resource('Key'));
     expect(template.resource('Nothing')).toBeUndefined();

@@ -5,7 +5,7 @@ import { newStack, render } from '../support/prove';
 
 test('subscribes to four kinds of sources, after the topic lets RDS publish', () => {
   const stack = newStack();
-  const { topic } = new NotificationTopic(stack, 'Topic', { emails: ['security@example.com'] });
+  const topic = new NotificationTopic(stack, 'Topic', { emails: ['security@example.com'] });
   subscribeToEvents(stack, topic, {
     cluster: new rds.CfnDBCluster(stack, 'Cluster'),
     instances: [new rds.CfnDBInstance(stack, 'One'), new rds.CfnDBInstance(stack, 'Two')],

@@ -5,18 +5,18 @@ import { Disposable } from '../../src/assurance/disposable';
 import { makeInstances } from '../../src/data/database-instances';
 import { instanceParameters } from '../../src/data/database-parameters';
 import { selectDatabaseSubnets } from '../../src/data/database-subnets';
-import { EncryptedDatabaseProps } from '../../src/data/encrypted-database-props';
+import * as settings from '../../src/services/rds/settings';
 import { newStack, render } from '../support/prove';
 import { newVpc } from '../support/vpc';
 
-function instances(props: Partial<EncryptedDatabaseProps> = {}, disposable = false): any[] {
+function instances(options: settings.InstanceOptions = {}, disposable = false): any[] {
   const stack = newStack();
   if (disposable) { Disposable.because('a sandbox for trying things out').applyTo(stack); }
   const vpc = newVpc(stack);
-  makeInstances(stack, { vpc, ...props }, {
+  makeInstances(stack, settings.instances(stack, options, disposable), {
     cluster: new rds.CfnDBCluster(stack, 'Cluster'),
-    subnets: selectDatabaseSubnets(stack, vpc, undefined),
-    parameters: instanceParameters(stack, 'Parameters', '17'),
+    zone: selectDatabaseSubnets(stack, vpc, undefined).zone,
+    parameters: instanceParameters(stack, 'Parameters', settings.instanceParameters('17')),
     encryptionKey: new kms.Key(stack, 'Key'),
   });
   return render(stack).resourcesOf('AWS::RDS::DBInstance');

@@ -7,7 +7,8 @@ proveControls(stack => { monitoringRole(stack, 'Role'); });
 test('trusts the monitoring of this account only', () => {
   const stack = newStack();
   monitoringRole(stack, 'Role');
-  const [statement] = render(stack).resourcesOf('AWS::IAM::Role')[0].properties.AssumeRolePolicyDocument.Statement;
+  const { AssumeRolePolicyDocument } = render(stack).resourcesOf('AWS::IAM::Role')[0].properties as any;
+  const [statement] = AssumeRolePolicyDocument.Statement;
   expect(statement.Principal).toEqual({ Service: 'monitoring.rds.amazonaws.com' });
   expect(statement.Condition.StringEquals).toEqual({ 'aws:SourceAccount': { Ref: 'AWS::AccountId' } });
   expect(JSON.stringify(statement.Condition.ArnLike)).toContain(':db:*');

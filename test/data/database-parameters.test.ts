@@ -1,10 +1,11 @@
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { clusterParameters, instanceParameters } from '../../src/data/database-parameters';
+import * as settings from '../../src/services/rds/settings';
 import { newStack, render } from '../support/prove';
 
 function build(own: Record<string, string> = {}) {
   const stack = newStack();
-  const group = clusterParameters(stack, 'Parameters', '17', own);
+  const group = clusterParameters(stack, 'Parameters', settings.clusterParameters(stack, '17', own));
   new rds.CfnDBCluster(stack, 'Cluster', { dbClusterParameterGroupName: group.ref });
   return stack;
 }
@@ -41,7 +42,7 @@ test.each([
 
 test("the instances' group sets nothing, and is kept", () => {
   const stack = newStack();
-  instanceParameters(stack, 'Parameters', '17');
+  instanceParameters(stack, 'Parameters', settings.instanceParameters('17'));
   const [group] = render(stack).resourcesOf('AWS::RDS::DBParameterGroup');
   expect(group.properties).toEqual({ Description: 'As the cluster', Family: 'aurora-postgresql17' });
   expect(group.deletionPolicy).toBe('RetainExceptOnCreate');

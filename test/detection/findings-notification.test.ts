@@ -2,7 +2,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { FindingsNotification } from '../../src/detection/findings-notification';
 import { newStack, render } from '../support/prove';
 
-function rule(below?: number) {
+function rule(below?: number): any {
   const stack = newStack();
   new FindingsNotification(stack, 'Findings', { topic: new sns.Topic(stack, 'Topic'), from: 4, below });
   return render(stack).resourcesOf('AWS::Events::Rule')[0].properties;

@@ -1,12 +1,22 @@
+import * as guardduty from 'aws-cdk-lib/aws-guardduty';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { App, CfnParameter, Stack } from 'aws-cdk-lib/core';
-import { Disposable, FindingsExport, SecurityFoundation, ThreatDetection, ThreatDetectionProps, ThreatFeature } from '../../src';
+import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib/core';
+import type { aws_guardduty } from 'aws-cdk-lib/interfaces';
+import { Disposable } from '../../src/assurance/disposable';
+import { statements } from '../../src/core/policies';
+import { at, list } from '../../src/core/values';
+import { FindingsExport } from '../../src/detection/findings-export';
+import { ThreatDetection, ThreatDetectionProps } from '../../src/detection/threat-detection';
+import { ThreatFeature } from '../../src/detection/threat-feature';
+import { SecurityFoundation } from '../../src/foundation/security-foundation';
+import { moved } from '../support/move';
 import { openFindings } from '../support/nag';
 import { claimed, newStack, proveControls, render } from '../support/prove';
 
 const DETECTOR = '12abc34d567e8fa901bc2d34e56789f0';
+const adopted = (scope: Stack, detectorId = DETECTOR) => ThreatDetection.fromDetectorId(scope, 'Detector', detectorId);
 const notified = (stack: Stack) => new SecurityFoundation(stack, 'Foundation', { notify: ['security@example.com'] });
 
 function build(stack: Stack, props?: ThreatDetectionProps): ThreatDetection {
@@ -29,10 +39,10 @@ test('the defaults are the documented ones', () => {
   build(stack);
   const template = render(stack);
   const [detector] = template.resourcesOf('AWS::GuardDuty::Detector');
-  expect(detector.properties.Features.map((f: any) => f.Name)).toEqual(Object.values(ThreatFeature).filter(f => !f.startsWith('AI_')));
+  expect(list(detector.properties.Features).map(f => at(f, 'Name'))).toEqual(Object.keys(ThreatFeature).filter(f => !f.startsWith('AI_')));
   expect(detector.properties.DataSources).toBeUndefined();
   expect(detector.deletionPolicy).toBe('RetainExceptOnCreate');
-  expect(template.resourcesOf('AWS::Events::Rule').map(r => r.properties.EventPattern.detail)).toEqual([{ severity: [{ numeric: ['>=', 7] }] }]);
+  expect(template.resourcesOf('AWS::Events::Rule').map(r => at(r.properties.EventPattern, 'detail'))).toEqual([{ severity: [{ numeric: ['>=', 7] }] }]);
   expect(template.resourcesOf('AWS::GuardDuty::PublishingDestination')).toHaveLength(1);
 });
 
@@ -41,7 +51,9 @@ test('severe and medium findings go to different topics, and none to both', () =
   const topic = new sns.Topic(stack, 'Severe');
   const mediumTopic = new sns.Topic(stack, 'Medium');
   build(stack, { topic, mediumTopic, minimumSeverity: 6 });
-  const rules = render(stack).resourcesOf('AWS::Events::Rule').map(r => [r.properties.EventPattern.detail.severity[0].numeric, r.properties.Targets[0].Arn]);
+  const rules = render(stack).resourcesOf('AWS::Events::Rule').map(r => [
+    at(list(at(r.properties.EventPattern, 'detail', 'severity'))[0], 'numeric'), at(list(r.properties.Targets)[0], 'Arn'),
+  ]);
   expect(rules).toEqual([[['>=', 6], stack.resolve(topic.topicArn)], [['>=', 4, '<', 6], stack.resolve(mediumTopic.topicArn)]]);
 });
 
@@ -50,15 +62,15 @@ test('an encrypted topic of the caller admits the role of the rule', () => {
   const masterKey = new kms.Key(stack, 'TopicKey');
   build(stack, { topic: new sns.Topic(stack, 'Topic', { masterKey }) });
   const key = render(stack).resource(stack.resolve((masterKey.node.defaultChild as kms.CfnKey).logicalId))!;
-  expect(key.properties.KeyPolicy.Statement.map((s: any) => s.Sid)).toContain('UseThroughSns');
+  expect(statements(key.properties.KeyPolicy).map(s => s.Sid)).toContain('UseThroughSns');
 });
 
 describe('a detector that exists', () => {
   test('is routed, and nothing else', () => {
     const stack = newStack();
-    const threats = build(stack, { detectorId: DETECTOR });
+    const threats = build(stack, { detector: adopted(stack) });
     const template = render(stack);
-    expect(threats.detector).toBeUndefined();
+    expect(threats.node.defaultChild).toBeUndefined();
     expect(threats.detectorId).toBe(DETECTOR);
     expect(template.resourcesOf('AWS::GuardDuty::Detector')).toEqual([]);
     expect(template.resourcesOf('AWS::GuardDuty::PublishingDestination')).toEqual([]);
@@ -67,7 +79,7 @@ describe('a detector that exists', () => {
 
   test('is exported if that is asked for', () => {
     const stack = newStack();
-    const threats = build(stack, { detectorId: DETECTOR, findingsExport: FindingsExport.toOwnBucket() });
+    const threats = build(stack, { detector: adopted(stack), findingsExport: FindingsExport.toOwnBucket() });
     expect(render(stack).resourcesOf('AWS::GuardDuty::PublishingDestination')[0].properties.DetectorId).toBe(DETECTOR);
     expect(threats.findingsBucket).toBeDefined();
     expect(threats.encryptionKey).toBeDefined();
@@ -75,8 +87,8 @@ describe('a detector that exists', () => {
 
   test('is taken as a parameter, too', () => {
     const stack = newStack();
-    build(stack, { detectorId: new CfnParameter(stack, 'Detector').valueAsString, findingsExport: FindingsExport.toOwnBucket() });
-    expect(render(stack).resourcesOf('AWS::GuardDuty::PublishingDestination')[0].properties.DetectorId).toEqual({ Ref: 'Detector' });
+    build(stack, { detector: adopted(stack, new CfnParameter(stack, 'Id').valueAsString), findingsExport: FindingsExport.toOwnBucket() });
+    expect(render(stack).resourcesOf('AWS::GuardDuty::PublishingDestination')[0].properties.DetectorId).toEqual({ Ref: 'Id' });
   });
 });
 
@@ -99,15 +111,22 @@ describe('less than the default needs a waiver', () => {
 
 describe('bad input', () => {
   test.each<[string, ThreatDetectionProps | ((stack: Stack) => ThreatDetectionProps), string]>([
-    ['a detector by its ARN', { detectorId: 'arn:aws:guardduty:eu-west-1:111122223333:detector/x' }, "'detectorId' is 'arn:aws:guardduty"],
+    ['a detector by its ARN', s => ({ detector: guardduty.CfnDetector.fromDetectorId(s, 'Detector', 'arn:aws:guardduty:eu-west-1:111122223333:detector/x') }), "'detectorId' is 'arn:aws:guardduty"],
+    ['a detector by its ID alone', { detector: DETECTOR as any }, `'detector' is the text '${DETECTOR}': give a detector, for example 'ThreatDetection.fromDetectorId(`],
+    ['a feature by its name', { features: ['S3_DATA_EVENTS' as any] }, "'features[0]' is the text 'S3_DATA_EVENTS': give a ThreatFeature"],
+    ['a topic by its ARN', { topic: 'arn:aws:sns:eu-west-1:111122223333:t' as any }, "'topic' is the text 'arn:aws:sns:eu-west-1:111122223333:t': give an sns.ITopic"],
+    ['a log bucket by its name', { logBucket: 'logs' as any }, "'logBucket' is the text 'logs': give an s3.IBucket"],
+    ['an export by its bucket', s => ({ findingsExport: new s3.Bucket(s, 'Bucket') as any }), "'findingsExport' is the Bucket"],
+    ['an export for a month', { findingsExport: FindingsExport.toOwnBucket(Duration.days(30)) }, "'retention' must be a whole number from 90 to 3650 days, got 30"],
     ['a severity out of range', { minimumSeverity: 11 }, "'minimumSeverity' must be a whole number from 1 to 10 on the scale of GuardDuty, got 11"],
     ['no features', { features: [] }, "'features' is empty: leave it out"],
-    ['features of a foreign detector', { detectorId: DETECTOR, features: [ThreatFeature.S3_DATA_EVENTS] }, "'features' has no effect"],
+    ['features of a foreign detector', s => ({ detector: adopted(s), features: [ThreatFeature.S3_DATA_EVENTS] }), "'features' has no effect"],
     ['nothing left for the medium topic', s => ({ minimumSeverity: 4, mediumTopic: new sns.Topic(s, 'Medium') }), "'mediumTopic' would get nothing"],
     ['a key without a bucket', s => ({ findingsExport: FindingsExport.none(), encryptionKey: new kms.Key(s, 'Key') }), "'encryptionKey' has no use"],
   ])('%s', (_name, props, message) => {
     const stack = newStack();
     expect(() => build(stack, typeof props === 'function' ? props(stack) : props)).toThrow(`[Test/Threats] ${message}`);
+    expect(stack.node.tryFindChild('Threats')).toBeUndefined();
   });
 
   test('nobody to notify', () => {
@@ -156,14 +175,14 @@ test('does not make a second detector in a stack, but routes the first', () => {
   const stack = newStack();
   const first = build(stack);
   expect(() => new ThreatDetection(stack, 'Again')).toThrow("[Test/Again] 'Test/Threats' makes the detector of this region");
-  expect(() => new ThreatDetection(stack, 'Route', { detectorId: first.detectorId })).not.toThrow();
+  expect(() => new ThreatDetection(stack, 'Route', { detector: first })).not.toThrow();
 });
 
 test('takes a number that is known at deployment only', () => {
   const stack = newStack();
   const minimumSeverity = new CfnParameter(stack, 'Severity', { type: 'Number' }).valueAsNumber;
   build(stack, { minimumSeverity, mediumTopic: new sns.Topic(stack, 'Medium'), waivers: [{ control: 'TD-03', reason: 'whoever deploys the stack decides it' }] });
-  expect(render(stack).resourcesOf('AWS::Events::Rule')[0].properties.EventPattern.detail.severity).toEqual([{ numeric: ['>=', { Ref: 'Severity' }] }]);
+  expect(render(stack).resourcesOf('AWS::Events::Rule')[0].properties.EventPattern).toMatchObject({ detail: { severity: [{ numeric: ['>=', { Ref: 'Severity' }] }] } });
 });
 
 test('shares the foundation of another stack', () => {
@@ -179,4 +198,36 @@ test('every finding of cdk-nag is declared', () => {
   const stack = newStack();
   build(stack);
   expect(openFindings(stack, 'Test/Threats')).toEqual([]);
+});
+
+test('refuses what is no ID of a detector', () => {
+  expect(() => adopted(newStack(), 'x')).toThrow("[Test/Detector] 'detectorId' is 'x': give the 32 hexadecimal digits that `aws guardduty list-detectors` prints");
+});
+
+test('scans what is a bucket', () => {
+  const threats = build(newStack());
+  expect(() => threats.scanUploads('uploads' as any)).toThrow("[Test/Threats] 'bucket' is the text 'uploads': give an s3.IBucket, for example an EncryptedBucket");
+});
+
+test('is a detector of the CDK', () => {
+  const stack = newStack();
+  const threats = build(stack);
+  new guardduty.CfnFilter(stack, 'Filter', { name: 'quiet', detectorId: threats.detectorId, findingCriteria: { criterion: {} } });
+  const plain: aws_guardduty.IDetectorRef = threats;
+  expect(threats.node.defaultChild).toBeInstanceOf(guardduty.CfnDetector);
+  const id = { 'Fn::GetAtt': [stack.resolve((threats.node.defaultChild as guardduty.CfnDetector).logicalId), 'Id'] };
+  expect(stack.resolve(threats.detectorRef)).toEqual({ detectorId: id });
+  expect(JSON.stringify(stack.resolve(threats.detectorArn))).toMatch(/:guardduty:.*:detector\/",\{"Fn::GetAtt"/);
+  expect(stack.resolve(guardduty.CfnDetector.arnForDetector(plain))).toEqual(stack.resolve(threats.detectorArn));
+  expect(render(stack).resourcesOf('AWS::GuardDuty::Filter')[0].properties.DetectorId).toEqual(id);
+});
+
+test('moves under another parent without a change', () => {
+  const { before, after } = moved(scope => new ThreatDetection(scope, 'Threats', {
+    topic: sns.Topic.fromTopicArn(scope, 'Topic', 'arn:aws:sns:eu-west-1:111122223333:findings'),
+    logBucket: s3.Bucket.fromBucketName(scope, 'Logs', 'logs'),
+  }));
+  expect(before.resourcesOf('AWS::GuardDuty::Detector')).toHaveLength(1);
+  expect(before.resourcesOf('AWS::S3::Bucket')).toHaveLength(1);
+  expect(after.json).toEqual(before.json);
 });

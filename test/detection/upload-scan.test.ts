@@ -1,11 +1,12 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { CustomerManagedKey } from '../../src';
+import { statements } from '../../src/core/policies';
 import { UploadScan } from '../../src/detection/upload-scan';
+import { CustomerManagedKey } from '../../src/foundation/customer-managed-key';
 import { openFindings } from '../support/nag';
 import { newStack, proveControls, render } from '../support/prove';
 
 const build = (stack: any) => {
-  const encryptionKey = new CustomerManagedKey(stack, 'Key', { description: 'uploads' }).key;
+  const encryptionKey = new CustomerManagedKey(stack, 'Key', { description: 'uploads' });
   new UploadScan(stack, 'Scan', { bucket: new s3.Bucket(stack, 'Uploads', { encryptionKey }) });
 };
 
@@ -15,7 +16,7 @@ test('only GuardDuty takes the role, for plans of this account', () => {
   const stack = newStack();
   build(stack);
   const [role] = render(stack).resourcesOf('AWS::IAM::Role');
-  const [trust] = role.properties.AssumeRolePolicyDocument.Statement;
+  const [trust]: any[] = statements(role.properties.AssumeRolePolicyDocument);
   expect(trust.Principal).toEqual({ Service: 'malware-protection-plan.guardduty.amazonaws.com' });
   expect(trust.Condition.StringEquals).toEqual({ 'aws:SourceAccount': { Ref: 'AWS::AccountId' } });
   expect(JSON.stringify(trust.Condition.ArnLike)).toContain(':malware-protection-plan/*');
@@ -33,9 +34,9 @@ test('the plan marks objects and waits for the permissions of its role', () => {
 test('the role decrypts through S3 only, and writes no object but the test object', () => {
   const stack = newStack();
   build(stack);
-  const statements = render(stack).resourcesOf('AWS::IAM::ManagedPolicy')[0].properties.PolicyDocument.Statement;
-  expect(statements.find((s: any) => s.Sid === 'Decrypt').Condition.StringEquals['kms:ViaService']).toBeDefined();
-  const puts = statements.filter((s: any) => [s.Action].flat().includes('s3:PutObject'));
+  const all: any[] = statements(render(stack).resourcesOf('AWS::IAM::ManagedPolicy')[0].properties.PolicyDocument);
+  expect(all.find((s: any) => s.Sid === 'Decrypt').Condition.StringEquals['kms:ViaService']).toBeDefined();
+  const puts = all.filter((s: any) => [s.Action].flat().includes('s3:PutObject'));
   expect(JSON.stringify(puts.map((s: any) => s.Resource))).toContain('/malware-protection-resource-validation-object');
   expect(puts).toHaveLength(1);
 });

@@ -1,5 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Stack } from 'aws-cdk-lib/core';
+import { statements as statementsOf } from '../../src/core/policies';
+import { at, list } from '../../src/core/values';
 import { DefaultSecurityGroup } from '../../src/network/default-security-group';
 import { newStack, proveControls, render } from '../support/prove';
 
@@ -28,10 +30,10 @@ test('the association runs the runbook on this group, with a role of its own', (
 test('rules are revoked of this group only, and the role can pass itself only', () => {
   const stack = newStack();
   build(stack);
-  const statements = render(stack).resourcesOf('AWS::IAM::ManagedPolicy').flatMap(p => p.properties.PolicyDocument.Statement);
-  const revoke = statements.find(s => s.Action.includes('ec2:RevokeSecurityGroupEgress'));
-  expect(revoke.Resource['Fn::Join'][1].slice(-2)).toEqual([':security-group/', { 'Fn::GetAtt': ['Vpc', 'DefaultSecurityGroup'] }]);
-  const pass = statements.filter(s => s.Action.includes('iam:PassRole'));
+  const statements = render(stack).resourcesOf('AWS::IAM::ManagedPolicy').flatMap(p => statementsOf(p.properties.PolicyDocument));
+  const revoke = statements.find(s => list(s.Action).includes('ec2:RevokeSecurityGroupEgress'));
+  expect((list(at(revoke, 'Resource', 'Fn::Join'))[1] as unknown[]).slice(-2)).toEqual([':security-group/', { 'Fn::GetAtt': ['Vpc', 'DefaultSecurityGroup'] }]);
+  const pass = statements.filter(s => list(s.Action).includes('iam:PassRole'));
   expect(pass).toEqual([expect.objectContaining({
     Resource: { 'Fn::GetAtt': [expect.stringMatching(/AutomationRole/), 'Arn'] },
     Condition: { StringEquals: { 'iam:PassedToService': 'ssm.amazonaws.com' } },

@@ -11,7 +11,7 @@ import { newStack } from '../support/prove';
 function findings(acknowledge: boolean): string[] {
   const stack = newStack();
   const network = new SecureVpc(stack, 'Network');
-  network.allowAwsServices(new ec2.SecurityGroup(stack, 'Client', { vpc: network.vpc, allowAllOutbound: false, description: 'client' }));
+  network.allowAwsServices(new ec2.SecurityGroup(stack, 'Client', { vpc: network, allowAllOutbound: false, description: 'client' }));
   const app = stack.node.root as App;
   if (acknowledge) { KnownFindings.acknowledge(app); }
   const packs = [AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks];

@@ -1,7 +1,8 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnResource } from 'aws-cdk-lib/core';
 import { establish, importedVpc } from '../../src/network/imported-vpc';
-import { NetworkTier } from '../../src/network/network-tier';
+import { IsolatedTier } from '../../src/network/isolated-tier';
+import { PublicTier } from '../../src/network/public-tier';
 import { newStack, render } from '../support/prove';
 
 const RULES = [true, false].map(egress => ({ number: 100, egress, action: 'deny' as const, protocol: -1, cidr: '0.0.0.0/0' }));
@@ -10,10 +11,10 @@ function world() {
   const stack = newStack();
   const vpc = new ec2.CfnVPC(stack, 'Cloud', { cidrBlock: '10.0.0.0/16' });
   const availabilityZones = ['zone-a', 'zone-b'];
-  const [front, middle, back] = ['Front', 'Middle', 'Back'].map((id, i) => new NetworkTier(stack, id, {
-    vpc, availabilityZones, cidrs: [`10.0.${i}.0/25`, `10.0.${i}.128/25`], rules: RULES, internet: i === 0,
+  const [front, middle, back] = ['Front', 'Middle', 'Back'].map((id, i) => new (i === 0 ? PublicTier : IsolatedTier)(stack, id, {
+    vpc, availabilityZones, cidrs: [`10.0.${i}.0/25`, `10.0.${i}.128/25`], rules: RULES,
   }));
-  const imported = importedVpc(stack, 'Vpc', { vpc, cidr: '10.0.0.0/16', availabilityZones, publicTiers: [front], isolatedTiers: [middle, back] });
+  const imported = importedVpc(stack, 'Vpc', { vpc, cidr: '10.0.0.0/16', availabilityZones, subnets: [front, middle, back].map(t => t.attributes()) });
   return { stack, imported, tiers: { Front: front, Middle: middle, Back: back } };
 }
 

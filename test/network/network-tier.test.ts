@@ -1,7 +1,9 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { Stack } from 'aws-cdk-lib/core';
-import { NetworkTier } from '../../src/network/network-tier';
+import { CfnResource, Stack } from 'aws-cdk-lib/core';
+import type { SubnetLists } from '../../src/network/imported-vpc';
+import { NetworkTier, NetworkTierOptions } from '../../src/network/network-tier';
 import { dataTier } from '../../src/services/ec2/network-acl-rules';
+import { VPC_NO_DEFAULT_ROUTE } from '../../src/services/ec2/subnet-controls';
 import { claimed, newStack, proveControls, render } from '../support/prove';
 
 const RULES = dataTier({
@@ -14,46 +16,70 @@ const RULES = dataTier({
   denyCidrs: [],
 });
 
-const make = (stack: Stack, internet: boolean) => new NetworkTier(stack, 'Data', {
+/** A kind of tier that nobody thought of. */
+class QuietTier extends NetworkTier {
+  constructor(stack: Stack, id: string, options: NetworkTierOptions) {
+    super(stack, id, options, { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS, controls: [VPC_NO_DEFAULT_ROUTE] });
+  }
+
+  public attributes(): SubnetLists { return {}; }
+
+  public attach(): void { return; }
+}
+
+const make = (stack: Stack) => new QuietTier(stack, 'Data', {
   vpc: new ec2.CfnVPC(stack, 'Vpc', { cidrBlock: '10.0.0.0/16' }),
   cidrs: ['10.0.128.0/19', '10.0.160.0/19'],
   availabilityZones: ['zone-a', 'zone-b'],
   rules: RULES,
-  internet,
 });
 
-proveControls(stack => { make(stack, false); });
+proveControls(stack => { make(stack); });
 
-test('only a tier without internet promises to have no route there', () => {
-  const [inner, outer] = [false, true].map(internet => {
-    const stack = newStack();
-    make(stack, internet);
-    return claimed(stack, 'AWS::EC2::Subnet');
-  });
-  expect(inner).toEqual(['VPC-03', 'VPC-04', 'VPC-05']);
-  expect(outer).toEqual(['VPC-03', 'VPC-05']);
-});
-
-test('a route to the internet fails the synthesis, by whatever means it came', () => {
+test('its subnets promise what every tier does, and what its kind does', () => {
   const stack = newStack();
-  const tier = make(stack, false);
-  new ec2.CfnRoute(stack, 'Route', { routeTableId: tier.routeTable.ref, destinationCidrBlock: '0.0.0.0/0', gatewayId: 'igw-12345678' });
-  expect(() => render(stack)).toThrow(/\[Test\/Data\/Subnet1\] VPC-04 does not hold/);
+  make(stack);
+  expect(claimed(stack, 'AWS::EC2::Subnet')).toEqual(['VPC-03', 'VPC-04', 'VPC-05']);
+  expect(claimed(stack, 'AWS::EC2::NetworkAcl')).toEqual(['VPC-02', 'VPC-05b', 'VPC-05c']);
+});
+
+test('another app finds it by its tags', () => {
+  const stack = newStack();
+  make(stack);
+  expect(render(stack).resourcesOf('AWS::EC2::Subnet')[0].properties.Tags).toEqual([
+    { Key: 'aws-cdk:subnet-name', Value: 'Data' }, { Key: 'aws-cdk:subnet-type', Value: 'Private' }, { Key: 'Name', Value: 'Test/Data/Subnet1' },
+  ]);
 });
 
 test('a rule for remote administration from anywhere fails the synthesis', () => {
   const stack = newStack();
-  const tier = make(stack, false);
+  const tier = make(stack);
   new ec2.CfnNetworkAclEntry(stack, 'Entry', {
     networkAclId: tier.networkAcl.ref, ruleNumber: 1, egress: false, ruleAction: 'allow', protocol: 6, cidrBlock: '0.0.0.0/0', portRange: { from: 1, to: 65535 },
   });
   expect(() => render(stack)).toThrow(/\[Test\/Data\/NetworkAcl\] VPC-05b does not hold/);
 });
 
+test.each<[string, (tier: NetworkTier) => void]>([
+  ['an entry that is harmless by itself', tier => {
+    new ec2.CfnNetworkAclEntry(tier, 'Entry', {
+      networkAclId: tier.networkAcl.ref, ruleNumber: 200, egress: false, ruleAction: 'allow', protocol: 6, cidrBlock: '10.0.0.0/18', portRange: { from: 5440, to: 5440 },
+    });
+  }],
+  ['an entry that is changed', tier => { (tier.node.findChild('In100') as ec2.CfnNetworkAclEntry).portRange = { from: 5441, to: 5441 }; }],
+  ['an entry that is gone', tier => { tier.node.tryRemoveChild('Out100'); }],
+  ['metadata that are gone', tier => { tier.networkAcl.addDeletionOverride('Metadata'); }],
+])('%s fails the synthesis', (_name, change) => {
+  const stack = newStack();
+  change(make(stack));
+  expect(() => render(stack)).toThrow(/\[Test\/Data\/NetworkAcl\] VPC-05c does not hold/);
+});
+
 test('every subnet has one association of each kind', () => {
   const stack = newStack();
-  const { associations } = make(stack, false);
-  expect(associations.map(a => a.cfnResourceType)).toEqual([1, 2].flatMap(() => ['AWS::EC2::SubnetRouteTableAssociation', 'AWS::EC2::SubnetNetworkAclAssociation']));
+  const { associations } = make(stack);
+  expect(associations.map((a: CfnResource) => a.cfnResourceType))
+    .toEqual([1, 2].flatMap(() => ['AWS::EC2::SubnetRouteTableAssociation', 'AWS::EC2::SubnetNetworkAclAssociation']));
   const template = render(stack);
   expect(template.resourcesOf('AWS::EC2::Subnet').map(s => s.properties.AvailabilityZone)).toEqual(['zone-a', 'zone-b']);
   expect(template.resourcesOf('AWS::EC2::NetworkAclEntry').map(e => e.properties.RuleNumber)).toEqual(RULES.map(r => r.number));

@@ -1,15 +1,19 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { App, Stack } from 'aws-cdk-lib/core';
 import { EndpointService } from '../../src/network/endpoint-service';
-import { PrivateEndpoints } from '../../src/network/private-endpoints';
+import { PrivateEndpoints, PrivateEndpointsOptions } from '../../src/network/private-endpoints';
 import { newStack, proveControls, render } from '../support/prove';
 
-const make = (stack: Stack, services: EndpointService[], imageAccounts: string[] = []) => new PrivateEndpoints(stack, 'Endpoints', {
+const make = (stack: Stack, services: EndpointService[], imageAccounts: string[] = []) => {
+  const endpoints = new PrivateEndpoints(stack, 'Endpoints', options(stack, services, imageAccounts));
+  endpoints.serve(new ec2.CfnRouteTable(stack, 'Table', { vpcId: 'vpc-12345678' }));
+  return endpoints;
+};
+const options = (stack: Stack, services: EndpointService[], imageAccounts: string[]): PrivateEndpointsOptions => ({
   vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-12345678', availabilityZones: ['zone-a', 'zone-b'] }),
-  routeTables: [new ec2.CfnRouteTable(stack, 'Table', { vpcId: 'vpc-12345678' })],
   subnets: ['A', 'B'].map(id => new ec2.CfnSubnet(stack, id, { vpcId: 'vpc-12345678', cidrBlock: '10.0.64.0/19' })),
   clientCidr: '10.0.64.0/18',
-  services,
+  services: services.map(service => service.name),
   readableBuckets: [],
   imageAccounts,
 });

@@ -1,9 +1,10 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnResource } from 'aws-cdk-lib/core';
 import { RenderedTemplate } from '../../src/core/template';
-import { SecureVpc, SecureVpcProps } from '../../src/network/secure-vpc';
+import { SecureVpc } from '../../src/network/secure-vpc';
+import type { SecureVpcProps } from '../../src/network/secure-vpc-props';
+import { blockers, Connection, Endpoint } from '../../src/services/ec2/reachability';
 import { newStack, render } from '../support/prove';
-import { blockers, Connection, Endpoint } from '../support/reachability';
 
 interface World {
   readonly template: RenderedTemplate;
@@ -21,7 +22,7 @@ interface World {
 function world(props: SecureVpcProps = {}): World {
   const stack = newStack();
   const network = new SecureVpc(stack, 'Network', props);
-  const group = (id: string) => new ec2.SecurityGroup(stack, id, { vpc: network.vpc, allowAllOutbound: false, description: id });
+  const group = (id: string) => new ec2.SecurityGroup(stack, id, { vpc: network, allowAllOutbound: false, description: id });
   const [loadBalancer, application, database] = ['LoadBalancer', 'Application', 'Database'].map(group);
   [443, 80].forEach(port => loadBalancer.addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(port), 'clients'));
   loadBalancer.connections.allowTo(application, ec2.Port.tcp(network.applicationPort), 'requests');

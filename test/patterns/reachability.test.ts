@@ -1,6 +1,6 @@
 import { CfnResource, IResource, Stack } from 'aws-cdk-lib/core';
 import { RenderedTemplate } from '../../src/core/template';
-import { blockers, Endpoint } from '../support/reachability';
+import { blockers, Endpoint } from '../../src/services/ec2/reachability';
 import { newApp, shop, ENV } from '../support/shop';
 
 // Route tables, network ACLs and security groups of the whole stack, evaluated together. x.x.0-63 is public, 64-127 application, 128-191 data.

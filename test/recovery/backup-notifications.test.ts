@@ -2,11 +2,11 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { BackupNotifications } from '../../src/recovery/backup-notifications';
 import { newStack, proveControls, render } from '../support/prove';
 
-const build = (stack: any) => { new BackupNotifications(stack, 'Notifications', { topic: new sns.Topic(stack, 'Topic'), vaultName: 'v', planIds: ['p1', 'p2'] }); };
+const build = (stack: any) => { new BackupNotifications(stack, 'Notifications', { topic: new sns.Topic(stack, 'Topic'), backupVaultName: 'v', planIds: ['p1', 'p2'] }); };
 
 proveControls(build);
 
-function rules() {
+function rules(): any[] {
   const stack = newStack();
   build(stack);
   return render(stack).resourcesOf('AWS::Events::Rule').map(r => r.properties);

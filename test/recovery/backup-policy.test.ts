@@ -1,11 +1,20 @@
+import * as backup from 'aws-cdk-lib/aws-backup';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { App, Duration, Lazy, Stack } from 'aws-cdk-lib/core';
-import { BackupPolicy, BackupPolicyProps, CustomerManagedKey, Disposable, ProtectedResource, SecurityFoundation, VaultLock } from '../../src';
+import { App, Aspects, CfnResource, Duration, Lazy, PropertyInjectors, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Disposable } from '../../src/assurance/disposable';
+import { at, list } from '../../src/core/values';
+import { CustomerManagedKey } from '../../src/foundation/customer-managed-key';
+import { SecurityFoundation } from '../../src/foundation/security-foundation';
+import { BackupPolicy, BackupPolicyProps } from '../../src/recovery/backup-policy';
+import { ProtectedResource } from '../../src/recovery/protected-resource';
+import { VaultLock } from '../../src/recovery/vault-lock';
+import { moved } from '../support/move';
 import { openFindings } from '../support/nag';
 import { claimed, newStack, proveControls, render } from '../support/prove';
 
@@ -21,8 +30,8 @@ function build(stack: Stack, props: Props = {}): BackupPolicy {
     resources: props.resources ?? [ProtectedResource.bucket(bucket), ProtectedResource.auroraCluster(cluster), ProtectedResource.table(table)],
   });
 }
-const plans = (stack: Stack) => render(stack).resourcesOf('AWS::Backup::BackupPlan').map(p => p.properties.BackupPlan.BackupPlanRule[0]);
-const selections = (stack: Stack) => render(stack).resourcesOf('AWS::Backup::BackupSelection').map(s => s.properties.BackupSelection);
+const plans = (stack: Stack): any[] => render(stack).resourcesOf('AWS::Backup::BackupPlan').map(p => at(p.properties.BackupPlan, 'BackupPlanRule')).map((r: any) => r[0]);
+const selections = (stack: Stack): any[] => render(stack).resourcesOf('AWS::Backup::BackupSelection').map(s => s.properties.BackupSelection);
 
 proveControls(stack => { build(stack); });
 proveControls(stack => { build(stack, { resources: [ProtectedResource.tagged('backup', 'daily')] }); });
@@ -85,21 +94,23 @@ test('notifies the topic that is given', () => {
   const stack = newStack();
   const topic = new sns.Topic(stack, 'Topic');
   new BackupPolicy(stack, 'Backup', { resources: [ProtectedResource.tagged('a', 'b')], topic });
-  expect(render(stack).resourcesOf('AWS::Events::Rule').map(r => r.properties.Targets[0].Arn)).toEqual([stack.resolve(topic.topicArn), stack.resolve(topic.topicArn)]);
+  expect(render(stack).resourcesOf('AWS::Events::Rule').map(r => at(list(r.properties.Targets)[0], 'Arn'))).toEqual([stack.resolve(topic.topicArn), stack.resolve(topic.topicArn)]);
 });
 
-test('passes key, lock and roles on to the vault', () => {
+test('passes key, lock, principals and name on to the vault', () => {
   const stack = newStack();
   const encryptionKey = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab');
   const policy = build(stack, {
     encryptionKey,
     lock: VaultLock.governance({ minRetention: Duration.days(30) }),
-    breakGlass: ['arn:aws:iam::111122223333:role/BreakGlass'],
-    deploymentRoles: ['arn:aws:iam::111122223333:role/Deploy'],
+    breakGlassPrincipals: [new iam.ArnPrincipal('arn:aws:iam::111122223333:role/BreakGlass')],
+    backupVaultName: 'Shop_backups',
+    deploymentPrincipals: [new iam.ArnPrincipal('arn:aws:iam::111122223333:role/Deploy')],
   });
-  const vault = render(stack).resource(stack.resolve(policy.vault.vault.logicalId))!;
+  const vault = render(stack).resource(stack.resolve((policy.backupVault.node.defaultChild as CfnResource).logicalId))!;
   expect(vault.properties.EncryptionKeyArn).toBe(encryptionKey.keyArn);
-  expect(vault.properties.LockConfiguration.MinRetentionDays).toBe(30);
+  expect(vault.properties.BackupVaultName).toBe('Shop_backups');
+  expect(at(vault.properties.LockConfiguration, 'MinRetentionDays')).toBe(30);
   expect(JSON.stringify(vault.properties.AccessPolicy)).toMatch(/role\/BreakGlass.*role\/Deploy/);
 });
 
@@ -133,9 +144,19 @@ describe('bad input', () => {
     ['a lock that continuous backups cannot keep', { dailyRetention: Duration.days(60), lock: VaultLock.governance({ minRetention: Duration.days(50) }) },
       "'continuousRetention' is 35 days, less than 'minRetention' of the lock, 50 days"],
     ['more than continuous backups can', { continuousRetention: Duration.days(36) }, "'continuousRetention' must be a whole number from 1 to 35 days, got 36"],
+    ['a resource without what AWS Backup needs for it', { resources: [new sns.Topic(newStack(), 'Topic') as any] }, "'resources[0]' is the Topic"],
+    ['one resource that is no list', { resources: ProtectedResource.tagged('a', 'b') as any }, "'resources' is an object of ProtectedResource, not a list: put it into brackets"],
+    ['a topic by its ARN', { topic: 'arn:aws:sns:eu-west-1:111122223333:backups' as any }, "'topic' is the text 'arn:aws:sns:eu-west-1:111122223333:backups': give an sns.ITopic"],
+    ['a key by its ARN', { encryptionKey: 'arn:aws:kms:eu-west-1:111122223333:key/x' as any }, "'encryptionKey' is the text 'arn:aws:kms:eu-west-1:111122223333:key/x': give a kms.IKey"],
+    ['everybody as break-glass', { breakGlassPrincipals: [new iam.StarPrincipal()] }, "'breakGlassPrincipals' has "],
+    ['everybody as who deploys', { deploymentPrincipals: [new iam.AnyPrincipal()] }, "'deploymentPrincipals' has "],
+    ['a name that AWS Backup refuses', { backupVaultName: 'my vault' }, "'backupVaultName' is 'my vault': use 2 to 50 letters"],
+    ['a compliance lock by mistake', { lock: VaultLock.compliance({ changeableFor: Duration.days(30), acknowledgeImmutable: false }) }, "'acknowledgeImmutable' is false"],
     ['one time for both', { schedule: events.Schedule.expression('cron(0 3 * * ? *)') }, "'schedule' and 'continuousSchedule' are both 'cron(0 3 * * ? *)'"],
   ])('%s', (_name, props, message) => {
-    expect(() => build(newStack(), props)).toThrow(`[Test/Backup] ${message}`);
+    const stack = newStack();
+    expect(() => build(stack, props)).toThrow(`[Test/Backup] ${message}`);
+    expect(stack.node.tryFindChild('Backup')).toBeUndefined();
   });
 
   test('nobody to notify', () => {
@@ -170,7 +191,7 @@ test('names of plans fit', () => {
   const stack = newStack();
   new SecurityFoundation(stack, 'Foundation', { notify: ['a@example.com'] });
   new BackupPolicy(stack, 'ABackupPolicyWithAVeryLongNameThatGoesOnAndOn', { resources: [ProtectedResource.bucket(s3.Bucket.fromBucketName(stack, 'Bucket', 'data'))] });
-  const names = render(stack).resourcesOf('AWS::Backup::BackupPlan').map(p => p.properties.BackupPlan.BackupPlanName);
+  const names = render(stack).resourcesOf('AWS::Backup::BackupPlan').map(p => String(at(p.properties.BackupPlan, 'BackupPlanName')));
   expect(names.filter(n => !/^[a-zA-Z0-9._-]{1,50}$/.test(n))).toEqual([]);
 });
 
@@ -178,7 +199,7 @@ test('backs up what other stacks hold, under keys of theirs', () => {
   const app = new App({ analyticsReporting: false });
   const data = new Stack(app, 'Data');
   const foundation = new SecurityFoundation(data, 'Foundation', { notify: ['a@example.com'] });
-  const bucket = new s3.Bucket(data, 'Bucket', { encryptionKey: new CustomerManagedKey(data, 'Key', { description: 'data' }).key });
+  const bucket = new s3.Bucket(data, 'Bucket', { encryptionKey: new CustomerManagedKey(data, 'Key', { description: 'data' }) });
   const stack = new Stack(app, 'Test');
   new BackupPolicy(stack, 'Backup', { resources: [ProtectedResource.bucket(bucket)], foundation });
   expect(() => app.synth()).not.toThrow();
@@ -189,4 +210,51 @@ test('every finding of cdk-nag is declared', () => {
   const stack = newStack();
   build(stack);
   expect(openFindings(stack, 'Test/Backup')).toEqual([]);
+});
+
+test('is a plan of the CDK', () => {
+  const stack = newStack();
+  const policy = build(stack);
+  const plan: backup.IBackupPlan = policy;
+  expect(plan.node.defaultChild).toBeInstanceOf(backup.CfnBackupPlan);
+  new backup.BackupSelection(stack, 'More', { backupPlan: plan, resources: [backup.BackupResource.fromArn('arn:aws:s3:::more')] });
+  const template = render(stack);
+  const [daily] = template.resourcesOf('AWS::Backup::BackupPlan');
+  const more = template.resourcesOf('AWS::Backup::BackupSelection').find(s => s.logicalId.startsWith('More'))!;
+  expect(more.properties.BackupPlanId).toEqual({ 'Fn::GetAtt': [daily.logicalId, 'BackupPlanId'] });
+  expect(stack.resolve([policy.backupPlanRef.backupPlanArn, policy.versionId]))
+    .toEqual(['BackupPlanArn', 'VersionId'].map(a => ({ 'Fn::GetAtt': [daily.logicalId, a] })));
+  expect(policy.continuousPlan!.backupPlanId).not.toBe(policy.backupPlanId);
+});
+
+test('an aspect that takes a resource out of a selection is told', () => {
+  const stack = newStack();
+  build(stack);
+  Aspects.of(stack).add({
+    visit: c => {
+      if (c instanceof backup.CfnBackupSelection) { c.addPropertyOverride('BackupSelection.Resources', ['arn:aws:s3:::other']); }
+    },
+  });
+  expect(() => render(stack)).toThrow(/\[Test\/Backup\/Resources\] BKP-07 does not hold/);
+  expect(() => render(stack)).toThrow(/\[Test\/Backup\/ContinuousPlan\/Resources\] BKP-07 does not hold/);
+});
+
+test('an injector that strips the vault within changes nothing', () => {
+  const usual = newStack();
+  build(usual);
+  const stack = newStack();
+  PropertyInjectors.of(stack).add({
+    constructUniqueId: backup.BackupVault.PROPERTY_INJECTION_ID, inject: () => ({ removalPolicy: RemovalPolicy.DESTROY }),
+  });
+  build(stack);
+  expect(render(stack).json).toEqual(render(usual).json);
+});
+
+test('moves under another parent without a change', () => {
+  const { before, after } = moved(scope => new BackupPolicy(scope, 'Backup', {
+    resources: [ProtectedResource.fromArn('arn:aws:s3:::orders'), ProtectedResource.bucket(s3.Bucket.fromBucketName(scope, 'Bucket', 'data')), ProtectedResource.tagged('a', 'b')],
+    topic: sns.Topic.fromTopicArn(scope, 'Topic', 'arn:aws:sns:eu-west-1:111122223333:backups'),
+  }));
+  expect(before.resourcesOf('AWS::Backup::BackupPlan')).toHaveLength(2);
+  expect(after.json).toEqual(before.json);
 });

@@ -2,8 +2,10 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Stack } from 'aws-cdk-lib/core';
-import { CustomerManagedKey, ProtectedResource } from '../../src';
+import { hasActions, statements } from '../../src/core/policies';
+import { CustomerManagedKey } from '../../src/foundation/customer-managed-key';
 import { BackupRole } from '../../src/recovery/backup-role';
+import { ProtectedResource } from '../../src/recovery/protected-resource';
 import { openFindings } from '../support/nag';
 import { newStack, proveControls, render } from '../support/prove';
 
@@ -12,9 +14,9 @@ const VAULT = 'arn:aws:backup:eu-west-1:111122223333:backup-vault:v';
 function build(stack: Stack, ...more: ProtectedResource[]): CustomerManagedKey {
   const vaultKey = kms.Key.fromKeyArn(stack, 'VaultKey', 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab');
   const data = new CustomerManagedKey(stack, 'Key', { description: 'data' });
-  const bucket = new s3.Bucket(stack, 'Bucket', { encryptionKey: data.key });
+  const bucket = new s3.Bucket(stack, 'Bucket', { encryptionKey: data });
   const cluster = rds.DatabaseCluster.fromDatabaseClusterAttributes(stack, 'Cluster', { clusterIdentifier: 'main' });
-  new BackupRole(stack, 'Backup', { vaultArn: VAULT, vaultKey, resources: [ProtectedResource.bucket(bucket), ProtectedResource.auroraCluster(cluster, data.key), ...more] });
+  new BackupRole(stack, 'Backup', { vaultArn: VAULT, vaultKey, resources: [ProtectedResource.bucket(bucket), ProtectedResource.auroraCluster(cluster, data), ...more] });
   return data;
 }
 
@@ -23,7 +25,7 @@ proveControls(stack => { build(stack); });
 test('only AWS Backup takes the role, for this account', () => {
   const stack = newStack();
   build(stack);
-  expect(render(stack).resourcesOf('AWS::IAM::Role')[0].properties.AssumeRolePolicyDocument.Statement).toEqual([{
+  expect(statements(render(stack).resourcesOf('AWS::IAM::Role')[0].properties.AssumeRolePolicyDocument)).toEqual([{
     Action: 'sts:AssumeRole',
     Effect: 'Allow',
     Principal: { Service: 'backup.amazonaws.com' },
@@ -34,8 +36,8 @@ test('only AWS Backup takes the role, for this account', () => {
 test('the keys of the data admit the role through their services', () => {
   const stack = newStack();
   const data = build(stack);
-  const key = render(stack).resource(stack.resolve((data.key.node.defaultChild as kms.CfnKey).logicalId))!;
-  const sids = key.properties.KeyPolicy.Statement.map((s: any) => s.Sid);
+  const key = render(stack).resource(stack.resolve((data.node.defaultChild as kms.CfnKey).logicalId))!;
+  const sids = statements(key.properties.KeyPolicy).map(s => s.Sid);
   expect(sids).toEqual(expect.arrayContaining(['UseThroughS3', 'UseThroughRds', 'GrantThroughRds']));
 });
 
@@ -63,8 +65,8 @@ test('twenty resources fit into the policies of the role, none of which exceeds 
 test('what several resources need alike is one statement', () => {
   const stack = newStack();
   build(stack, ProtectedResource.bucket(s3.Bucket.fromBucketName(stack, 'Other', 'other')));
-  const { Statement: all } = render(stack).resourcesOf('AWS::IAM::ManagedPolicy')[0].properties.PolicyDocument;
-  const reads = all.filter((s: any) => [s.Action].flat().includes('s3:GetObjectVersion'));
+  const all = statements(render(stack).resourcesOf('AWS::IAM::ManagedPolicy')[0].properties.PolicyDocument);
+  const reads = all.filter(s => hasActions(s, 's3:GetObjectVersion'));
   expect(reads).toHaveLength(1);
   expect(reads[0].Resource).toHaveLength(2);
 });

@@ -1,10 +1,19 @@
+import * as backup from 'aws-cdk-lib/aws-backup';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { App, CfnParameter, DefaultStackSynthesizer, Duration, LegacyStackSynthesizer, NestedStack, Stack } from 'aws-cdk-lib/core';
-import { Disposable, LockedBackupVault, LockedBackupVaultProps, SecurityFoundation, VaultLock } from '../../src';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { App, CfnParameter, DefaultStackSynthesizer, Duration, LegacyStackSynthesizer, NestedStack, PropertyInjectors, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Disposable } from '../../src/assurance/disposable';
+import { SecurityFoundation } from '../../src/foundation/security-foundation';
+import { LockedBackupVault, LockedBackupVaultProps } from '../../src/recovery/locked-backup-vault';
+import { VaultLock } from '../../src/recovery/vault-lock';
+import { moved } from '../support/move';
 import { claimed, newStack, proveControls, render } from '../support/prove';
 
+const arn = (name: string) => new iam.ArnPrincipal(name);
 const vaultOf = (stack: Stack) => render(stack).resourcesOf('AWS::Backup::BackupVault')[0];
-const exemptOf = (stack: Stack) => vaultOf(stack).properties.AccessPolicy.Statement[0].Condition.ArnNotLike['aws:PrincipalArn'];
+const exemptIn = (policy: any) => policy.Statement[0].Condition.ArnNotLike['aws:PrincipalArn'];
+const exemptOf = (stack: Stack) => exemptIn(vaultOf(stack).properties.AccessPolicy);
 
 proveControls(stack => { new LockedBackupVault(stack, 'Vault'); });
 proveControls(stack => { new LockedBackupVault(stack, 'Vault', { lock: VaultLock.compliance({ changeableFor: Duration.days(30), acknowledgeImmutable: true }) }); });
@@ -64,14 +73,14 @@ describe('who may still change the vault', () => {
   test('the role of the parent, in a nested stack', () => {
     const parent = newStack({}, { synthesizer: new DefaultStackSynthesizer({ cloudFormationExecutionRole: 'arn:aws:iam::111122223333:role/Deploy' }) });
     const nested = new NestedStack(parent, 'Nested');
-    const { vault } = new LockedBackupVault(nested, 'Vault');
-    expect(nested.resolve(vault.accessPolicy).Statement[0].Condition.ArnNotLike['aws:PrincipalArn'][0]).toBe('arn:aws:iam::111122223333:role/Deploy');
+    const resource = new LockedBackupVault(nested, 'Vault').node.defaultChild as backup.CfnBackupVault;
+    expect(exemptIn(nested.resolve(resource.accessPolicy))[0]).toBe('arn:aws:iam::111122223333:role/Deploy');
   });
 
   test('whom the props name instead, tokens among them', () => {
     const stack = newStack();
     const role = new CfnParameter(stack, 'Role').valueAsString;
-    new LockedBackupVault(stack, 'Vault', { breakGlass: ['arn:aws:iam::111122223333:role/BreakGlass*'], deploymentRoles: [role] });
+    new LockedBackupVault(stack, 'Vault', { breakGlassPrincipals: [arn('arn:aws:iam::111122223333:role/BreakGlass*')], deploymentPrincipals: [arn(role)] });
     expect(exemptOf(stack).slice(0, 2)).toEqual(['arn:aws:iam::111122223333:role/BreakGlass*', { Ref: 'Role' }]);
   });
 });
@@ -100,10 +109,17 @@ describe('bad input', () => {
     ['a maximum below the minimum', { lock: VaultLock.governance({ maxRetention: Duration.days(5) }) }, "'minRetention' of the lock is 7 days, more than 'maxRetention' of 5 days"],
     ['a lock that is immutable at once', { lock: VaultLock.compliance({ ...compliance, changeableFor: Duration.days(1) }) }, "'changeableFor' must be a whole number from 3 to 36500 days, got 1"],
     ['a compliance lock by mistake', { lock: VaultLock.compliance({ ...compliance, acknowledgeImmutable: false }) }, "'acknowledgeImmutable' is false"],
-    ['everybody as break-glass', { breakGlass: ['*'] }, "'breakGlass' is '*': give the ARN of a role"],
-    ['a role by its name', { deploymentRoles: ['Deploy'] }, "'deploymentRoles' is 'Deploy': give the ARN of a role"],
+    ['a name that AWS Backup refuses', { backupVaultName: 'my vault' }, "'backupVaultName' is 'my vault': use 2 to 50 letters"],
+    ['an ARN where a principal is meant', { breakGlassPrincipals: ['arn:aws:iam::111122223333:role/BreakGlass' as any] },
+      "'breakGlassPrincipals[0]' is the text 'arn:aws:iam::111122223333:role/BreakGlass': give an iam.IPrincipal"],
+    ['a lock by its name', { lock: 'governance' as any }, "'lock' is the text 'governance': give a VaultLock"],
+    ['a key by its ARN', { encryptionKey: 'arn:aws:kms:eu-west-1:111122223333:key/x' as any }, "'encryptionKey' is the text 'arn:aws:kms:eu-west-1:111122223333:key/x': give a kms.IKey"],
+    ['everybody as break-glass', { breakGlassPrincipals: [new iam.StarPrincipal()] }, "'breakGlassPrincipals' has"],
+    ['a role by its name', { deploymentPrincipals: [arn('Deploy')] }, "'deploymentPrincipals' has 'Deploy', which is not the ARN of a role or user"],
   ])('%s', (_name, props, message) => {
-    expect(() => new LockedBackupVault(newStack(), 'Vault', props)).toThrow(`[Test/Vault] ${message}`);
+    const stack = newStack();
+    expect(() => new LockedBackupVault(stack, 'Vault', props)).toThrow(`[Test/Vault] ${message}`);
+    expect(stack.node.children).toEqual([]);
   });
 });
 
@@ -126,4 +142,84 @@ describe('in a disposable scope', () => {
     expect(() => new LockedBackupVault(disposable(), 'Vault', { lock: VaultLock.compliance({ changeableFor: Duration.days(3), acknowledgeImmutable: true }) }))
       .toThrow("[Test/Vault] 'lock' is a compliance lock in a disposable scope");
   });
+});
+
+test('is a vault of the CDK', () => {
+  const stack = newStack();
+  const vault = new LockedBackupVault(stack, 'Vault');
+  const plain: backup.IBackupVault = vault;
+  expect(plain).toBeInstanceOf(backup.BackupVault);
+  backup.BackupPlan.daily35DayRetention(stack, 'Plan', vault);
+  const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
+  vault.grant(role, 'backup:StartBackupJob');
+  const template = render(stack);
+  const { logicalId } = template.resourcesOf('AWS::Backup::BackupVault')[0];
+  const rules: any = template.resourcesOf('AWS::Backup::BackupPlan')[0].properties.BackupPlan;
+  expect(rules.BackupPlanRule[0].TargetBackupVault).toEqual({ Ref: logicalId });
+  const granted: any = template.resourcesOf('AWS::IAM::Policy')[0].properties.PolicyDocument;
+  expect(granted.Statement).toEqual([{ Action: 'backup:StartBackupJob', Effect: 'Allow', Resource: { 'Fn::GetAtt': [logicalId, 'BackupVaultArn'] } }]);
+  expect(stack.resolve(vault.backupVaultRef)).toEqual({ backupVaultName: { Ref: logicalId }, backupVaultArn: { 'Fn::GetAtt': [logicalId, 'BackupVaultArn'] } });
+});
+
+test('takes a name', () => {
+  const stack = newStack();
+  new LockedBackupVault(stack, 'Vault', { backupVaultName: 'Shop_backups' });
+  expect(vaultOf(stack).properties.BackupVaultName).toBe('Shop_backups');
+});
+
+describe('what is inherited', () => {
+  const open = (effect: iam.Effect, actions: string[]) => new iam.PolicyStatement({ effect, actions, principals: [new iam.StarPrincipal()], resources: ['*'] });
+
+  test('adds statements to the policy, beside those that deny', () => {
+    const stack = newStack();
+    new LockedBackupVault(stack, 'Vault').addToAccessPolicy(open(iam.Effect.DENY, ['backup:StartCopyJob']));
+    const policy: any = vaultOf(stack).properties.AccessPolicy;
+    expect(policy.Statement.map((s: any) => s.Sid ?? s.Action)).toEqual(['DenyDeletions', 'DenyWeakening', 'backup:StartCopyJob']);
+  });
+
+  test.each<[string, (vault: LockedBackupVault) => void, string]>([
+    ['copies of everybody', vault => vault.addToAccessPolicy(open(iam.Effect.ALLOW, ['backup:CopyIntoBackupVault'])), 'BKP-03b'],
+    ['a wildcard that AWS Backup does not know', vault => vault.addToAccessPolicy(open(iam.Effect.DENY, ['backup:Delete*'])), 'BKP-03b'],
+    ['a vault that goes with its stack', vault => vault.applyRemovalPolicy(RemovalPolicy.DESTROY), 'GEN-03'],
+  ])('fails the synthesis with %s', (_name, change, control) => {
+    const stack = newStack();
+    change(new LockedBackupVault(stack, 'Vault'));
+    expect(() => render(stack)).toThrow(new RegExp(`\\[Test/Vault/Resource\\] ${control} does not hold`));
+  });
+
+  test('refuses to deny deletions to AWS Backup itself', () => {
+    expect(() => new LockedBackupVault(newStack(), 'Vault').blockRecoveryPointDeletion()).toThrow("[Test/Vault] 'blockRecoveryPointDeletion' would keep AWS Backup itself");
+  });
+});
+
+describe('an injector of the base class', () => {
+  const rendered = (inject?: (props: any) => any) => {
+    const stack = newStack();
+    if (inject) { PropertyInjectors.of(stack).add({ constructUniqueId: backup.BackupVault.PROPERTY_INJECTION_ID, inject: props => inject(props) }); }
+    new LockedBackupVault(stack, 'Vault');
+    return render(stack);
+  };
+
+  test('that strips lock, key, policy, name and retention changes nothing', () => {
+    const stripped = rendered(props => ({
+      ...props,
+      accessPolicy: new iam.PolicyDocument(),
+      encryptionKey: undefined,
+      lockConfiguration: { minRetention: Duration.days(1) },
+      backupVaultName: 'other',
+      removalPolicy: RemovalPolicy.DESTROY,
+    }));
+    expect(stripped.json).toEqual(rendered().json);
+  });
+
+  test('may add notifications', () => {
+    const template = rendered(props => ({ ...props, notificationTopic: sns.Topic.fromTopicArn(newStack(), 'Topic', 'arn:aws:sns:eu-west-1:111122223333:backups') }));
+    expect(template.resourcesOf('AWS::Backup::BackupVault')[0].properties.Notifications).toMatchObject({ SNSTopicArn: 'arn:aws:sns:eu-west-1:111122223333:backups' });
+  });
+});
+
+test('moves under another parent without a change', () => {
+  const { before, after } = moved(scope => new LockedBackupVault(scope, 'Vault'));
+  expect(before.resourcesOf('AWS::Backup::BackupVault')).toHaveLength(1);
+  expect(after.json).toEqual(before.json);
 });

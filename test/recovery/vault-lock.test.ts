@@ -1,16 +1,20 @@
 import { Duration } from 'aws-cdk-lib/core';
 import { VaultLock } from '../../src/recovery/vault-lock';
 
+const AT = { node: { path: 'Test/Vault' } };
+const lockOf = (lock: VaultLock) => lock._lock(AT, false);
+
 test('a governance lock never becomes immutable', () => {
-  const lock = VaultLock.governance({ minRetention: Duration.days(14) });
-  expect([lock._locks, lock._minRetention?.toDays(), lock._maxRetention, lock._changeableFor]).toEqual([true, 14, undefined, undefined]);
+  expect(lockOf(VaultLock.governance({ minRetention: Duration.days(14) }))).toStrictEqual({ minRetentionDays: 14, maxRetentionDays: 365 });
+  expect(lockOf(VaultLock.governance())).toStrictEqual({ minRetentionDays: 7, maxRetentionDays: 365 });
 });
 
 test('a compliance lock does, after its time', () => {
-  const lock = VaultLock.compliance({ changeableFor: Duration.days(30), acknowledgeImmutable: true });
-  expect([lock._locks, lock._changeableFor?.toDays(), lock._acknowledgeImmutable]).toEqual([true, 30, true]);
+  const options = { changeableFor: Duration.days(30), acknowledgeImmutable: true };
+  expect(lockOf(VaultLock.compliance(options))).toStrictEqual({ minRetentionDays: 7, maxRetentionDays: 365, changeableForDays: 30 });
+  expect(() => VaultLock.compliance(options)._lock(AT, true)).toThrow("[Test/Vault] 'lock' is a compliance lock in a disposable scope");
 });
 
 test('none locks nothing', () => {
-  expect(VaultLock.none()._locks).toBe(false);
+  expect(lockOf(VaultLock.none())).toBeUndefined();
 });

@@ -1,33 +1,56 @@
+// What must hold of a vault, of the plans that write to it, of what they select, and of who hears of it.
+import { BACKS_UP, BACKS_UP_CONTINUOUSLY, ENDED_BADLY, JOB_EVENTS, TAMPERING } from './facts';
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
+import { condition, conditionsOf, hasActions, isForEveryone, rightsOf, services, statements, touches } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
-import { condition, hasActions, isForEveryone, services, statements } from '../../core/policies';
-import { contains, list, mentions } from '../../core/values';
+import type { Json } from '../../core/values';
+import { at, contains, entries, isGiven, isTrue, list, numberOf, same, stringOf, textOf } from '../../core/values';
 
-const VAULT = ['AWS::Backup::BackupVault'];
-const PLAN = ['AWS::Backup::BackupPlan'];
+const VAULT = 'AWS::Backup::BackupVault';
+const PLAN = 'AWS::Backup::BackupPlan';
+const SELECTION = 'AWS::Backup::BackupSelection';
 
-const denies = (r: RenderedResource) => statements(r.properties.AccessPolicy).filter(s => s.Effect === 'Deny' && isForEveryone(s) && list(s.Resource).includes('*')
-  && Object.keys(s.Condition ?? {}).length === 1 && condition(s, 'ArnNotLike', 'aws:PrincipalArn') !== undefined && !list(condition(s, 'ArnNotLike', 'aws:PrincipalArn')).includes('*'));
-const rules = (plan: RenderedResource) => list(plan.properties.BackupPlan?.BackupPlanRule);
-const days = (rule: any) => rule.Lifecycle?.DeleteAfterDays;
-/** A schedule that runs every day of every month, once or more often. */
-const isDaily = (schedule: any) => /^cron\(\S+ \S+ [*?] \* [*?] \*\)$|^rate\((1 day|\d+ (minutes?|hours?))\)$/.test(String(schedule ?? ''));
+/** What deletes backups before their time. AWS Config wants these three denied by one statement. */
+const DELETING = ['DeleteRecoveryPoint', 'UpdateRecoveryPointLifecycle', 'PutBackupVaultAccessPolicy'].map(a => `backup:${a}`);
+/** What lifts the protection of a vault. */
+const WEAKENING = [
+  'DisassociateRecoveryPoint', 'DisassociateRecoveryPointFromParent', 'DeleteBackupVault', 'DeleteBackupVaultAccessPolicy',
+  'DeleteBackupVaultLockConfiguration', 'PutBackupVaultLockConfiguration', 'DeleteBackupVaultNotifications',
+].map(a => `backup:${a}`);
+
+/** The denials of a vault policy that hold for all but named principals. */
+const denies = (r: RenderedResource) => statements(r.properties.AccessPolicy).filter(s => {
+  const exempt = list(condition(s, 'ArnNotLike', 'aws:PrincipalArn'));
+  return s.Effect === 'Deny' && isForEveryone(s) && list(s.Resource).includes('*')
+    && conditionsOf(s).length === 1 && exempt.length > 0 && !exempt.includes('*');
+});
+/** For how long a vault's lock lets backups be kept, in days; NaN where it does not say. */
+const bounds = (vault: RenderedResource) => ({
+  min: numberOf(at(vault.properties.LockConfiguration, 'MinRetentionDays')),
+  max: numberOf(at(vault.properties.LockConfiguration, 'MaxRetentionDays')),
+});
+const rules = (plan: RenderedResource) => list(at(plan.properties.BackupPlan, 'BackupPlanRule'));
+const days = (rule: Json) => numberOf(at(rule, 'Lifecycle', 'DeleteAfterDays'));
+const DAILY = /^cron\(\S+ \S+ [*?] \* [*?] \*\)$|^rate\((1 day|\d+ (minutes?|hours?))\)$/;
+/** Whether a rule runs every day of every month, once or more often. */
+const isDaily = (rule: Json) => DAILY.test(stringOf(at(rule, 'ScheduleExpression')) ?? '');
+const isContinuous = (rule: Json) => isTrue(at(rule, 'EnableContinuousBackup'));
 /** The vault of the template that a rule writes to. */
-const vaultOf = (rule: any, t: RenderedTemplate) => t.resourcesOf(VAULT[0]).find(v => mentions(rule.TargetBackupVault, v.logicalId));
+const vaultOf = (rule: Json, t: RenderedTemplate) => t.target(VAULT, at(rule, 'TargetBackupVault'));
 
 export const BKP_ENCRYPTED: Control = {
   id: 'BKP-01',
   title: 'the vault is encrypted with a customer managed key, given by its ARN',
   prevents: 'backups that the default key of the account opens, and that cannot be copied to another account',
   kind: 'floor',
-  types: VAULT,
+  types: [VAULT],
   property: 'EncryptionKeyArn',
   mend: 'keep the encryption key',
   fsbp: ['Backup.1'],
   nist: [...NIST.atRest, 'CP-9(8)'],
   pci: ['3.5'],
-  holds: r => r.properties.EncryptionKeyArn !== undefined && !contains(r.properties.EncryptionKeyArn, 'alias/'),
+  holds: r => isGiven(r.properties.EncryptionKeyArn) && !contains(r.properties.EncryptionKeyArn, 'alias/'),
 };
 
 export const BKP_LOCKED: Control = {
@@ -35,15 +58,16 @@ export const BKP_LOCKED: Control = {
   title: 'the vault is locked: no backup is deleted before its time, and none is kept for ever',
   prevents: 'an intruder deleting the backups before he encrypts the data',
   kind: 'durability',
-  types: VAULT,
+  types: [VAULT],
   property: 'LockConfiguration',
   mend: "keep the 'lock'",
   fsbp: ['EC2.28', 'RDS.26', 'DynamoDB.4', 'EFS.2'],
   nist: ['CP-9'],
   pci: ['10.5.1'],
   holds: r => {
-    const { MinRetentionDays: min, MaxRetentionDays: max, ChangeableForDays: changeable } = r.properties.LockConfiguration ?? {};
-    return min >= 1 && max >= min && (changeable === undefined || changeable >= 3);
+    const { min, max } = bounds(r);
+    const changeable = at(r.properties.LockConfiguration, 'ChangeableForDays');
+    return min >= 1 && max >= min && (!isGiven(changeable) || numberOf(changeable) >= 3);
   },
 };
 
@@ -52,15 +76,11 @@ export const BKP_DELETION_DENIED: Control = {
   title: 'nobody but named roles deletes backups, shortens their life or lifts the protection of the vault',
   prevents: 'an administrator, or who has taken his place, deleting the backups by hand',
   kind: 'durability',
-  types: VAULT,
+  types: [VAULT],
   property: 'AccessPolicy',
   mend: 'keep both statements that deny, and name roles instead of *',
   nist: ['AC-3', 'AC-6'],
-  holds: r => denies(r).some(s => hasActions(s, 'backup:DeleteRecoveryPoint', 'backup:UpdateRecoveryPointLifecycle', 'backup:PutBackupVaultAccessPolicy'))
-    && [
-      'backup:DisassociateRecoveryPoint', 'backup:DisassociateRecoveryPointFromParent', 'backup:DeleteBackupVault', 'backup:DeleteBackupVaultAccessPolicy',
-      'backup:DeleteBackupVaultLockConfiguration', 'backup:PutBackupVaultLockConfiguration', 'backup:DeleteBackupVaultNotifications',
-    ].every(action => denies(r).some(s => hasActions(s, action))),
+  holds: r => denies(r).some(s => hasActions(s, ...DELETING)) && WEAKENING.every(action => denies(r).some(s => hasActions(s, action))),
 };
 
 export const BKP_NO_FOREIGN_ACCESS: Control = {
@@ -68,12 +88,12 @@ export const BKP_NO_FOREIGN_ACCESS: Control = {
   title: 'the vault policy allows nothing to everyone, and names each action that it denies',
   prevents: 'backups that strangers read or write, and denials that Backup does not understand',
   kind: 'floor',
-  types: VAULT,
+  types: [VAULT],
   property: 'BackupVaultName',
   mend: 'name principals and actions',
   nist: ['AC-3', 'AC-6'],
-  holds: r => r.properties.BackupVaultName !== undefined
-    && statements(r.properties.AccessPolicy).every(s => (s.Effect === 'Deny' || !isForEveryone(s)) && list(s.Action).every((a: string) => !a.includes('*'))),
+  holds: r => isGiven(r.properties.BackupVaultName) && statements(r.properties.AccessPolicy)
+    .every(s => (s.Effect === 'Deny' || !isForEveryone(s)) && list(s.Action).every(a => !textOf(a).includes('*'))),
 };
 
 export const BKP_DAILY: Control = {
@@ -81,13 +101,15 @@ export const BKP_DAILY: Control = {
   title: 'there is a backup every day',
   prevents: 'the loss of more than a day of data',
   kind: 'default',
-  types: PLAN,
+  types: [PLAN],
   property: 'BackupPlan',
   mend: "give a 'schedule' that runs every day",
   fsbp: ['RDS.11'],
   nist: NIST.resilience,
-  holds: r => rules(r).some(x => isDaily(x.ScheduleExpression) && x.TargetBackupVault !== undefined
-    && x.StartWindowMinutes >= 60 && x.CompletionWindowMinutes > x.StartWindowMinutes),
+  holds: r => rules(r).some(rule => {
+    const start = numberOf(at(rule, 'StartWindowMinutes'));
+    return isDaily(rule) && isGiven(at(rule, 'TargetBackupVault')) && start >= 60 && numberOf(at(rule, 'CompletionWindowMinutes')) > start;
+  }),
 };
 
 export const BKP_RETENTION: Control = {
@@ -95,12 +117,12 @@ export const BKP_RETENTION: Control = {
   title: 'daily backups are kept for at least 35 days',
   prevents: 'backups that are gone when the damage is found',
   kind: 'durability',
-  types: PLAN,
+  types: [PLAN],
   property: 'BackupPlan',
   mend: "give a 'dailyRetention' of 35 days or more",
   fsbp: ['RDS.11'],
   nist: NIST.resilience,
-  holds: r => rules(r).some(x => isDaily(x.ScheduleExpression) && days(x) >= 35),
+  holds: r => rules(r).some(rule => isDaily(rule) && days(rule) >= 35),
 };
 
 export const BKP_WITHIN_LOCK: Control = {
@@ -108,13 +130,14 @@ export const BKP_WITHIN_LOCK: Control = {
   title: 'every backup is kept for a time that the lock of its vault allows',
   prevents: 'backup jobs that the lock makes fail, all of them',
   kind: 'floor',
-  types: PLAN,
+  types: [PLAN],
   property: 'BackupPlan',
   mend: "give retentions between 'minRetention' and 'maxRetention' of the lock",
   nist: ['CP-9'],
-  holds: (r, t) => rules(r).length > 0 && rules(r).every(x => {
-    const lock = vaultOf(x, t)?.properties.LockConfiguration;
-    return days(x) >= (lock?.MinRetentionDays ?? 1) && days(x) <= (lock?.MaxRetentionDays ?? Infinity);
+  holds: (r, t) => rules(r).length > 0 && rules(r).every(rule => {
+    const vault = vaultOf(rule, t);
+    const { min, max } = vault ? bounds(vault) : { min: NaN, max: NaN };
+    return days(rule) >= (min || 1) && days(rule) <= (max || Infinity);
   }),
 };
 
@@ -123,42 +146,57 @@ export const BKP_CONTINUOUS: Control = {
   title: 'resources that can be are backed up continuously, by a rule of their own',
   prevents: 'the loss of up to a day of data',
   kind: 'durability',
-  types: PLAN,
+  types: [PLAN],
   property: 'BackupPlan',
   mend: "leave 'continuous' on",
   nist: ['CP-10'],
   // On the daily plan: that another rule writes continuous backups to the same vault.
   holds: (r, t) => {
-    const vault = rules(r).map(x => vaultOf(x, t)).find(v => v !== undefined);
-    return vault !== undefined && t.resourcesOf(PLAN[0]).flatMap(rules)
-      .some(x => x.EnableContinuousBackup === true && isDaily(x.ScheduleExpression) && vaultOf(x, t) === vault && days(x) >= 1 && days(x) <= 35);
+    const vault = rules(r).map(rule => vaultOf(rule, t)).find(v => v !== undefined);
+    return vault !== undefined && t.resourcesOf(PLAN).flatMap(rules)
+      .some(rule => isContinuous(rule) && isDaily(rule) && vaultOf(rule, t) === vault && days(rule) >= 1 && days(rule) <= 35);
   },
 };
+
+/** What a plan selects by ARN. */
+const selectedBy = (plan: RenderedResource | undefined, t: RenderedTemplate) => plan === undefined ? []
+  : t.referring(SELECTION, 'BackupPlanId', plan.logicalId).flatMap(s => list(at(s.properties.BackupSelection, 'Resources')));
+/** What a role may back up, of what has a name before the backup. */
+const backedUp = (role: Json, actions: string[], t: RenderedTemplate) => (rightsOf(role, t) ?? [])
+  .filter(s => touches(s, ...actions)).flatMap(s => list(s.Resource)).filter(r => !textOf(r).includes('*'));
 
 export const BKP_SELECTED: Control = {
   id: 'BKP-07',
-  title: 'the plan selects resources by ARN or by tag, and backs them up in a role that only AWS Backup takes',
-  prevents: 'a plan that backs up nothing, and a role that serves something else besides',
+  title: 'the plan selects resources by ARN or by tag, none that its role is for is left out, and only AWS Backup takes that role',
+  prevents: 'a plan that backs up nothing or too little, and a role that serves something else besides',
   kind: 'floor',
-  types: ['AWS::Backup::BackupSelection'],
+  types: [SELECTION],
   property: 'BackupSelection',
-  mend: 'name resources or a tag, and give a role for backups alone',
+  mend: 'name resources or a tag, select all that the role may back up, and give a role for backups alone',
   nist: ['AC-6'],
   holds: (r, t) => {
-    const { Resources: resources, Conditions: conditions, ListOfTags: tags, IamRoleArn: role } = r.properties.BackupSelection ?? {};
-    const tagged = list(conditions?.StringEquals).length > 0 || list(tags).length > 0;
-    const named = list(resources).length > 0 && !list(resources).includes('*');
-    const own = t.resourcesOf('AWS::IAM::Role').find(x => mentions(role, x.logicalId));
-    const trusts = own && statements(own.properties.AssumeRolePolicyDocument).every(s => services(s).length === 1 && services(s)[0] === 'backup.amazonaws.com');
-    return (named || tagged) && role !== undefined && trusts !== false;
+    const selection = r.properties.BackupSelection;
+    const role = at(selection, 'IamRoleArn');
+    const resources = list(at(selection, 'Resources'));
+    const tagged = list(at(selection, 'Conditions', 'StringEquals')).length > 0 || list(at(selection, 'ListOfTags')).length > 0;
+    const named = resources.length > 0 && !resources.includes('*');
+    const trusts = statements(t.target('AWS::IAM::Role', role)?.properties.AssumeRolePolicyDocument);
+    const plan = t.target(PLAN, r.properties.BackupPlanId);
+    const actions = plan && rules(plan).some(isContinuous) ? BACKS_UP_CONTINUOUSLY : BACKS_UP;
+    const selected = plan ? selectedBy(plan, t) : resources;
+    return (named || tagged) && isGiven(role) && trusts.every(s => services(s).length === 1 && services(s)[0] === 'backup.amazonaws.com')
+      && backedUp(role, actions, t).every(one => selected.some(other => same(one, other)));
   },
 };
 
-/** The pattern asks for exactly these types of events and nothing else but the named fields. */
-const pattern = (r: RenderedResource) => r.properties.EventPattern ?? {};
+const source = (r: RenderedResource) => list(at(r.properties.EventPattern, 'source'));
+const detailTypes = (r: RenderedResource) => list(at(r.properties.EventPattern, 'detail-type'));
 
 /** The alternatives of a pattern's detail: itself, or what is in a `$or`, which EventBridge takes only without neighbours. */
-const alternatives = (detail: any): any[] => detail?.$or === undefined ? [detail] : Object.keys(detail).length === 1 ? list(detail.$or) : [];
+function alternatives(r: RenderedResource): readonly Json[] {
+  const detail = at(r.properties.EventPattern, 'detail');
+  return at(detail, '$or') === undefined ? list(detail) : entries(detail).length === 1 ? list(at(detail, '$or')) : [];
+}
 
 export const BKP_FAILURES_NOTIFIED: Control = {
   id: 'BKP-08',
@@ -169,12 +207,9 @@ export const BKP_FAILURES_NOTIFIED: Control = {
   property: 'EventPattern',
   mend: 'keep the notification of failures',
   nist: ['CP-9(1)', 'SI-4(5)'],
-  holds: r => {
-    const either = alternatives(pattern(r).detail).filter(x => x !== undefined);
-    return list(pattern(r).source).includes('aws.backup')
-      && ['Backup Job State Change', 'Copy Job State Change', 'Restore Job State Change', 'Recovery Point State Change'].every(t => list(pattern(r)['detail-type']).includes(t))
-      && ['state', 'status'].every(field => either.some(x => Object.keys(x).length === 1 && ['FAILED', 'EXPIRED', 'ABORTED', 'PARTIAL'].every(s => list(x[field]).includes(s))));
-  },
+  holds: r => source(r).includes('aws.backup') && JOB_EVENTS.every(type => detailTypes(r).includes(type))
+    && ['state', 'status'].every(field => alternatives(r).some(either => entries(either).length === 1
+      && ENDED_BADLY.every(state => list(at(either, field)).includes(state)))),
 };
 
 export const BKP_TAMPERING_NOTIFIED: Control = {
@@ -186,12 +221,8 @@ export const BKP_TAMPERING_NOTIFIED: Control = {
   property: 'EventPattern',
   mend: 'keep the notification of tampering',
   nist: ['CP-9(1)', 'SI-4(5)'],
-  holds: r => list(pattern(r).source).includes('aws.backup') && list(pattern(r)['detail-type']).includes('AWS API Call via CloudTrail')
-    && alternatives(pattern(r).detail).length > 0
-    && ['backupVaultName', 'backupPlanId'].every(key => alternatives(pattern(r).detail).some(x => list(x?.requestParameters?.[key]).length > 0))
-    && [
-      'DeleteRecoveryPoint', 'UpdateRecoveryPointLifecycle', 'DisassociateRecoveryPoint', 'DisassociateRecoveryPointFromParent', 'DeleteBackupVault',
-      'PutBackupVaultAccessPolicy', 'DeleteBackupVaultAccessPolicy', 'PutBackupVaultLockConfiguration', 'DeleteBackupVaultLockConfiguration',
-      'DeleteBackupVaultNotifications', 'UpdateBackupPlan', 'DeleteBackupPlan', 'DeleteBackupSelection',
-    ].every(name => alternatives(pattern(r).detail).every(x => list(x?.eventName).includes(name))),
+  holds: r => source(r).includes('aws.backup') && detailTypes(r).includes('AWS API Call via CloudTrail') && alternatives(r).length > 0
+    && ['backupVaultName', 'backupPlanId']
+      .every(key => alternatives(r).some(either => list(at(either, 'requestParameters', key)).length > 0))
+    && TAMPERING.every(name => alternatives(r).every(either => list(at(either, 'eventName')).includes(name))),
 };

@@ -1,3 +1,4 @@
+// What the policy of a vault says.
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Aws } from 'aws-cdk-lib/core';
 import { iamArn } from '../../core/names';

@@ -1,3 +1,34 @@
+// Tables of AWS facts about networks, each with its source.
+
+/** The port of HTTPS (RFC 9110), on which every AWS API answers. */
+export const HTTPS_PORT = 443;
+
+/**
+ * The runbook of Systems Manager that takes all rules out of a default security group.
+ *
+ * Source: AWS Systems Manager Automation Runbook Reference.
+ */
+export const DEFAULT_GROUP_RUNBOOK = 'AWSConfigRemediation-RemoveVPCDefaultSecurityGroupRules';
+
+/**
+ * Regions whose interface endpoints are called `com.amazonaws.REGION.SERVICE`: those of the standard partition and of GovCloud.
+ *
+ * Source: `InterfaceVpcEndpointAwsService` of the CDK, which a test compares.
+ */
+export const ORDINARY_REGION = /^((af|ap|ca|il|me|mx|sa)-|(us|eu)-(east|west|north|south|central|gov)-)/;
+
+/**
+ * Fields of a flow log. The default format lacks the addresses behind gateways, TCP flags and direction. A flow log's format never
+ * changes: another one replaces it.
+ *
+ * Source: Amazon VPC User Guide, "Flow log records".
+ */
+export const FLOW_LOG_FIELDS = [
+  'version', 'account-id', 'vpc-id', 'subnet-id', 'interface-id', 'instance-id', 'type', 'srcaddr', 'srcport', 'pkt-srcaddr',
+  'dstaddr', 'dstport', 'pkt-dstaddr', 'protocol', 'packets', 'bytes', 'start', 'end', 'tcp-flags', 'action', 'log-status', 'region',
+  'az-id', 'flow-direction', 'traffic-path', 'pkt-src-aws-service', 'pkt-dst-aws-service', 'reject-reason', 'encryption-status',
+];
+
 /** IDs of the prefix lists that AWS keeps for its gateway endpoints in a region. */
 export interface PrefixLists {
   readonly s3: string;

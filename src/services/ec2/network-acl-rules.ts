@@ -1,4 +1,5 @@
-import type { RenderedResource, RenderedTemplate } from '../../core/template';
+// The tables of the network ACLs: what each tier lets in and out.
+import { HTTPS_PORT } from './facts';
 
 /** What the rules of the network ACLs depend on. */
 export interface NetworkAclOptions {
@@ -56,7 +57,7 @@ export function publicTier(o: NetworkAclOptions): NetworkAclRule[] {
   return [
     ...o.denyCidrs.map((cidr, i) => denyAll(IN, 10 + i, cidr)),
     denyAll(IN, 50, o.dataCidr),
-    tcp(IN, 100, ANYWHERE, 443),
+    tcp(IN, 100, ANYWHERE, HTTPS_PORT),
     ...o.publicHttp ? [tcp(IN, 110, ANYWHERE, 80)] : [],
     tcp(IN, 120, o.applicationCidr, EPHEMERAL), // answers of the application
     pathMtu(IN),
@@ -74,12 +75,12 @@ export function publicTier(o: NetworkAclOptions): NetworkAclRule[] {
 export function applicationTier(o: NetworkAclOptions): NetworkAclRule[] {
   return [
     tcp(IN, 100, o.publicCidr, o.applicationPort),
-    tcp(IN, 110, o.applicationCidr, 443), // to an endpoint in another zone
+    tcp(IN, 110, o.applicationCidr, HTTPS_PORT), // to an endpoint in another zone
     tcp(IN, 120, o.dataCidr, EPHEMERAL), // answers of the database
     tcp(IN, 130, o.applicationCidr, EPHEMERAL), // answers inside the tier, and the application's port between zones
     tcp(IN, 140, ANYWHERE, LINUX_EPHEMERAL), // answers of S3 and DynamoDB
     tcp(OUT, 100, o.dataCidr, o.databasePort),
-    tcp(OUT, 110, ANYWHERE, 443), // endpoints of both kinds
+    tcp(OUT, 110, ANYWHERE, HTTPS_PORT), // endpoints of both kinds
     tcp(OUT, 120, o.publicCidr, EPHEMERAL), // answers to the load balancer
     tcp(OUT, 130, o.applicationCidr, o.applicationPort), // service to service
     tcp(OUT, 140, o.applicationCidr, EPHEMERAL), // answers inside the tier
@@ -96,17 +97,4 @@ export function dataTier(o: NetworkAclOptions): NetworkAclRule[] {
     tcp(OUT, 110, o.dataCidr, o.databasePort),
     tcp(OUT, 115, o.dataCidr, EPHEMERAL),
   ];
-}
-
-/** Whether a network ACL has these rules and no others. What only CloudFormation knows is compared as it is written. */
-export function isTable(rules: NetworkAclRule[], resolve: (value: any) => any): (acl: RenderedResource, template: RenderedTemplate) => boolean {
-  return (acl, template) => {
-    const wanted: any[] = resolve(rules.map(r => [r.egress, r.number, r.action, r.protocol, r.cidr, r.ports ?? null, r.icmp ?? null]));
-    const entries = template.referring('AWS::EC2::NetworkAclEntry', 'NetworkAclId', acl.logicalId);
-    const found = new Set(entries.map(({ properties: e }) => [
-      e.Egress, e.RuleNumber, e.RuleAction, e.Protocol, e.CidrBlock,
-      e.PortRange ? [e.PortRange.From, e.PortRange.To] : null, e.Icmp ? [e.Icmp.Type, e.Icmp.Code] : null,
-    ]).map(row => JSON.stringify(row)));
-    return wanted.length > 0 && wanted.length === entries.length && wanted.every(w => found.has(JSON.stringify(w)));
-  };
 }

@@ -1,21 +1,14 @@
+// What must hold of a security group and its rules, wherever they stand.
+import { isAnywhere, rulesOf } from './rendered';
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import type { RenderedResource, RenderedTemplate } from '../../core/template';
-import { list, same } from '../../core/values';
+import type { Json, JsonObject } from '../../core/values';
+import { isGiven, isOneOf, same } from '../../core/values';
 
 const GROUP = ['AWS::EC2::SecurityGroup'];
-const ANYWHERE = ['0.0.0.0/0', '::/0'];
 
-/** The rules of a group, those in it and those on their own. */
-function rules(r: RenderedResource, t: RenderedTemplate, direction: 'Ingress' | 'Egress'): any[] {
-  return [
-    ...list(r.properties[`SecurityGroup${direction}`]),
-    ...t.referring(`AWS::EC2::SecurityGroup${direction}`, 'GroupId', r.logicalId).map(rule => rule.properties),
-  ];
-}
-
-const isAnywhere = (rule: any) => ANYWHERE.includes(rule.CidrIp) || ANYWHERE.includes(rule.CidrIpv6);
-const isPort = (rule: any, port: any) => ['tcp', '6'].includes(String(rule.IpProtocol)) && same(rule.FromPort, port) && same(rule.ToPort, port);
+const isOpen = (rule: JsonObject) => isAnywhere(rule.CidrIp, rule.CidrIpv6);
+const isPort = (rule: JsonObject, port: Json) => isOneOf(rule.IpProtocol, 'tcp', 6) && same(rule.FromPort, port) && same(rule.ToPort, port);
 
 export const SG_NOT_PUBLIC: Control = {
   id: 'VPC-11',
@@ -29,11 +22,11 @@ export const SG_NOT_PUBLIC: Control = {
   fsbp: ['EC2.13', 'EC2.14', 'EC2.18', 'EC2.19', 'EC2.53', 'EC2.54'],
   nist: NIST.network,
   pci: ['1.3.1'],
-  holds: (r, t) => rules(r, t, 'Ingress').every(rule => !isAnywhere(rule) || isPort(rule, 443) || isPort(rule, 80)),
+  holds: (r, t) => rulesOf(r, t, 'Ingress').every(rule => !isOpen(rule) || isPort(rule, 443) || isPort(rule, 80)),
 };
 
 /** The rule that stands for none, where EC2 would open everything. */
-const isNowhere = (rule: any) => rule.CidrIp === '255.255.255.255/32' && rule.IpProtocol === 'icmp';
+const isNowhere = (rule: JsonObject) => rule.CidrIp === '255.255.255.255/32' && rule.IpProtocol === 'icmp';
 
 export const SG_NARROW: Control = {
   id: 'VPC-11b',
@@ -45,8 +38,8 @@ export const SG_NARROW: Control = {
   mend: 'name the port, and the group, prefix list or block of your own on the other end',
   nist: NIST.network,
   pci: ['1.3.1', '1.3.2'],
-  holds: (r, t) => rules(r, t, 'Egress').length > 0 && [...rules(r, t, 'Ingress'), ...rules(r, t, 'Egress')]
-    .every(rule => isNowhere(rule) || (!isAnywhere(rule) && isPort(rule, rule.FromPort) && rule.FromPort !== undefined)),
+  holds: (r, t) => rulesOf(r, t, 'Egress').length > 0 && [...rulesOf(r, t, 'Ingress'), ...rulesOf(r, t, 'Egress')]
+    .every(rule => isNowhere(rule) || (!isOpen(rule) && isPort(rule, rule.FromPort) && isGiven(rule.FromPort))),
 };
 
 export const SG_DESCRIBED: Control = {
@@ -57,8 +50,8 @@ export const SG_DESCRIBED: Control = {
   types: GROUP,
   property: 'GroupDescription',
   mend: 'describe the group and each rule',
-  holds: (r, t) => [r.properties.GroupDescription, ...rules(r, t, 'Ingress').map(rule => rule.Description), ...rules(r, t, 'Egress').map(rule => rule.Description)]
-    .every(text => text !== undefined && text !== ''),
+  holds: (r, t) => isGiven(r.properties.GroupDescription)
+    && [...rulesOf(r, t, 'Ingress'), ...rulesOf(r, t, 'Egress')].every(rule => isGiven(rule.Description)),
 };
 
 export const SG_EGRESS: Control = {
@@ -71,5 +64,5 @@ export const SG_EGRESS: Control = {
   mend: 'keep explicit egress rules: without any, EC2 allows everything, and none may be for 0.0.0.0/0 or ::/0',
   nist: ['SC-7(5)'],
   pci: ['1.3.2'],
-  holds: (r, t) => rules(r, t, 'Egress').length > 0 && rules(r, t, 'Egress').every(rule => !isAnywhere(rule)),
+  holds: (r, t) => rulesOf(r, t, 'Egress').length > 0 && rulesOf(r, t, 'Egress').every(rule => !isOpen(rule)),
 };

@@ -1,14 +1,25 @@
+// What must hold of a detector, of who hears of its findings, of their export, and of a scan of uploads.
+import { RUNTIME_AGENTS } from './facts';
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import type { RenderedResource } from '../../core/template';
 import { keyLetsIn, letsIn } from '../../core/policies';
-import { list, mentions } from '../../core/values';
+import type { RenderedResource } from '../../core/template';
+import type { Json } from '../../core/values';
+import { at, entries, isGiven, isTrue, list, numberOf } from '../../core/values';
 
 const DETECTOR = ['AWS::GuardDuty::Detector'];
+const DESTINATION = 'AWS::GuardDuty::PublishingDestination';
 const GUARDDUTY = 'guardduty.amazonaws.com';
+const WATCHED = [
+  'S3_DATA_EVENTS', 'EKS_AUDIT_LOGS', 'EBS_MALWARE_PROTECTION', 'RDS_LOGIN_EVENTS', 'LAMBDA_NETWORK_LOGS', 'RUNTIME_MONITORING',
+];
 
 const features = (r: RenderedResource) => list(r.properties.Features);
-const enabled = (all: any[]) => all.filter(f => f.Status === 'ENABLED').map(f => f.Name);
+const isCalled = (name: string) => (feature: Json) => at(feature, 'Name') === name;
+const isOn = (all: readonly Json[], name: string) => all.filter(isCalled(name)).some(f => at(f, 'Status') === 'ENABLED');
+/** The destination of findings is a bucket. */
+const isBucket = ({ properties }: RenderedResource) => properties.DestinationType === 'S3'
+  && isGiven(at(properties.DestinationProperties, 'DestinationArn'));
 
 export const TD_ENABLED: Control = {
   id: 'TD-01',
@@ -21,7 +32,7 @@ export const TD_ENABLED: Control = {
   fsbp: ['GuardDuty.1'],
   nist: ['SI-4'],
   pci: ['11.5.1'],
-  holds: r => r.properties.Enable === true,
+  holds: r => isTrue(r.properties.Enable),
 };
 
 export const TD_FREQUENCY: Control = {
@@ -45,14 +56,12 @@ export const TD_FEATURES: Control = {
   types: DETECTOR,
   property: 'Features',
   mend: "leave out 'features'",
-  fsbp: ['GuardDuty.5', 'GuardDuty.6', 'GuardDuty.7', 'GuardDuty.8', 'GuardDuty.9', 'GuardDuty.10', 'GuardDuty.11', 'GuardDuty.12', 'GuardDuty.13'],
+  fsbp: [5, 6, 7, 8, 9, 10, 11, 12, 13].map(n => `GuardDuty.${n}`),
   nist: ['SI-4'],
   pci: ['11.5.1'],
   holds: r => {
-    const on = enabled(features(r));
-    const agents = enabled(features(r).filter(f => f.Name === 'RUNTIME_MONITORING').flatMap(f => list(f.AdditionalConfiguration)));
-    return ['S3_DATA_EVENTS', 'EKS_AUDIT_LOGS', 'EBS_MALWARE_PROTECTION', 'RDS_LOGIN_EVENTS', 'LAMBDA_NETWORK_LOGS', 'RUNTIME_MONITORING'].every(f => on.includes(f))
-      && ['EKS_ADDON_MANAGEMENT', 'ECS_FARGATE_AGENT_MANAGEMENT', 'EC2_AGENT_MANAGEMENT'].every(a => agents.includes(a));
+    const agents = features(r).filter(isCalled('RUNTIME_MONITORING')).flatMap(f => list(at(f, 'AdditionalConfiguration')));
+    return WATCHED.every(name => isOn(features(r), name)) && RUNTIME_AGENTS.every(name => isOn(agents, name));
   },
 };
 
@@ -65,7 +74,7 @@ export const TD_FEATURES_ONLY: Control = {
   property: 'Features',
   mend: 'set features, no DataSources, and RUNTIME_MONITORING instead of EKS_RUNTIME_MONITORING',
   nist: NIST.configuration,
-  holds: r => features(r).length > 0 && r.properties.DataSources === undefined && features(r).every(f => f.Name !== 'EKS_RUNTIME_MONITORING'),
+  holds: r => features(r).length > 0 && r.properties.DataSources === undefined && !features(r).some(isCalled('EKS_RUNTIME_MONITORING')),
 };
 
 export const TD_NOTIFIED: Control = {
@@ -79,11 +88,11 @@ export const TD_NOTIFIED: Control = {
   nist: ['IR-4', 'SI-4(5)'],
   pci: ['12.10.5'],
   holds: r => {
-    const { source, 'detail-type': type, detail } = r.properties.EventPattern ?? {};
-    const numeric = list(detail?.severity).map(s => s.numeric);
+    const pattern = r.properties.EventPattern;
+    const bounds = list(at(pattern, 'detail', 'severity')).map(s => list(at(s, 'numeric')));
     // Exactly one bound, from below: a list of values or a bound from above would miss the findings that matter most.
-    return list(source).includes('aws.guardduty') && list(type).includes('GuardDuty Finding') && Object.keys(detail ?? {}).length === 1
-      && numeric.some(n => n?.length === 2 && n[0] === '>=' && n[1] <= 7);
+    return list(at(pattern, 'source')).includes('aws.guardduty') && list(at(pattern, 'detail-type')).includes('GuardDuty Finding')
+      && entries(at(pattern, 'detail')).length === 1 && bounds.some(b => b.length === 2 && b[0] === '>=' && numberOf(b[1]) <= 7);
   },
 };
 
@@ -93,12 +102,11 @@ export const TD_EXPORTED: Control = {
   prevents: 'the loss of findings after 90 days',
   kind: 'default',
   types: DETECTOR,
-  property: 'AWS::GuardDuty::PublishingDestination',
+  property: DESTINATION,
   mend: "keep the export, or give another bucket in 'findingsExport'",
   nist: ['AU-9', 'AU-11'],
   pci: ['10.5.1'],
-  holds: (r, t) => t.referring('AWS::GuardDuty::PublishingDestination', 'DetectorId', r.logicalId)
-    .some(d => d.properties.DestinationType === 'S3' && d.properties.DestinationProperties?.DestinationArn !== undefined),
+  holds: (r, t) => t.referring(DESTINATION, 'DetectorId', r.logicalId).some(isBucket),
 };
 
 export const TD_EXPORT_ENCRYPTED: Control = {
@@ -106,15 +114,19 @@ export const TD_EXPORT_ENCRYPTED: Control = {
   title: 'exported findings are encrypted with a customer managed key',
   prevents: 'findings, which name what is open to attack, in the hands of whoever reads the bucket',
   kind: 'floor',
-  types: ['AWS::GuardDuty::PublishingDestination'],
+  types: [DESTINATION],
   property: 'DestinationProperties',
   mend: 'keep the key of the export',
   nist: ['AU-9', ...NIST.atRest],
   pci: ['10.5.1'],
-  holds: (r, t) => r.properties.DestinationType === 'S3' && r.properties.DestinationProperties?.DestinationArn !== undefined
-    && r.properties.DestinationProperties.KmsKeyArn !== undefined && keyLetsIn(r.properties.DestinationProperties.KmsKeyArn, t, GUARDDUTY, 'kms:GenerateDataKey')
-    && t.resourcesOf('AWS::S3::Bucket').filter(b => mentions(r.properties.DestinationProperties.DestinationArn, b.logicalId)).every(b =>
-      t.referring('AWS::S3::BucketPolicy', 'Bucket', b.logicalId).some(p => letsIn(p.properties.PolicyDocument, GUARDDUTY, 's3:PutObject', 's3:GetBucketLocation'))),
+  holds: (r, t) => {
+    const bucketArn = at(r.properties.DestinationProperties, 'DestinationArn');
+    const key = at(r.properties.DestinationProperties, 'KmsKeyArn');
+    const bucket = t.target('AWS::S3::Bucket', bucketArn);
+    const letsWrite = (p: RenderedResource) => letsIn(p.properties.PolicyDocument, GUARDDUTY, 's3:PutObject', 's3:GetBucketLocation');
+    return isBucket(r) && isGiven(key) && keyLetsIn(key, t, GUARDDUTY, 'kms:GenerateDataKey')
+      && (bucket === undefined || t.referring('AWS::S3::BucketPolicy', 'Bucket', bucket.logicalId).some(letsWrite));
+  },
 };
 
 export const TD_UPLOADS_SCANNED: Control = {
@@ -127,6 +139,9 @@ export const TD_UPLOADS_SCANNED: Control = {
   mend: 'leave tagging on, and scan the whole bucket',
   nist: ['SI-3'],
   pci: ['5.2'],
-  holds: r => r.properties.Actions?.Tagging?.Status === 'ENABLED' && r.properties.ProtectedResource?.S3Bucket?.BucketName !== undefined
-    && list(r.properties.ProtectedResource.S3Bucket.ObjectPrefixes).length === 0,
+  holds: r => {
+    const bucket = at(r.properties.ProtectedResource, 'S3Bucket');
+    return at(r.properties.Actions, 'Tagging', 'Status') === 'ENABLED' && isGiven(at(bucket, 'BucketName'))
+      && list(at(bucket, 'ObjectPrefixes')).length === 0;
+  },
 };

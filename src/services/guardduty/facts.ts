@@ -1,3 +1,12 @@
+// What AWS says of GuardDuty: its agents, and where they come from.
+
+/**
+ * The agents that runtime monitoring manages.
+ *
+ * Source: GuardDuty API reference, `DetectorAdditionalConfiguration`.
+ */
+export const RUNTIME_AGENTS = ['EKS_ADDON_MANAGEMENT', 'ECS_FARGATE_AGENT_MANAGEMENT', 'EC2_AGENT_MANAGEMENT'];
+
 /**
  * Accounts whose ECR repository `aws-guardduty-agent-fargate` holds the agent that runtime monitoring puts beside Fargate tasks.
  *

@@ -1,3 +1,4 @@
+import { RenderedTemplate } from '../../../src/core/template';
 import * as controls from '../../../src/services/backup/controls';
 import { provePredicate } from '../../support/predicate';
 
@@ -45,6 +46,7 @@ provePredicate(controls.BKP_DELETION_DENIED, VAULT, {
   'it names the vault, which AWS Config does not count': r => { policy(r)[0].Resource = 'arn:aws:backup:eu-west-1:111122223333:backup-vault:v'; },
   'everybody is exempt': r => { policy(r)[0].Condition.ArnNotLike['aws:PrincipalArn'] = '*'; },
   'it holds under one more condition': r => { policy(r)[0].Condition.Bool = { 'aws:MultiFactorAuthPresent': 'false' }; },
+  'it holds for one more key': r => { policy(r)[0].Condition.ArnNotLike['aws:SourceArn'] = 'arn:aws:x'; },
   'it allows': r => { policy(r)[0].Effect = 'Allow'; },
 });
 provePredicate(controls.BKP_NO_FOREIGN_ACCESS, VAULT, {
@@ -106,12 +108,56 @@ provePredicate(controls.BKP_SELECTED, SELECTION, {
   'another service takes the role, too': r => { r.Role.Properties.AssumeRolePolicyDocument.Statement[0].Principal.Service = ['backup.amazonaws.com', 'ec2.amazonaws.com']; },
   'people take the role': r => { r.Role.Properties.AssumeRolePolicyDocument.Statement[0].Principal = { AWS: 'arn:aws:iam::111122223333:root' }; },
 });
+const allow = (Action: string[], ...Resource: unknown[]) => ({ Effect: 'Allow', Action, Resource });
+const arn = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
+const SELECTED = {
+  Selection: {
+    Type: 'AWS::Backup::BackupSelection',
+    Properties: {
+      BackupPlanId: { 'Fn::GetAtt': ['Plan', 'BackupPlanId'] },
+      BackupSelection: { IamRoleArn: arn('Role'), Resources: [arn('Cluster'), arn('Bucket')] },
+    },
+  },
+  Other: {
+    Type: 'AWS::Backup::BackupSelection',
+    Properties: { BackupPlanId: { 'Fn::GetAtt': ['Plan', 'BackupPlanId'] }, BackupSelection: { IamRoleArn: arn('Role'), Resources: [arn('Table')] } },
+  },
+  Plan: { Type: 'AWS::Backup::BackupPlan', Properties: { BackupPlan: { BackupPlanRule: [rule()] } } },
+  Role: SELECTION.Role,
+  Policy: {
+    Type: 'AWS::IAM::ManagedPolicy',
+    Properties: {
+      Roles: [{ Ref: 'Role' }],
+      PolicyDocument: {
+        Statement: [
+          allow(['rds:ModifyDBCluster'], arn('Cluster')),
+          allow(['s3:PutInventoryConfiguration', 's3:ListBucket'], arn('Bucket')),
+          allow(['dynamodb:StartAwsBackupJob'], arn('Table')),
+          allow(['ec2:CreateSnapshot'], 'arn:aws:ec2:eu-west-1::snapshot/*'),
+        ],
+      },
+    },
+  },
+};
+provePredicate(controls.BKP_SELECTED, SELECTED, {
+  'a cluster is left out': r => { selection(r).Resources.shift(); },
+  'a bucket is left out': r => { selection(r).Resources.pop(); },
+  'what another selection of the plan has is left out there': r => { r.Other.Properties.BackupSelection.Resources = []; },
+  'another selection is of another plan': r => { r.Other.Properties.BackupPlanId = 'other'; },
+  'a volume is not selected that the role may copy': r => { r.Policy.Properties.PolicyDocument.Statement[3].Resource.push('arn:aws:ec2:eu-west-1:111122223333:volume/v'); },
+});
+const CONTINUOUS = structuredClone(SELECTED) as Record<string, any>;
+CONTINUOUS.Plan.Properties.BackupPlan.BackupPlanRule[0].EnableContinuousBackup = true;
+delete CONTINUOUS.Other;
+provePredicate(controls.BKP_SELECTED, CONTINUOUS, {
+  'a bucket is left out': r => { selection(r).Resources.pop(); },
+  'the plan is not continuous, and a table is left out': r => { delete r.Plan.Properties.BackupPlan.BackupPlanRule[0].EnableContinuousBackup; },
+});
 test('BKP-07 holds for everything that has a tag', () => {
-  const { RenderedTemplate } = jest.requireActual('../../../src/core/rendered');
   const Resources: any = structuredClone(SELECTION);
   Resources.Selection.Properties.BackupSelection = { IamRoleArn: 'arn', Resources: ['*'], Conditions: { StringEquals: [{ ConditionKey: 'aws:ResourceTag/backup', ConditionValue: 'yes' }] } };
   const template = new RenderedTemplate({ Resources });
-  expect(controls.BKP_SELECTED.holds(template.resource('Selection'), template)).toBe(true);
+  expect(controls.BKP_SELECTED.holds(template.resource('Selection')!, template)).toBe(true);
 });
 
 const STATES = ['FAILED', 'EXPIRED', 'ABORTED', 'PARTIAL'];

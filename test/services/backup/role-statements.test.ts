@@ -3,12 +3,13 @@ import * as allow from '../../../src/services/backup/role-statements';
 import { newStack } from '../../support/prove';
 
 const ARN = 'arn:aws:x:eu-west-1:111122223333:thing/one';
+const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const all = {
-  vault: allow.vault(ARN),
-  cluster: allow.cluster(ARN),
-  bucket: allow.bucket(ARN),
-  table: allow.table(ARN),
-  volume: allow.volume(ARN),
+  vault: allow.vault(ARN, KEY),
+  cluster: allow.cluster(ARN, KEY),
+  bucket: allow.bucket(ARN, KEY),
+  table: allow.table(ARN, KEY),
+  volume: allow.volume(ARN, KEY),
   fileSystem: allow.fileSystem(ARN),
   key: allow.key(ARN, 'rds', ['kms:Decrypt']),
 };
@@ -45,4 +46,28 @@ test('a key is used through its service, and granted to services only', () => {
   const statements = Object.fromEntries(rendered).key;
   expect(JSON.stringify(statements.find(s => s.Action === 'kms:Decrypt').Condition)).toContain('rds.');
   expect(statements.find(s => s.Action === 'kms:CreateGrant').Condition).toEqual({ Bool: { 'kms:GrantIsForAWSResource': 'true' } });
+});
+
+test.each([
+  ['vault', ['kms:Decrypt', 'kms:GenerateDataKey'], 'backup'],
+  ['cluster', undefined, 'rds'],
+  ['bucket', 'kms:Decrypt', 's3'],
+  ['table', ['kms:Decrypt', 'kms:GenerateDataKey'], 'dynamodb'],
+  ['volume', ['kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'], 'ec2'],
+])('%s: its key is used for %p, through %s', (name, actions, service) => {
+  const uses = Object.fromEntries(rendered)[name].filter(s => s.Resource === KEY && s.Condition?.StringEquals);
+  expect(uses.map(s => s.Action)).toEqual(actions ? [actions] : []);
+  for (const { Condition } of uses) { expect(JSON.stringify(Condition)).toContain(`${service}.`); }
+});
+
+test('without a key there is none to use', () => {
+  expect(JSON.stringify(resolved([...allow.cluster(ARN), ...allow.bucket(ARN), ...allow.table(ARN), ...allow.volume(ARN), ...allow.key(undefined, 'rds', [])]))).not.toContain('kms:');
+});
+
+test('statements that differ in their resources become one, those that differ in conditions stay', () => {
+  const statements = resolved(allow.merged([...allow.bucket(ARN, KEY), ...allow.bucket(`${ARN}2`, KEY), ...allow.table(ARN, KEY)]));
+  const reads = statements.filter(s => [s.Action].flat().includes('s3:GetObjectVersion'));
+  expect(reads.map(s => s.Resource)).toEqual([[`${ARN}/*`, `${ARN}2/*`]]);
+  expect(statements.filter(s => [s.Action].flat().includes('kms:Decrypt'))).toHaveLength(2);
+  expect(statements.filter(s => s.Action === 'kms:CreateGrant')).toHaveLength(1);
 });

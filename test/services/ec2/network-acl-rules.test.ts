@@ -1,5 +1,4 @@
-import { RenderedTemplate } from '../../../src/core/template';
-import { applicationTier, dataTier, isTable, NetworkAclOptions, NetworkAclRule, publicTier } from '../../../src/services/ec2/network-acl-rules';
+import { applicationTier, dataTier, NetworkAclOptions, NetworkAclRule, publicTier } from '../../../src/services/ec2/network-acl-rules';
 
 const OPTIONS: NetworkAclOptions = {
   publicCidr: 'PUB', applicationCidr: 'APP', dataCidr: 'DATA', applicationPort: 8443, databasePort: 5440, publicHttp: true, denyCidrs: [],
@@ -58,36 +57,4 @@ test.each([publicTier, applicationTier, dataTier])('numbers are used once in eac
     expect(new Set(numbers).size).toBe(numbers.length);
     expect(numbers.length).toBeLessThanOrEqual(18);
   }
-});
-
-describe('a rendered table', () => {
-  const entry = (properties: any) => ({ Type: 'AWS::EC2::NetworkAclEntry', Properties: { NetworkAclId: { Ref: 'Acl' }, ...properties } });
-  const resources: Record<string, any> = {
-    Acl: { Type: 'AWS::EC2::NetworkAcl' },
-    ...Object.fromEntries(publicTier(OPTIONS).map((r, i) => [`E${i}`, entry({
-      Egress: r.egress,
-      RuleNumber: r.number,
-      RuleAction: r.action,
-      Protocol: r.protocol,
-      CidrBlock: r.cidr,
-      ...r.ports && { PortRange: { From: r.ports[0], To: r.ports[1] } },
-      ...r.icmp && { Icmp: { Type: r.icmp[0], Code: r.icmp[1] } },
-    })])),
-  };
-  const holds = (change: (r: any) => void = () => undefined) => {
-    const copy = structuredClone(resources);
-    change(copy);
-    const template = new RenderedTemplate({ Resources: copy });
-    return isTable(publicTier(OPTIONS), v => v)(template.resource('Acl')!, template);
-  };
-  test('is itself', () => expect(holds()).toBe(true));
-  test.each<[string, (r: any) => void]>([
-    ['an entry is gone', r => { delete r.E0; }],
-    ['an entry is added', r => { r.More = entry({ Egress: false, RuleNumber: 1, RuleAction: 'allow', Protocol: -1, CidrBlock: '0.0.0.0/0' }); }],
-    ['an entry is turned round', r => { r.E0.Properties.RuleAction = 'allow'; }],
-    ['an entry has another number', r => { r.E0.Properties.RuleNumber = 1000; }],
-    ['an entry is wider', r => { r.E1.Properties.PortRange.From = 0; }],
-    ['an entry is for another block', r => { r.E0.Properties.CidrBlock = '192.0.2.1/32'; }],
-    ['an entry goes the other way', r => { r.E0.Properties.Egress = true; }],
-  ])('is another when %s', (_name, change) => expect(holds(change)).toBe(false));
 });

@@ -1,73 +1,12 @@
+import { CLUSTER } from './fixtures';
 import * as controls from '../../../src/services/rds/controls';
 import { provePredicate } from '../../support/predicate';
-
-const KEY = { 'Fn::GetAtt': ['Key', 'Arn'] };
-const AWS_KEY = 'alias/aws/rds';
-const NAME = ['db-', { 'Fn::Select': [4, { 'Fn::Split': ['-', { Ref: 'AWS::StackId' }] }] }];
-const logGroup = (log: string) => ({
-  Type: 'AWS::Logs::LogGroup',
-  Properties: { LogGroupName: { 'Fn::Join': ['', ['/aws/rds/cluster/', ...NAME, `/${log}`]] }, KmsKeyId: KEY, RetentionInDays: 365 },
-});
-const INSIGHTS = { EnablePerformanceInsights: true, PerformanceInsightsRetentionPeriod: 465, PerformanceInsightsKMSKeyId: KEY };
-const instance = (zone: number) => ({
-  Type: 'AWS::RDS::DBInstance',
-  Properties: { DBClusterIdentifier: { Ref: 'Db' }, AvailabilityZone: { 'Fn::Select': [zone, { 'Fn::GetAZs': '' }] }, ...INSIGHTS },
-});
-const subscription = (SourceType: string, EventCategories: string[], SourceIds?: any[]) => ({
-  Type: 'AWS::RDS::EventSubscription',
-  Properties: { Enabled: true, SourceType, EventCategories, SourceIds, SnsTopicArn: { Ref: 'Topic' } },
-});
-
-const CLUSTER = {
-  Db: {
-    Type: 'AWS::RDS::DBCluster',
-    DependsOn: ['Log', 'IamLog'],
-    Properties: {
-      StorageEncrypted: true,
-      KmsKeyId: KEY,
-      DBSubnetGroupName: { Ref: 'Subnets' },
-      VpcSecurityGroupIds: [{ 'Fn::GetAtt': ['Group', 'GroupId'] }],
-      DBClusterParameterGroupName: { Ref: 'Parameters' },
-      EnableIAMDatabaseAuthentication: true,
-      EnableCloudwatchLogsExports: ['postgresql', 'iam-db-auth-error'],
-      DeletionProtection: true,
-      DeleteAutomatedBackups: false,
-      AutoMinorVersionUpgrade: true,
-      BackupRetentionPeriod: 7,
-      ManageMasterUserPassword: true,
-      MasterUserSecret: { KmsKeyId: KEY },
-      MasterUsername: 'dbadmin',
-      Port: 5440,
-      DatabaseInsightsMode: 'advanced',
-      PerformanceInsightsEnabled: true,
-      PerformanceInsightsRetentionPeriod: 465,
-      PerformanceInsightsKmsKeyId: KEY,
-      CopyTagsToSnapshot: true,
-      EngineLifecycleSupport: 'open-source-rds-extended-support-disabled',
-      EnableHttpEndpoint: false,
-    },
-  },
-  Subnets: { Type: 'AWS::RDS::DBSubnetGroup', Properties: { SubnetIds: [{ Ref: 'A' }, { Ref: 'B' }] } },
-  Log: logGroup('postgresql'),
-  IamLog: logGroup('iam-db-auth-error'),
-  One: instance(0),
-  Two: instance(1),
-  ClusterEvents: subscription('db-cluster', ['maintenance', 'failure'], [{ Ref: 'Db' }]),
-  InstanceEvents: subscription('db-instance', ['maintenance', 'configuration change', 'failure'], [{ Ref: 'One' }, { Ref: 'Two' }]),
-  ParameterEvents: subscription('db-parameter-group', ['configuration change']),
-  GroupEvents: subscription('db-security-group', ['configuration change', 'failure']),
-};
 
 provePredicate(controls.DB_ENCRYPTED, CLUSTER, {
   'it is off': r => { r.Db.Properties.StorageEncrypted = false; },
   'it is not said': r => { delete r.Db.Properties.StorageEncrypted; },
   'there is no key': r => { delete r.Db.Properties.KmsKeyId; },
-  'the key is the one of AWS': r => { r.Db.Properties.KmsKeyId = AWS_KEY; },
-});
-provePredicate(controls.DB_SUBNETS, CLUSTER, {
-  'no subnet group is named': r => { delete r.Db.Properties.DBSubnetGroupName; },
-  'the group is the default one': r => { r.Db.Properties.DBSubnetGroupName = 'default'; },
-  'there is one subnet': r => { r.Subnets.Properties.SubnetIds.pop(); },
+  'the key is the one of AWS': r => { r.Db.Properties.KmsKeyId = 'alias/aws/rds'; },
 });
 provePredicate(controls.DB_IAM_AUTHENTICATION, CLUSTER, {
   'it is off': r => { r.Db.Properties.EnableIAMDatabaseAuthentication = false; },
@@ -83,6 +22,8 @@ provePredicate(controls.DB_LOG_GROUPS, CLUSTER, {
   'the cluster does not wait for one': r => { r.Db.DependsOn = ['Log']; },
   'one has no key': r => { delete r.IamLog.Properties.KmsKeyId; },
   'one is kept for ever': r => { delete r.Log.Properties.RetentionInDays; },
+  'one is of another cluster': r => { r.Log.Properties.LogGroupName = '/aws/rds/cluster/other/postgresql'; },
+  'the cluster has no name that the log groups could have': r => { delete r.Db.Properties.DBClusterIdentifier; },
   'one has another name': r => { r.Log.Properties.LogGroupName = '/aws/rds/cluster/db/postgresql-old'; },
   'nothing is exported': r => { delete r.Db.Properties.EnableCloudwatchLogsExports; },
 });
@@ -93,10 +34,6 @@ provePredicate(controls.DB_DELETION_PROTECTION, CLUSTER, {
 provePredicate(controls.DB_KEEPS_BACKUPS, CLUSTER, {
   'they are deleted': r => { r.Db.Properties.DeleteAutomatedBackups = true; },
   'it is not said, which deletes them': r => { delete r.Db.Properties.DeleteAutomatedBackups; },
-});
-provePredicate(controls.DB_MINOR_UPGRADES, CLUSTER, {
-  'they are off': r => { r.Db.Properties.AutoMinorVersionUpgrade = false; },
-  'they are not said': r => { delete r.Db.Properties.AutoMinorVersionUpgrade; },
 });
 provePredicate(controls.DB_BACKUP_RETENTION, CLUSTER, {
   'it is 6 days': r => { r.Db.Properties.BackupRetentionPeriod = 6; },
@@ -149,91 +86,8 @@ provePredicate(controls.DB_SUPPORTED_ENGINE, CLUSTER, {
   'extended support is on': r => { r.Db.Properties.EngineLifecycleSupport = 'open-source-rds-extended-support'; },
   'it is not said, which is on': r => { delete r.Db.Properties.EngineLifecycleSupport; },
 });
-provePredicate(controls.DB_NO_DATA_API, CLUSTER, {
-  'it is on': r => { r.Db.Properties.EnableHttpEndpoint = true; },
-  'it is not said': r => { delete r.Db.Properties.EnableHttpEndpoint; },
-});
 
-const INSTANCE = {
-  One: {
-    Type: 'AWS::RDS::DBInstance',
-    Properties: { PubliclyAccessible: false, MonitoringInterval: 60, MonitoringRoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] }, CACertificateIdentifier: 'rds-ca-rsa2048-g1' },
-  },
-};
-provePredicate(controls.DB_NOT_PUBLIC, INSTANCE, {
-  'it is public': r => { r.One.Properties.PubliclyAccessible = true; },
-  'it is not said': r => { delete r.One.Properties.PubliclyAccessible; },
-});
-provePredicate(controls.DB_MONITORED, INSTANCE, {
-  'the interval is 0, which is off': r => { r.One.Properties.MonitoringInterval = 0; },
-  'there is no interval': r => { delete r.One.Properties.MonitoringInterval; },
-  'there is no role': r => { delete r.One.Properties.MonitoringRoleArn; },
-});
-provePredicate(controls.DB_CERTIFICATE, INSTANCE, {
-  'the authority has expired': r => { r.One.Properties.CACertificateIdentifier = 'rds-ca-2019'; },
-  'it is not said': r => { delete r.One.Properties.CACertificateIdentifier; },
-});
-
-const PARAMETERS = {
-  Parameters: {
-    Type: 'AWS::RDS::DBClusterParameterGroup',
-    Properties: {
-      Parameters: {
-        'rds.force_ssl': '1',
-        'ssl_min_protocol_version': 'TLSv1.2',
-        'log_connections': '1',
-        'log_disconnections': '1',
-        'log_statement': 'ddl',
-        'shared_preload_libraries': 'pgaudit,pg_stat_statements',
-        'pgaudit.log': 'ddl,role',
-      },
-    },
-  },
-  ...CLUSTER,
-};
-provePredicate(controls.DB_TLS, PARAMETERS, {
-  'TLS is not forced': r => { r.Parameters.Properties.Parameters['rds.force_ssl'] = '0'; },
-  'TLS is not mentioned': r => { delete r.Parameters.Properties.Parameters['rds.force_ssl']; },
-  'TLS 1.1 is accepted': r => { r.Parameters.Properties.Parameters.ssl_min_protocol_version = 'TLSv1.1'; },
-  'there are no parameters': r => { delete r.Parameters.Properties.Parameters; },
-  'no cluster uses the group': r => { r.Db.Properties.DBClusterParameterGroupName = 'default.aurora-postgresql17'; },
-});
-provePredicate(controls.DB_AUDIT_PARAMETERS, PARAMETERS, {
-  'pgaudit is not loaded': r => { r.Parameters.Properties.Parameters.shared_preload_libraries = 'pg_stat_statements'; },
-  'a library has a similar name': r => { r.Parameters.Properties.Parameters.shared_preload_libraries = 'pgaudit2'; },
-  'roles are not audited': r => { r.Parameters.Properties.Parameters['pgaudit.log'] = 'ddl'; },
-  'roles are left out of all': r => { r.Parameters.Properties.Parameters['pgaudit.log'] = 'all,-role'; },
-  'connections are not logged': r => { r.Parameters.Properties.Parameters.log_connections = '0'; },
-  'disconnections are not logged': r => { delete r.Parameters.Properties.Parameters.log_disconnections; },
-  'statements are not logged': r => { r.Parameters.Properties.Parameters.log_statement = 'none'; },
-  'there are no parameters': r => { delete r.Parameters.Properties.Parameters; },
-});
-
-const INGRESS = { IpProtocol: 'tcp', FromPort: 5440, ToPort: 5440, SourceSecurityGroupId: { 'Fn::GetAtt': ['App', 'GroupId'] } };
-const GROUP = {
-  Group: {
-    Type: 'AWS::EC2::SecurityGroup',
-    Properties: { SecurityGroupEgress: [{ CidrIp: '255.255.255.255/32', IpProtocol: 'icmp', FromPort: 252, ToPort: 86 }], SecurityGroupIngress: [INGRESS] },
-  },
-  Ingress: { Type: 'AWS::EC2::SecurityGroupIngress', Properties: { ...INGRESS, GroupId: { 'Fn::GetAtt': ['Group', 'GroupId'] } } },
-  ...CLUSTER,
-};
-provePredicate(controls.DB_INGRESS, GROUP, {
-  'addresses are let in': r => { r.Group.Properties.SecurityGroupIngress = [{ IpProtocol: 'tcp', FromPort: 5440, ToPort: 5440, CidrIp: '10.0.0.0/8' }]; },
-  'addresses are let in by a rule apart': r => { delete r.Ingress.Properties.SourceSecurityGroupId; r.Ingress.Properties.CidrIpv6 = '::/0'; },
-  'another port is open': r => { r.Group.Properties.SecurityGroupIngress[0].FromPort = r.Group.Properties.SecurityGroupIngress[0].ToPort = 22; },
-  'a range of ports is open': r => { r.Ingress.Properties.ToPort = 6000; },
-  'every protocol is let in': r => { r.Ingress.Properties.IpProtocol = '-1'; },
-  'no cluster is behind the group': r => { r.Db.Properties.VpcSecurityGroupIds = []; },
-});
-provePredicate(controls.DB_NO_EGRESS, GROUP, {
-  'no rule is said, which allows everything': r => { delete r.Group.Properties.SecurityGroupEgress; },
-  'everything is allowed': r => { r.Group.Properties.SecurityGroupEgress = [{ CidrIp: '0.0.0.0/0', IpProtocol: '-1' }]; },
-  'one thing more is allowed': r => { r.Group.Properties.SecurityGroupEgress.push({ CidrIp: '10.0.0.0/8', IpProtocol: 'tcp', FromPort: 443, ToPort: 443 }); },
-  'a rule apart allows something': r => { r.Out = { Type: 'AWS::EC2::SecurityGroupEgress', Properties: { GroupId: { 'Fn::GetAtt': ['Group', 'GroupId'] }, CidrIp: '10.0.0.0/8' } }; },
-});
-
-const publishes = (Action: any) => ({ Effect: 'Allow', Principal: { Service: 'events.rds.amazonaws.com' }, Action, Resource: '*' });
+const publishes = (Action: string | string[]) => ({ Effect: 'Allow', Principal: { Service: 'events.rds.amazonaws.com' }, Action, Resource: '*' });
 provePredicate(controls.DB_EVENTS, {
   ...CLUSTER,
   Topic: { Type: 'AWS::SNS::Topic', Properties: { KmsMasterKeyId: { 'Fn::GetAtt': ['TopicKey', 'Arn'] } } },

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib/core';
-import { addressPlan } from '../../src/network/address-plan';
-import { newStack } from '../support/prove';
+import { addressPlan } from '../../../src/services/ec2/address-plan';
+import { newStack } from '../../support/prove';
 
 test('a block is cut into quarters, and three of them into subnets', () => {
   expect(addressPlan(newStack(), '10.20.0.0/16', 2)).toEqual({

@@ -1,0 +1,23 @@
+// The security group of a database.
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { Construct } from 'constructs';
+import { claim } from '../assurance/claims';
+import { retain } from '../foundation/retention';
+import * as controls from '../services/rds/network-controls';
+import * as settings from '../services/rds/settings';
+
+/**
+ * A security group that lets nobody in until asked, and nothing out. Its description names nothing that may change: EC2 makes
+ * another group for another description.
+ */
+export function databaseSecurityGroup(scope: Construct, id: string, vpc: ec2.IVpc): ec2.SecurityGroup {
+  const group = new ec2.SecurityGroup(scope, id, {
+    vpc,
+    description: 'Database, reached by named clients only',
+    ...settings.securityGroup(),
+  });
+  const resource = group.node.defaultChild as ec2.CfnSecurityGroup;
+  retain(resource);
+  claim(resource, controls.DB_INGRESS, controls.DB_NO_EGRESS);
+  return group;
+}

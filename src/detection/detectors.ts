@@ -1,0 +1,63 @@
+// Detectors, as threat detection deals with them: one that it makes, and one that exists.
+import * as guardduty from 'aws-cdk-lib/aws-guardduty';
+import { Stack } from 'aws-cdk-lib/core';
+import type { aws_guardduty } from 'aws-cdk-lib/interfaces';
+import type { Construct } from 'constructs';
+import { FindingsExport } from './findings-export';
+import type { ThreatFeature } from './threat-feature';
+import { claim } from '../assurance/claims';
+import { fail, Place, requireKind } from '../core/validate';
+import { retain } from '../foundation/retention';
+import * as controls from '../services/guardduty/controls';
+import * as settings from '../services/guardduty/settings';
+
+/** A detector. */
+export interface Detector {
+  /** How its findings are exported, if nobody says it. */
+  readonly findingsExport: FindingsExport;
+  /** Puts it into a construct. Returns its ID. */
+  attach(to: Construct): string;
+}
+
+/** The construct that makes the detector, for each stack. */
+const MADE = new WeakMap<Stack, string>();
+
+/** A detector that is made, the only one of its account and region. */
+export class NewDetector implements Detector {
+  public readonly findingsExport = FindingsExport.toOwnBucket();
+  private readonly props: guardduty.CfnDetectorProps;
+
+  constructor(at: Place, scope: Construct, features: ThreatFeature[] | undefined) {
+    this.props = settings.detector(at, { features });
+    const other = MADE.get(Stack.of(scope));
+    if (other !== undefined) {
+      fail(at, `'${other}' makes the detector of this region, and there can be one only: leave this out, or give that one in 'detector'`);
+    }
+  }
+
+  public attach(to: Construct): string {
+    MADE.set(Stack.of(to), to.node.path);
+    const detector = new guardduty.CfnDetector(to, 'Resource', this.props);
+    retain(detector);
+    claim(detector, controls.TD_ENABLED, controls.TD_FREQUENCY, controls.TD_FEATURES, controls.TD_FEATURES_ONLY, controls.TD_EXPORTED);
+    return detector.attrId;
+  }
+}
+
+/** A detector that exists: its settings, its export and its features stay with whoever made it. */
+export class AdoptedDetector implements Detector {
+  public readonly findingsExport = FindingsExport.none();
+
+  constructor(at: Place, private readonly detector: aws_guardduty.IDetectorRef, features: ThreatFeature[] | undefined) {
+    requireKind(at, 'detector', detector, ['detectorRef'],
+      "a detector, for example 'ThreatDetection.fromDetectorId(scope, id, detectorId)'");
+    settings.checkDetectorId(at, detector.detectorRef.detectorId);
+    if (features !== undefined) {
+      fail(at, "'features' has no effect on a 'detector' that exists: set its features where it is made");
+    }
+  }
+
+  public attach(): string {
+    return this.detector.detectorRef.detectorId;
+  }
+}

@@ -1,0 +1,58 @@
+// What AWS says about RDS.
+
+/**
+ * Ports that scans try: the usual ones of the engines of RDS.
+ *
+ * Source: Security Hub user guide, "RDS.23 RDS instances should not use a database engine default port".
+ */
+export const USUAL_PORTS = [1433, 1521, 3306, 5432];
+
+/**
+ * Names of master users that are guessed first: the defaults of the engines, and those that RDS keeps for itself or refuses.
+ *
+ * Source: Security Hub user guide, "RDS.24 RDS database clusters should use a custom administrator username"; RDS user guide,
+ * "Master user account privileges".
+ */
+export const USUAL_MASTER_NAMES = ['admin', 'administrator', 'awsuser', 'master', 'postgres', 'rdsadmin', 'root'];
+
+/**
+ * Authorities that sign certificates of instances and have not expired. `rds-ca-2019` did in August 2024.
+ *
+ * Source: Aurora user guide, "Using SSL/TLS to encrypt a connection to a DB cluster".
+ */
+export const CURRENT_AUTHORITIES = ['rds-ca-rsa2048-g1', 'rds-ca-rsa4096-g1', 'rds-ca-ecc384-g1'];
+
+/**
+ * What somebody must be told, by the kind of source.
+ *
+ * Source: Security Hub user guide, RDS.19-RDS.22.
+ */
+export const EVENTS = {
+  'db-cluster': ['maintenance', 'failure'],
+  'db-instance': ['maintenance', 'configuration change', 'failure'],
+  'db-parameter-group': ['configuration change'],
+  'db-security-group': ['configuration change', 'failure'],
+};
+
+/**
+ * Logs of Aurora PostgreSQL that can be exported: its own, and the log-ins by IAM that failed.
+ *
+ * Source: Aurora user guide, "Publishing Aurora PostgreSQL logs to Amazon CloudWatch Logs".
+ */
+export const LOGS = ['postgresql', 'iam-db-auth-error'];
+
+/**
+ * Where RDS writes exported logs. It makes log groups by these names under no key, unless they are there.
+ *
+ * Source: Aurora user guide, "Publishing Aurora PostgreSQL logs to Amazon CloudWatch Logs".
+ */
+export function logGroupName(clusterIdentifier: string, log: string): string {
+  return `/aws/rds/cluster/${clusterIdentifier}/${log}`;
+}
+
+/**
+ * The log group that RDS writes all enhanced monitoring of an account and region to.
+ *
+ * Source: Aurora user guide, "Viewing OS metrics using CloudWatch Logs".
+ */
+export const MONITORING_LOG_GROUP = 'RDSOSMetrics';
