@@ -4,7 +4,10 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
 import { claim } from '../assurance/claims';
 import { declareFinding } from '../assurance/known-findings';
-import * as controls from '../services/elb/controls';
+import { harden } from '../core/harden';
+import { fail } from '../core/validate';
+import * as controls from '../services/elb/listener-controls';
+import * as settings from '../services/elb/listener-settings';
 
 /** TLS versions and ciphers of a load balancer: the policies that pass Security Hub's ELB.17 and resist quantum computers. */
 export enum AlbTlsPolicy {
@@ -26,56 +29,80 @@ export enum FrameOptions {
   SAMEORIGIN = 'SAMEORIGIN',
 }
 
-/** What differs between listeners on port 443. */
-export interface HttpsListenerOptions {
+/** What both listeners of a load balancer are made of. */
+export interface ListenerOptions {
   readonly loadBalancer: elbv2.ApplicationLoadBalancer;
-  /** Opens the way from the load balancer to what registers as a target. */
-  readonly reach: (target: ec2.IConnectable, port: ec2.Port) => void;
+  readonly securityGroup: ec2.ISecurityGroup;
+}
+
+/** What differs between listeners that speak HTTPS. */
+export interface HttpsListenerOptions extends ListenerOptions {
   readonly certificate: acm.ICertificate;
-  readonly sslPolicy: AlbTlsPolicy;
-  readonly contentSecurityPolicy: string;
-  readonly frameOptions: FrameOptions;
+  readonly sslPolicy?: AlbTlsPolicy;
+  readonly contentSecurityPolicy?: string;
+  readonly frameOptions?: FrameOptions;
 }
 
 /** A listener that answers everything with a 403, until a rule forwards it. */
-export function httpsListener(scope: Construct, id: string, options: HttpsListenerOptions): elbv2.ApplicationListener {
-  const listener = new elbv2.ApplicationListener(scope, id, {
-    loadBalancer: options.loadBalancer,
-    port: 443,
-    protocol: elbv2.ApplicationProtocol.HTTPS,
-    certificates: [{ certificateArn: options.certificate.certificateArn }],
-    open: false,
-    defaultAction: elbv2.ListenerAction.fixedResponse(403, { contentType: 'text/plain', messageBody: 'Forbidden' }),
-  });
-  const headers = {
-    strict_transport_security: 'max-age=31536000; includeSubDomains',
-    x_content_type_options: 'nosniff',
-    x_frame_options: options.frameOptions,
-    content_security_policy: options.contentSecurityPolicy,
-  };
-  Object.entries(headers).forEach(([name, value]) => listener.setAttribute(`routing.http.response.${name}.header_value`, value));
-  listener.setAttribute('routing.http.response.server.enabled', 'false');
-  // Targets that open the way by themselves do it here: the rules are made in one place, and say what they are for.
-  listener.registerConnectable = (connectable, port) => options.reach(connectable, port ?? ec2.Port.tcp(443));
-  const resource = listener.node.defaultChild as elbv2.CfnListener;
-  resource.sslPolicy = options.sslPolicy; // not by the L2, whose enum holds weak ones
-  claim(resource, controls.ALB_HTTPS, controls.ALB_TLS_POLICY, controls.ALB_HOST_NAMES, controls.ALB_RESPONSE_HEADERS);
-  return listener;
+export class HttpsListener extends elbv2.ApplicationListener {
+  declare public readonly connections: ec2.Connections;
+
+  /** How often the way to a target was opened. */
+  public ways = 0;
+
+  constructor(scope: Construct, id: string, options: HttpsListenerOptions) {
+    const { loadBalancer, certificate } = options;
+    super(scope, id, {
+      ...settings.httpsListenerProps(),
+      loadBalancer,
+      certificates: [elbv2.ListenerCertificate.fromCertificateManager(certificate)],
+    });
+    this.connections = connectionsOf(options, this.port);
+    const resource = this.node.defaultChild as elbv2.CfnListener;
+    const { listenerAttributes, ...hardened } = settings.httpsListener({
+      certificateArn: certificate.certificateArn,
+      sslPolicy: options.sslPolicy,
+      contentSecurityPolicy: options.contentSecurityPolicy,
+      frameOptions: options.frameOptions,
+    });
+    listenerAttributes.forEach(({ key, value }) => this.setAttribute(key, value));
+    harden(resource, hardened);
+    claim(resource, controls.ALB_HTTPS, controls.ALB_TLS_POLICY, controls.ALB_HOST_NAMES, controls.ALB_RESPONSE_HEADERS);
+  }
+
+  /** Opens the way from the load balancer to a target, on both sides. Targets that open it by themselves call this. */
+  public override registerConnectable(connectable: ec2.IConnectable, portRange: ec2.Port): void {
+    this.ways += 1;
+    connectable.connections.allowFrom(this.loadBalancer, portRange, 'HTTPS from the load balancer to its targets');
+  }
+
+  /** Fails: the target group would be the CDK's. `addTarget` of the load balancer makes one that speaks HTTPS. */
+  public override addTargets(id: string, props: elbv2.AddApplicationTargetsProps): elbv2.ApplicationTargetGroup {
+    const protocol = props.protocol ?? `port ${props.port}`;
+    return fail(this, `'addTargets' of '${id}' would make a target group of ${protocol} whose health check is not held to HTTPS: `
+      + "use 'addTarget' of the load balancer, which takes the same targets");
+  }
 }
 
 /** A listener that redirects everything to HTTPS. */
-export function redirectListener(scope: Construct, id: string, loadBalancer: elbv2.ApplicationLoadBalancer): elbv2.ApplicationListener {
-  const listener = new elbv2.ApplicationListener(scope, id, {
-    loadBalancer,
-    port: 80,
-    protocol: elbv2.ApplicationProtocol.HTTP,
-    open: false,
-    defaultAction: elbv2.ListenerAction.redirect({ protocol: 'HTTPS', port: '443', host: '#{host}', path: '/#{path}', query: '#{query}', permanent: true }),
-  });
-  listener.setAttribute('routing.http.response.server.enabled', 'false');
-  claim(listener.node.defaultChild as elbv2.CfnListener, controls.ALB_REDIRECT);
-  declareFinding(listener, 'This listener takes no requests: all it does is to redirect to HTTPS, before which there is no certificate to show.',
-    'NIST.800.53.R5-ELBv2ACMCertificateRequired', 'HIPAA.Security-ELBv2ACMCertificateRequired',
+export class RedirectListener extends elbv2.ApplicationListener {
+  declare public readonly connections: ec2.Connections;
+
+  constructor(scope: Construct, id: string, options: ListenerOptions) {
+    super(scope, id, { ...settings.redirectListenerProps(), loadBalancer: options.loadBalancer });
+    this.connections = connectionsOf(options, this.port);
+    const resource = this.node.defaultChild as elbv2.CfnListener;
+    const { listenerAttributes, ...hardened } = settings.redirectListener();
+    listenerAttributes.forEach(({ key, value }) => this.setAttribute(key, value));
+    harden(resource, hardened);
+    claim(resource, controls.ALB_REDIRECT);
+    declareFinding(this, 'This listener takes no requests: all it does is to redirect to HTTPS, before which there is no certificate '
+      + 'to show.', 'NIST.800.53.R5-ELBv2ACMCertificateRequired', 'HIPAA.Security-ELBv2ACMCertificateRequired',
     'PCI.DSS.321-ELBv2ACMCertificateRequired');
-  return listener;
+  }
+}
+
+/** Who reaches a listener. The load balancer has no group while its listeners are made, so that an injector of theirs opens none. */
+function connectionsOf({ securityGroup }: ListenerOptions, port: number): ec2.Connections {
+  return new ec2.Connections({ securityGroups: [securityGroup], defaultPort: ec2.Port.tcp(port) });
 }

@@ -1,10 +1,15 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { Duration, Token } from 'aws-cdk-lib/core';
+import type { Duration } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
+import type { HttpsListener } from './alb-listeners';
 import { claim } from '../assurance/claims';
-import { fail, requireList, requireMatch, requireNotEmpty, requireRange, requireUnit } from '../core/validate';
-import * as controls from '../services/elb/controls';
+import { harden } from '../core/harden';
+import type { Place } from '../core/validate';
+import { fail, place, requireKind, requireList } from '../core/validate';
+import * as controls from '../services/elb/listener-controls';
+import * as settings from '../services/elb/target-settings';
 
 /** Where a load balancer forwards requests to. */
 export interface AlbTargetProps {
@@ -70,14 +75,10 @@ export interface AlbTargetProps {
 /** What a target takes from its load balancer. */
 export interface HttpsTargetContext {
   readonly vpc: ec2.IVpc;
-  readonly listener: elbv2.ApplicationListener;
+  readonly listener: HttpsListener;
   /** The load balancer's host names. */
   readonly hostNames: string[];
   readonly priority: number;
-  /** Opens the way from the load balancer to a target. */
-  readonly reach: (target: ec2.IConnectable, port: ec2.Port) => void;
-  /** What the way was opened to. */
-  readonly reached: ec2.IConnectable[];
 }
 
 /** A target group that is spoken to, and checked, by HTTPS, and the rule that forwards requests for named hosts to it. */
@@ -85,75 +86,59 @@ export class HttpsTarget extends Construct {
   public readonly targetGroup: elbv2.ApplicationTargetGroup;
 
   constructor(scope: Construct, id: string, context: HttpsTargetContext, props: AlbTargetProps) {
+    const at = place(scope, id);
+    const { hostNames, pathPatterns } = settings.forwarding(at, props, context.hostNames);
+    const { targetGroupAttributes, ...hardened } = settings.targetGroup(at, props);
+    const port = ec2.Port.tcp(hardened.port);
+    checkTargets(at, props, port);
     super(scope, id);
-    const hostNames = props.hostNames ?? context.hostNames;
-    this.check(props, hostNames, context);
     this.targetGroup = new elbv2.ApplicationTargetGroup(this, 'TargetGroup', {
+      ...settings.targetGroupProps(at, props),
       vpc: context.vpc,
       targetType: props.targetType,
-      protocol: elbv2.ApplicationProtocol.HTTPS,
-      protocolVersion: elbv2.ApplicationProtocolVersion.HTTP1,
-      port: props.port ?? 443,
-      deregistrationDelay: props.deregistrationDelay ?? Duration.seconds(30),
-      healthCheck: {
-        enabled: true,
-        protocol: elbv2.Protocol.HTTPS,
-        path: props.healthCheckPath ?? '/',
-        healthyHttpCodes: '200',
-        interval: Duration.seconds(15),
-        timeout: Duration.seconds(5),
-        healthyThresholdCount: 2,
-        unhealthyThresholdCount: 2,
-      },
     });
-    this.targetGroup.setAttribute('stickiness.enabled', 'false');
+    targetGroupAttributes.forEach(({ key, value }) => this.targetGroup.setAttribute(key, value));
+    const resource = this.targetGroup.node.defaultChild as elbv2.CfnTargetGroup;
+    // Not the health check: `configureHealthCheck` may change it, and the self-check holds it to HTTPS.
+    harden(resource, { protocol: hardened.protocol, protocolVersion: hardened.protocolVersion, port: hardened.port });
     new elbv2.ApplicationListenerRule(this, 'Rule', {
       listener: context.listener,
       priority: context.priority,
       conditions: [
         elbv2.ListenerCondition.hostHeaders(hostNames),
-        ...props.pathPatterns ? [elbv2.ListenerCondition.pathPatterns(props.pathPatterns)] : [],
+        ...pathPatterns.length > 0 ? [elbv2.ListenerCondition.pathPatterns(pathPatterns)] : [],
       ],
       action: elbv2.ListenerAction.forward([this.targetGroup]),
     });
-    props.targets?.forEach(target => this.register(target, ec2.Port.tcp(props.port ?? 443), context));
-    claim(this.targetGroup.node.defaultChild as elbv2.CfnTargetGroup, controls.ALB_TARGET_HTTPS, controls.ALB_HEALTH_CHECK_HTTPS);
+    props.targets?.forEach(target => this.register(target, port, context.listener));
+    claim(resource, controls.ALB_TARGET_HTTPS, controls.ALB_HEALTH_CHECK_HTTPS);
   }
 
   /** Registers a target, and opens the way to it unless it does so by itself. */
-  private register(target: elbv2.IApplicationLoadBalancerTarget, port: ec2.Port, { reach, reached }: HttpsTargetContext): void {
-    const before = reached.length;
-    const own = 'connections' in target ? (target as unknown as ec2.IConnectable).connections.defaultPort : undefined;
-    if (own && [own, port].every(p => /^\d+$/.test(p.toString())) && own.toString() !== port.toString()) {
-      fail(this, `'port' is ${port}, but '${(target as any).node?.path}' listens on ${own}: give ${own}, or nothing would answer`);
-    }
+  private register(target: elbv2.IApplicationLoadBalancerTarget, port: ec2.Port, listener: HttpsListener): void {
+    const { ways } = listener;
     this.targetGroup.addTarget(target);
-    if (reached.length === before && 'connections' in target) { reach(target as unknown as ec2.IConnectable, port); }
-  }
-
-  private check(props: AlbTargetProps, hostNames: string[], context: HttpsTargetContext): void {
-    if ((props.targets ?? []).length === 0 && props.targetType === undefined) {
-      fail(this, "'targets' is empty: name at least one target, or say by 'targetType' what will register");
-    }
-    requireRange(this, 'port', props.port, 1, 65535, '(TCP)');
-    requireRange(this, 'priority', props.priority, 1, 50000, '(the lowest comes first)');
-    requireMatch(this, 'healthCheckPath', props.healthCheckPath, /^\/\S{0,1023}$/, "begin with '/'");
-    requireNotEmpty(this, 'hostNames', hostNames, 'name at least one host: requests for others are refused');
-    requireUnit(this, 'deregistrationDelay', props.deregistrationDelay, 'seconds');
-    requireList(this, 'pathPatterns', props.pathPatterns);
-    props.pathPatterns?.forEach(p => requireMatch(this, 'pathPatterns', p, /^\/\S{0,127}$/, "begin with '/', in up to 128 characters"));
-    const foreign = Token.isUnresolved(hostNames) ? undefined : hostNames.find(h => !Token.isUnresolved(h) && !covered(h, context.hostNames));
-    if (foreign !== undefined) {
-      fail(this, `'hostNames' has '${foreign}', which is none of the load balancer's host names (${context.hostNames.join(', ')}): add it there too`);
-    }
-    const values = hostNames.length + (props.pathPatterns?.length ?? 0);
-    if (values > 5) {
-      fail(this, `'hostNames' and 'pathPatterns' have ${values} values: a rule takes five, so make another target for the rest`);
-    }
+    if (listener.ways === ways && isConnectable(target)) { listener.registerConnectable(target, port); }
   }
 }
 
-/** Whether a host is one of the names, or falls under one that begins with `*.`. Nobody knows of names that are tokens. */
-function covered(host: string, names: string[]): boolean {
-  return Token.isUnresolved(names) || names.some(name => Token.isUnresolved(name) || name === host || (name.startsWith('*.') && host.endsWith(name.slice(1))));
+function isConnectable(target: object): target is ec2.IConnectable {
+  return 'connections' in target;
+}
+
+/** Refuses no targets, what is none, and those that listen elsewhere. */
+function checkTargets(at: Place, props: AlbTargetProps, port: ec2.Port): void {
+  requireList(at, 'targets', props.targets);
+  if ((props.targets ?? []).length === 0 && props.targetType === undefined) {
+    fail(at, "'targets' is empty: name at least one target, or say by 'targetType' what will register");
+  }
+  for (const target of props.targets ?? []) {
+    requireKind(at, 'targets', target, ['attachToApplicationTargetGroup'],
+      'an elbv2.IApplicationLoadBalancerTarget, for example a PrivateFargateService or an Auto Scaling group');
+    const own = isConnectable(target) ? target.connections.defaultPort : undefined;
+    if (own && [own, port].every(p => /^\d+$/.test(p.toString())) && own.toString() !== port.toString()) {
+      const { node } = target as Partial<IConstruct>;
+      fail(at, `'port' is ${port}, but '${node?.path}' listens on ${own}: give ${own}, or nothing would answer`);
+    }
+  }
 }

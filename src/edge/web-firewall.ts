@@ -2,25 +2,22 @@ import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
-import { Names, Stack, Token } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import { Resource, Stack } from 'aws-cdk-lib/core';
+import type { aws_wafv2 } from 'aws-cdk-lib/interfaces';
+import type { Construct } from 'constructs';
 import { AddressSets } from './address-sets';
-import { MANAGED_GROUPS, webFirewallRules } from './web-firewall-rules';
+import { WebFirewallScope } from './web-firewall-scope';
 import { claim } from '../assurance/claims';
+import { Disposable } from '../assurance/disposable';
 import { SecurityWaivers } from '../assurance/security-waiver';
-import { arn } from '../core/names';
-import { fail, requireList, requireMatch, requireRange } from '../core/validate';
+import { arn, nameStem } from '../core/names';
+import { fail, place, Place, requireKind, requireKindIfGiven } from '../core/validate';
 import { EncryptedLogGroup } from '../foundation/encrypted-log-group';
 import { HardenedProps } from '../foundation/security-foundation';
+import * as logSettings from '../services/logs/settings';
 import * as controls from '../services/waf/controls';
-
-/** What a web firewall protects. */
-export enum WebFirewallScope {
-  /** Load balancers and other resources of one region. */
-  REGIONAL = 'REGIONAL',
-  /** CloudFront distributions, from a stack in us-east-1. */
-  CLOUDFRONT = 'CLOUDFRONT',
-}
+import { LOG_GROUP_PREFIX, type Scope } from '../services/waf/facts';
+import * as settings from '../services/waf/settings';
 
 /** What the rules of a web firewall do with requests that they match. */
 export enum FirewallRollout {
@@ -116,68 +113,59 @@ export interface WebFirewallProps extends HardenedProps {
  * A web ACL that blocks known attackers, known bad inputs, the OWASP Top 10, SQL injection, attacks on Linux, floods, and bodies
  * that are too long to inspect. It logs every request, without credentials, to an encrypted log group.
  *
- * WAF lets itself into the log group by the account's policy for log delivery, which all such log groups share.
+ * It is an `IWebACLRef`. WAF lets itself into the log group by the account's policy for log delivery, which all such log groups share.
  *
  * Answers FSBP WAF.10, WAF.11 and WAF.12, NIST SC-5 and AU-12, PCI 6.4.2 and 10.4.2.
  */
-export class WebFirewall extends Construct {
-  /** The web ACL. */
-  public readonly webAcl: wafv2.CfnWebACL;
-
+export class WebFirewall extends Resource implements aws_wafv2.IWebACLRef {
   /** ARN of the web ACL. */
   public readonly webAclArn: string;
+
+  /** ID of the web ACL. */
+  public readonly webAclId: string;
+
+  /** Name of the web ACL, which CloudFormation chooses. */
+  public readonly webAclName: string;
+
+  /** A reference to the web ACL. */
+  public readonly webAclRef: aws_wafv2.WebACLReference;
 
   /** The log group. */
   public readonly logGroup: logs.ILogGroup;
 
-  private readonly scope: WebFirewallScope;
+  private readonly facts: Scope;
 
   constructor(scope: Construct, id: string, props: WebFirewallProps = {}) {
+    const at = place(scope, id);
+    requireKindIfGiven(at, 'scope', props.scope, ['_facts'], 'WebFirewallScope.REGIONAL or WebFirewallScope.CLOUDFRONT');
+    const options = { ...optionsOf(props), scope: settings.scopeOf({ scope: props.scope?._facts }) };
+    settings.checkRegion(at, options.scope, Stack.of(scope).region);
+    settings.checkWebAcl(at, options);
+    const lists = settings.addressLists(at, props);
+    checkLogs(at, scope, props);
     super(scope, id);
-    this.scope = props.scope ?? WebFirewallScope.REGIONAL;
-    this.check(props);
-    const name = Names.uniqueResourceName(this, { maxLength: 100, separator: '-' });
-    const headers = [...new Set(['authorization', 'cookie', 'x-api-key', ...props.redactedHeaders?.map(h => Token.isUnresolved(h) ? h : h.toLowerCase()) ?? []])];
-    const addresses = new AddressSets(this, 'Addresses', { scope: this.scope, allowed: props.allowedCidrs ?? [], denied: props.deniedCidrs ?? [] });
-    this.webAcl = new wafv2.CfnWebACL(this, 'Resource', {
-      description: 'Managed rules, rate limit and limit of the body',
-      scope: this.scope,
-      defaultAction: { allow: {} },
-      visibilityConfig: { cloudWatchMetricsEnabled: true, sampledRequestsEnabled: true, metricName: name },
-      // Explicit, because the limit of the body is made to match. WAF takes no other for load balancers.
-      associationConfig: this.scope === WebFirewallScope.CLOUDFRONT ? { requestBody: { CLOUDFRONT: { defaultSizeInspectionLimit: 'KB_16' } } } : undefined,
-      dataProtectionConfig: {
-        dataProtections: [
-          // The header is every cookie. WAF refuses SINGLE_COOKIE without the names of cookies.
-          { field: { fieldType: 'SINGLE_HEADER', fieldKeys: headers }, action: 'SUBSTITUTION' },
-          ...props.redactQueryString ? [{ field: { fieldType: 'QUERY_STRING' }, action: 'SUBSTITUTION' }] : [],
-        ],
-      },
-      rules: webFirewallRules({
-        blocks: (props.rollout ?? FirewallRollout.BLOCK) === FirewallRollout.BLOCK,
-        allowed: addresses.allowed,
-        denied: addresses.denied,
-        rateLimit: props.rateLimit ?? 2000,
-        bodyLimit: this.scope === WebFirewallScope.CLOUDFRONT ? 16384 : 8192,
-        uploadPaths: props.uploadPaths ?? [],
-        countOnlyRules: props.countOnlyRules ?? [],
-      }),
-    });
-    this.webAclArn = this.webAcl.attrArn;
+    this.facts = options.scope;
+    const addresses = new AddressSets(this, 'Addresses', this.facts.name, lists);
+    const metricName = nameStem(() => webAcl, { maxLength: settings.METRIC_LENGTH, keepCase: true });
+    const webAcl: wafv2.CfnWebACL = new wafv2.CfnWebACL(this, 'Resource', settings.webAcl(options, addresses.statements, metricName));
+    this.webAclRef = webAcl.webAclRef;
+    this.webAclArn = this.webAclRef.webAclArn;
+    this.webAclId = this.webAclRef.webAclId;
+    this.webAclName = this.webAclRef.webAclName;
     this.logGroup = new EncryptedLogGroup(this, 'Logs', {
-      logGroupNamePrefix: 'aws-waf-logs-',
+      logGroupNamePrefix: LOG_GROUP_PREFIX,
       retention: props.logRetention,
       encryptionKey: props.encryptionKey,
       foundation: props.foundation,
-    }).logGroup;
+    });
     const logging = new wafv2.CfnLoggingConfiguration(this, 'Logging', {
+      ...settings.logging(options),
       resourceArn: this.webAclArn,
       // WAF refuses the ARN that ends in `:*`, which is what the log group gives.
       logDestinationConfigs: [arn('logs', `log-group:${this.logGroup.logGroupName}`)],
-      redactedFields: [...headers.map(h => ({ singleHeader: { Name: h } })), ...props.redactQueryString ? [{ queryString: {} }] : []],
     });
 
-    claim(this.webAcl, controls.WAF_RULES, controls.WAF_METRICS, controls.WAF_SAMPLES, controls.WAF_LOGGED, controls.WAF_DATA_PROTECTION,
+    claim(webAcl, controls.WAF_RULES, controls.WAF_METRICS, controls.WAF_SAMPLES, controls.WAF_LOGGED, controls.WAF_DATA_PROTECTION,
       controls.WAF_MANAGED_GROUPS, controls.WAF_BLOCKS, controls.WAF_BODY_LIMIT, controls.WAF_RATE_LIMIT, controls.WAF_DEFAULT_ACTION,
       controls.WAF_SCOPE, controls.WAF_CAPACITY);
     claim(logging, controls.WAF_LOG_NAME, controls.WAF_REDACTED);
@@ -186,30 +174,40 @@ export class WebFirewall extends Construct {
 
   /** Puts a load balancer behind the firewall. A load balancer has one firewall. */
   public protect(loadBalancer: elbv2.IApplicationLoadBalancer): void {
-    if (this.scope !== WebFirewallScope.REGIONAL) {
-      fail(this, `'scope' is ${this.scope}, which protects distributions: give the load balancer '${loadBalancer.node.path}' a firewall of scope REGIONAL`);
-    }
+    requireKind(this, 'loadBalancer', loadBalancer, ['loadBalancerArn', 'node'], 'an elbv2.IApplicationLoadBalancer');
+    this._checkProtects(this, loadBalancer.node.path);
     if (loadBalancer.node.tryFindChild('WebFirewall')) {
       fail(this, `'${loadBalancer.node.path}' already has a web firewall: WAF allows one`);
     }
-    // Below the load balancer, so that it is in the load balancer's stack and goes with it.
-    new wafv2.CfnWebACLAssociation(loadBalancer as any, 'WebFirewall', { resourceArn: loadBalancer.loadBalancerArn, webAclArn: this.webAclArn });
+    // Below the load balancer, so that it is in the load balancer's stack and goes with it. Every `IResource` is a construct.
+    const below = loadBalancer as unknown as Construct;
+    new wafv2.CfnWebACLAssociation(below, 'WebFirewall', { resourceArn: loadBalancer.loadBalancerArn, webAclArn: this.webAclArn });
   }
 
-  private check(props: WebFirewallProps): void {
-    const { region } = Stack.of(this);
-    if (this.scope === WebFirewallScope.CLOUDFRONT && region !== 'us-east-1') {
-      const where = Token.isUnresolved(region) ? 'no region in particular' : region;
-      fail(this, `'scope' is CLOUDFRONT, but the stack is in ${where}: put the firewall in a stack with 'env.region' us-east-1`);
-    }
-    requireRange(this, 'rateLimit', props.rateLimit, 10, 2_000_000_000, 'requests');
-    requireList(this, 'redactedHeaders', props.redactedHeaders);
-    requireList(this, 'uploadPaths', props.uploadPaths);
-    requireList(this, 'countOnlyRules', props.countOnlyRules);
-    props.redactedHeaders?.forEach(h => requireMatch(this, 'redactedHeaders', h, /^[A-Za-z0-9_-]{1,64}$/, 'give the name of a header'));
-    props.uploadPaths?.forEach(p => requireMatch(this, 'uploadPaths', p, /^\/[^*?\s]{1,199}$/, "give the beginning of a path, for example '/uploads/', without wildcards; '/' would lift the limit everywhere"));
-    const pattern = new RegExp(`^(${MANAGED_GROUPS.join('|')})/[A-Za-z0-9_]+$`);
-    props.countOnlyRules?.forEach(r => requireMatch(this, 'countOnlyRules', r, pattern,
-      `give GROUP/RULE, where GROUP is one of ${MANAGED_GROUPS.join(', ')}`));
+  /**
+   * Refuses to protect a load balancer with a firewall for something else: for a load balancer that is not there yet.
+   *
+   * @internal
+   */
+  public _checkProtects(at: Place, loadBalancer: string): void {
+    settings.checkProtects(at, this.facts, loadBalancer);
   }
+}
+
+/** What the props say of the web ACL. */
+function optionsOf(props: WebFirewallProps): settings.WebAclOptions {
+  return {
+    blocks: props.rollout !== FirewallRollout.COUNT,
+    rateLimit: props.rateLimit,
+    uploadPaths: props.uploadPaths,
+    countOnlyRules: props.countOnlyRules,
+    redactedHeaders: props.redactedHeaders,
+    redactQueryString: props.redactQueryString,
+  };
+}
+
+/** Refuses what the log group would refuse, before there is anything. */
+function checkLogs(at: Place, scope: Construct, props: WebFirewallProps): void {
+  logSettings.logGroup(at, { retention: props.logRetention, disposable: Disposable.isDisposable(scope) });
+  if (props.encryptionKey !== undefined) { logSettings.checkKey(at, props.encryptionKey); }
 }

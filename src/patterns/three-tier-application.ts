@@ -139,7 +139,7 @@ export class ThreeTierApplication extends Construct {
   private makeLoadBalancer(props: ThreeTierApplicationProps): TlsAlb {
     return new TlsAlb(this, 'LoadBalancer', {
       vpc: this.network,
-      vpcSubnets: this.network.publicSubnets,
+      vpcSubnets: this.network.loadBalancerSubnets,
       internetFacing: INTERNET_FACING,
       domain: props.domain,
       certificate: props.certificate,

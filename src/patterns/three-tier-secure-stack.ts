@@ -1,6 +1,7 @@
 import { Stack, StackProps } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { ThreeTierApplication, ThreeTierApplicationProps } from './three-tier-application';
+import { ThreeTierApplication } from './three-tier-application';
+import { ThreeTierApplicationProps } from './three-tier-props';
 
 /** Properties of a three-tier stack: those of any stack and those of the application. */
 export interface ThreeTierSecureStackProps extends StackProps, ThreeTierApplicationProps {

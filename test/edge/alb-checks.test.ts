@@ -1,52 +1,50 @@
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { App, Fn, Stack } from 'aws-cdk-lib/core';
-import { checkCertificate, checkHostNames, checkSourceCidrs, checkSubnets } from '../../src/edge/alb-checks';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Fn, Stack } from 'aws-cdk-lib/core';
+import { checkNeighbours, checkSubnets, hostNamesOf, warnOfHostsWithoutCertificate } from '../../src/edge/alb-checks';
+import { TlsAlbProps } from '../../src/edge/tls-alb-props';
 import { newStack } from '../support/prove';
 
-const inIreland = () => newStack({}, { env: { region: 'eu-west-1', account: '111122223333' } });
-const certificate = (stack: Stack, arn: string) => acm.Certificate.fromCertificateArn(stack, 'Certificate', arn);
+const AT = { node: { path: 'Test/Alb' } };
 
-describe('certificates', () => {
-  test.each([
-    ['of another region', 'arn:aws:acm:us-east-1:111122223333:certificate/1', /^\[Test\] 'certificate' is of us-east-1, but the load balancer is in eu-west-1: give a certificate of eu-west-1/],
-    ['of IAM', 'arn:aws:iam::111122223333:server-certificate/x', /'certificate' is 'arn:aws:iam::111122223333:server-certificate\/x', which is not of ACM/],
-  ])('%s are refused', (_name, arn, message) => {
-    const stack = inIreland();
-    expect(() => checkCertificate(stack, certificate(stack, arn))).toThrow(message);
-  });
+function neighbours(stack: Stack): TlsAlbProps {
+  const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'] });
+  return { vpc, certificate: acm.Certificate.fromCertificateArn(stack, 'Certificate', 'arn:aws:acm:eu-west-1:111122223333:certificate/1') };
+}
 
-  test.each(['arn:aws:acm:eu-west-1:111122223333:certificate/1', 'arn:aws-cn:acm:eu-west-1:111122223333:certificate/1', Fn.importValue('Arn')])('%s passes', arn => {
-    const stack = inIreland();
-    checkCertificate(stack, certificate(stack, arn));
-  });
+test('neighbours of the right kind pass', () => {
+  const stack = newStack();
+  checkNeighbours(AT, stack, { ...neighbours(stack), logBucket: s3.Bucket.fromBucketName(stack, 'Logs', 'logs') });
+});
 
-  test('any region passes where the stack has none', () => {
+test.each<[string, (stack: Stack) => any, string]>([
+  ['no VPC', () => ({ vpc: undefined }), "'vpc' is missing: give an ec2.IVpc"],
+  ['the resource of a VPC', stack => ({ vpc: new ec2.CfnVPC(stack, 'L1', { cidrBlock: '10.0.0.0/16' }) }), "'vpc' is the CfnVPC 'Test/L1': give an ec2.IVpc"],
+  ['the ARN of a certificate', () => ({ certificate: 'arn:aws:acm:eu-west-1:1:certificate/1' }), "'certificate' is the text 'arn:aws:acm:eu-west-1:1:certificate/1': give an acm.ICertificate"],
+  ['a text as firewall', () => ({ firewall: 'arn' }), "'firewall' is the text 'arn': give a WebFirewall"],
+  ['a text as log bucket', () => ({ logBucket: 'logs' }), "'logBucket' is the text 'logs': give an s3.IBucket"],
+  ['neither domain nor certificate', () => ({ certificate: undefined }), "'domain' and 'certificate' are not given: give exactly one of the two"],
+])('%s is refused', (_name, change, message) => {
+  const stack = newStack();
+  expect(() => checkNeighbours(AT, stack, { ...neighbours(stack), ...change(stack) })).toThrow(`[Test/Alb] ${message}`);
+});
+
+test('host names are those that are given, and must be some', () => {
+  const props = neighbours(newStack());
+  expect(hostNamesOf(AT, { ...props, hostNames: ['app.example.com'] })).toEqual(['app.example.com']);
+  expect(() => hostNamesOf(AT, props)).toThrow("[Test/Alb] 'hostNames' is empty: name the hosts");
+});
+
+test('only hosts beside the one of the domain are warned of', () => {
+  const warnings = (hosts: string[], domain: string) => {
     const stack = newStack();
-    checkCertificate(stack, certificate(stack, 'arn:aws:acm:us-east-1:111122223333:certificate/1'));
-  });
-
-  test('made in a stack of another region are refused', () => {
-    const app = new App();
-    const other = new Stack(app, 'Other', { env: { region: 'us-east-1' } });
-    const own = new Stack(app, 'Own', { env: { region: 'eu-west-1' } });
-    const made = new acm.Certificate(other, 'Certificate', { domainName: 'app.example.com', validation: acm.CertificateValidation.fromDns() });
-    expect(() => checkCertificate(own, made)).toThrow(/'certificate' is of us-east-1/);
-  });
-});
-
-test.each(['*', '*.*', 'localhost', 'a b.example.com', 'example.com:443', '', 'https://example.com'])('%p is no host name', name => {
-  expect(() => checkHostNames(newStack(), [name])).toThrow(/^\[Test\] 'hostNames'/);
-});
-
-test.each(['app.example.com', '*.example.com', 'App.Example.com', 'xn--bcher-kva.example'])('%s is a host name', name => checkHostNames(newStack(), [name]));
-
-test.each(['10.0.0.1/8', '::/0', '10.0.0.0', 'everywhere'])('%s is no source', cidr => {
-  expect(() => checkSourceCidrs(newStack(), [cidr])).toThrow(`[Test] 'sourceCidrs' has '${cidr}'`);
-});
-
-test('a list of sources that is one token is refused', () => {
-  expect(() => checkSourceCidrs(newStack(), Fn.split(',', Fn.importValue('Cidrs')))).toThrow(/'sourceCidrs' is one token for the whole list/);
+    warnOfHostsWithoutCertificate(stack, hosts, domain);
+    return stack.node.metadata.filter(m => m.type === 'aws:cdk:warning').length;
+  };
+  expect(warnings(['App.example.com'], 'app.example.com')).toBe(0);
+  expect(warnings(['www.example.com'], 'app.example.com')).toBe(1);
+  expect(warnings([Fn.importValue('Host')], 'app.example.com')).toBe(0);
 });
 
 describe('subnets', () => {
@@ -56,25 +54,25 @@ describe('subnets', () => {
 
   test('in two zones pass, known or not', () => {
     const stack = newStack();
-    checkSubnets(stack, [subnet(stack, 'A', 'a'), subnet(stack, 'B', 'b')]);
-    checkSubnets(stack, [subnet(stack, 'C'), subnet(stack, 'D')]);
-    checkSubnets(stack, [subnet(stack, 'E', 'a'), subnet(stack, 'F')]);
-    checkSubnets(stack, new ec2.Vpc(stack, 'Vpc').privateSubnets);
+    checkSubnets(AT, [subnet(stack, 'A', 'a'), subnet(stack, 'B', 'b')]);
+    checkSubnets(AT, [subnet(stack, 'C'), subnet(stack, 'D')]);
+    checkSubnets(AT, [subnet(stack, 'E', 'a'), subnet(stack, 'F')]);
+    checkSubnets(AT, new ec2.Vpc(stack, 'Vpc').privateSubnets);
   });
 
   test('are refused if there is one, or none', () => {
     const stack = newStack();
-    expect(() => checkSubnets(stack, [subnet(stack, 'A', 'a')])).toThrow(/'vpcSubnets' selects subnets in 1 availability zone\(s\)/);
-    expect(() => checkSubnets(stack, [])).toThrow(/in 0 availability zone\(s\)/);
+    expect(() => checkSubnets(AT, [subnet(stack, 'A', 'a')])).toThrow(/'vpcSubnets' selects subnets in 1 availability zone\(s\)/);
+    expect(() => checkSubnets(AT, [])).toThrow(/in 0 availability zone\(s\)/);
   });
 
   test('are refused if they are in one zone', () => {
     const stack = newStack();
-    expect(() => checkSubnets(stack, [subnet(stack, 'A', 'a'), subnet(stack, 'B', 'a')])).toThrow(/in 1 availability zone\(s\)/);
+    expect(() => checkSubnets(AT, [subnet(stack, 'A', 'a'), subnet(stack, 'B', 'a')])).toThrow(/in 1 availability zone\(s\)/);
   });
 
   test('are refused if two of them are in one zone', () => {
     const stack = newStack();
-    expect(() => checkSubnets(stack, [subnet(stack, 'A', 'a'), subnet(stack, 'B', 'b'), subnet(stack, 'C', 'b')])).toThrow(/'vpcSubnets' selects two subnets in b/);
+    expect(() => checkSubnets(AT, [subnet(stack, 'A', 'a'), subnet(stack, 'B', 'b'), subnet(stack, 'C', 'b')])).toThrow(/'vpcSubnets' selects two subnets in b/);
   });
 });

@@ -1,5 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as route53 from 'aws-cdk-lib/aws-route53';
 import { App, Stack } from 'aws-cdk-lib/core';
 import { KnownFindings } from '../../src/assurance/known-findings';
 import { TlsAlb } from '../../src/edge/tls-alb';
@@ -9,7 +10,8 @@ import { nagFindings } from '../support/nag';
 function findings(internetFacing: boolean, acknowledge: boolean) {
   const stack = new Stack(new App({ analyticsReporting: false }), 'Test');
   const vpc = new ec2.Vpc(stack, 'Vpc', { restrictDefaultSecurityGroup: false });
-  const alb = new TlsAlb(stack, 'Alb', { vpc, internetFacing, domain: { name: 'app.example.com', hostedZoneId: 'Z0123', zoneName: 'example.com' } });
+  const hostedZone = route53.HostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'Z0123', zoneName: 'example.com' });
+  const alb = new TlsAlb(stack, 'Alb', { vpc, internetFacing, domain: { domainName: 'app.example.com', hostedZone } });
   alb.addTarget('App', { targetType: elbv2.TargetType.IP });
   new WebFirewall(stack, 'Firewall', { allowedCidrs: ['192.0.2.0/24'], deniedCidrs: ['198.51.100.0/24'] });
   const app = stack.node.root as App;

@@ -1,20 +1,23 @@
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { Duration, Fn, Token } from 'aws-cdk-lib/core';
+import { Duration, Fn, PropertyInjectors, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { HttpsListener } from '../../src/edge/alb-listeners';
 import { AlbTargetProps, HttpsTarget } from '../../src/edge/https-target';
 import { newStack, render } from '../support/prove';
 
 const IP = { targetType: elbv2.TargetType.IP };
 
-function target(props: AlbTargetProps, hostNames = ['app.example.com', 'www.example.com']) {
+function target(props: AlbTargetProps, hostNames = ['app.example.com', 'www.example.com'], inject?: (props: any) => any) {
   const stack = newStack();
+  if (inject) { PropertyInjectors.of(stack).add({ constructUniqueId: elbv2.ApplicationTargetGroup.PROPERTY_INJECTION_ID, inject }); }
   const vpc = new ec2.Vpc(stack, 'Vpc');
   const loadBalancer = new elbv2.ApplicationLoadBalancer(stack, 'Alb', { vpc });
-  const certificates = [acm.Certificate.fromCertificateArn(stack, 'Certificate', 'arn:aws:acm:eu-west-1:111122223333:certificate/1')];
-  const listener = new elbv2.ApplicationListener(stack, 'Listener', { loadBalancer, port: 443, certificates, open: false, defaultAction: elbv2.ListenerAction.fixedResponse(403) });
-  new HttpsTarget(stack, 'Target', { vpc, listener, hostNames, priority: props.priority ?? 1, reach: () => {}, reached: [] }, props);
+  const certificate = acm.Certificate.fromCertificateArn(stack, 'Certificate', 'arn:aws:acm:eu-west-1:111122223333:certificate/1');
+  const [securityGroup] = loadBalancer.connections.securityGroups;
+  const listener = new HttpsListener(stack, 'Listener', { loadBalancer, certificate, securityGroup });
+  new HttpsTarget(stack, 'Target', { vpc, listener, hostNames, priority: props.priority ?? 1 }, props);
   return stack;
 }
 
@@ -84,6 +87,8 @@ test('a host of a domain that the load balancer answers to passes', () => {
 test.each<[string, AlbTargetProps, RegExp]>([
   ['no targets', {}, /'targets' is empty: name at least one target, or say by 'targetType'/],
   ['an empty list of targets', { targets: [] }, /'targets' is empty/],
+  ['a text as target', { targets: ['arn'] as any }, /'targets' is the text 'arn': give an elbv2\.IApplicationLoadBalancerTarget/],
+  ['a target instead of a list', { targets: { attachToApplicationTargetGroup: () => IP } as any }, /'targets' is an object of Object, not a list/],
   ['a port that is none', { ...IP, port: 70000 }, /'port' must be a whole number from 1 to 65535/],
   ['a priority that is none', { ...IP, priority: 0 }, /'priority' must be a whole number from 1 to 50000/],
   ['a path without slash', { ...IP, healthCheckPath: 'health' }, /'healthCheckPath' is 'health': begin with '\/'/],
@@ -94,4 +99,27 @@ test.each<[string, AlbTargetProps, RegExp]>([
 ])('fails on %s', (_name, props, message) => {
   expect(() => target(props)).toThrow(message);
   expect(() => target(props)).toThrow(/^\[Test\/Target\] /);
+});
+
+test('an injector that weakens target groups changes nothing, or fails the self-check', () => {
+  const sorted = ({ TargetGroupAttributes, ...others }: any) => ({
+    ...others, attributes: Object.fromEntries(TargetGroupAttributes.map((a: any) => [a.Key, a.Value])),
+  });
+  const weaken = (weak: object) => {
+    const template = render(target(IP, undefined, props => ({ ...props, ...weak })));
+    return sorted(template.resourcesOf('AWS::ElasticLoadBalancingV2::TargetGroup')[0].properties);
+  };
+  const plain = { protocol: elbv2.ApplicationProtocol.HTTP, port: 80, protocolVersion: undefined, deregistrationDelay: undefined };
+  expect(weaken(plain)).toEqual(sorted(groupOf(IP)));
+  expect(() => weaken({ healthCheck: undefined })).toThrow(/ALB-13 does not hold/);
+});
+
+test('the health check may be changed, as long as it speaks HTTPS', () => {
+  const changed = (check: elbv2.HealthCheck) => {
+    const stack: Stack = target(IP);
+    (stack.node.findChild('Target') as HttpsTarget).targetGroup.configureHealthCheck(check);
+    return render(stack).resourcesOf('AWS::ElasticLoadBalancingV2::TargetGroup')[0].properties;
+  };
+  expect(changed({ protocol: elbv2.Protocol.HTTPS, path: '/ready' })).toMatchObject({ HealthCheckPath: '/ready', HealthCheckProtocol: 'HTTPS' });
+  expect(() => changed({ protocol: elbv2.Protocol.HTTP })).toThrow(/ALB-13 does not hold/);
 });

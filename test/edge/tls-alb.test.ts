@@ -1,16 +1,27 @@
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as route53 from 'aws-cdk-lib/aws-route53';
+import { LoadBalancerTarget } from 'aws-cdk-lib/aws-route53-targets';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { App, CfnParameter, Fn, Stack } from 'aws-cdk-lib/core';
+import { App, CfnOutput, CfnParameter, Fn, PropertyInjectors, Stack } from 'aws-cdk-lib/core';
 import { Disposable } from '../../src/assurance/disposable';
 import { AlbTlsPolicy, FrameOptions } from '../../src/edge/alb-listeners';
-import { TlsAlb, TlsAlbProps } from '../../src/edge/tls-alb';
+import { TlsAlb } from '../../src/edge/tls-alb';
+import { LoadBalancerDomain, TlsAlbProps } from '../../src/edge/tls-alb-props';
 import { WebFirewall } from '../../src/edge/web-firewall';
+import { WebFirewallScope } from '../../src/edge/web-firewall-scope';
 import { SecurityFoundation } from '../../src/foundation/security-foundation';
+import { moved } from '../support/move';
 import { claimed, FLAG_SETS, newStack, proveControls, render } from '../support/prove';
 
-const DOMAIN = { name: 'app.example.com', hostedZoneId: 'Z0123', zoneName: 'example.com' };
+/** The domain, by the ID and the name of its zone. */
+function domainIn(stack: Stack, domainName = 'app.example.com'): LoadBalancerDomain {
+  const zone = stack.node.tryFindChild('Zone') as route53.IHostedZone | undefined;
+  const hostedZone = zone ?? route53.HostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'Z0123', zoneName: 'example.com' });
+  return { domainName, hostedZone };
+}
+
 const REASON = 'the load balancer is replaced every day by its pipeline';
 
 function vpcOf(stack: Stack, maxAzs = 2): ec2.IVpc {
@@ -25,7 +36,7 @@ function importedVpc(stack: Stack): ec2.IVpc {
 
 function albIn(stack: Stack, props: Partial<TlsAlbProps> = {}): TlsAlb {
   const vpc = props.vpc ?? vpcOf(stack);
-  return new TlsAlb(stack, 'Alb', { domain: props.certificate ? undefined : DOMAIN, ...props, vpc });
+  return new TlsAlb(stack, 'Alb', { domain: props.certificate ? undefined : domainIn(stack), ...props, vpc });
 }
 
 function targetIn(stack: Stack, vpc: ec2.IVpc, id = 'Server'): { group: ec2.SecurityGroup; target: elbv2.IApplicationLoadBalancerTarget } {
@@ -87,7 +98,7 @@ test('claims every control', () => {
   const stack = newStack();
   const vpc = vpcOf(stack);
   albIn(stack, { vpc, redirectHttp: true }).addTarget('App', { targets: [targetIn(stack, vpc).target] });
-  const ids = [...Array(17).keys()].map(i => `ALB-${String(i + 1).padStart(2, '0')}`);
+  const ids = [...Array(18).keys()].map(i => `ALB-${String(i + 1).padStart(2, '0')}`);
   expect(claimed(stack)).toEqual(expect.arrayContaining([...ids, 'ALB-09b', 'ACM-01', 'ACM-02', 'ACM-03', 'ACM-04']));
 });
 
@@ -144,8 +155,8 @@ test('an internet facing one takes HTTPS from everywhere, redirects HTTP, and is
 test('logs to the bucket by prefixes that its policy allows, after the policy', () => {
   const template = rendered();
   const attributes = attributesOf(template);
-  expect(attributes['access_logs.s3.prefix']).toMatch(/^elb\/[0-9a-f]+\/access$/);
-  expect(attributes['connection_logs.s3.prefix']).toMatch(/^elb\/[0-9a-f]+\/connection$/);
+  expect(attributes['access_logs.s3.prefix']).toMatch(/^elb\/test-alb[0-9a-f]{8}\/access$/);
+  expect(attributes['connection_logs.s3.prefix']).toMatch(/^elb\/test-alb[0-9a-f]{8}\/connection$/);
   expect(attributes['access_logs.s3.bucket']).toEqual(attributes['connection_logs.s3.bucket']);
   const [policy] = template.resourcesOf('AWS::S3::BucketPolicy');
   expect(template.resourcesOf('AWS::ElasticLoadBalancingV2::LoadBalancer')[0].dependsOn).toContain(policy.logicalId);
@@ -158,7 +169,7 @@ test('two of them share the statement of the log bucket, but no prefix', () => {
   const stack = newStack();
   const vpc = vpcOf(stack);
   albIn(stack, { vpc });
-  new TlsAlb(stack, 'Other', { vpc, domain: { ...DOMAIN, name: 'other.example.com' } });
+  new TlsAlb(stack, 'Other', { vpc, domain: domainIn(stack, 'other.example.com') });
   const template = render(stack);
   const prefixes = template.resourcesOf('AWS::ElasticLoadBalancingV2::LoadBalancer')
     .flatMap(r => r.properties.LoadBalancerAttributes).filter(a => a.Key.endsWith('prefix')).map(a => a.Value);
@@ -223,7 +234,8 @@ test('works with foundation, VPC and load balancer in three stacks', () => {
   const app = new App({ analyticsReporting: false });
   const foundation = new SecurityFoundation(new Stack(app, 'Shared'), 'Foundation');
   const vpc = vpcOf(new Stack(app, 'Network'));
-  new TlsAlb(new Stack(app, 'Edge'), 'Alb', { vpc, domain: DOMAIN, foundation });
+  const edge = new Stack(app, 'Edge');
+  new TlsAlb(edge, 'Alb', { vpc, domain: domainIn(edge), foundation });
   expect(app.synth().stacks.map(s => s.stackName)).toEqual(expect.arrayContaining(['Shared', 'Network', 'Edge']));
 });
 
@@ -259,7 +271,7 @@ test('clients come by connections', () => {
 });
 
 test('weaker settings need a waiver', () => {
-  expect(() => rendered({ deletionProtection: false })).toThrow(/\[Test\/Alb\/Resource\/Resource\] ALB-06 does not hold/);
+  expect(() => rendered({ deletionProtection: false })).toThrow(/\[Test\/Alb\/Resource\] ALB-06 does not hold/);
   expect(() => rendered({ desyncMitigationMode: elbv2.DesyncMitigationMode.MONITOR })).toThrow(/ALB-05 does not hold/);
   expect(() => rendered({ contentSecurityPolicy: 'default-src *' })).toThrow(/ALB-16 does not hold/);
   expect(attributesOf(rendered({ deletionProtection: false, waivers: [{ control: 'ALB-06', reason: REASON }] }))['deletion_protection.enabled']).toBe('false');
@@ -285,23 +297,30 @@ test('what is added behind our back fails the synthesis', () => {
 
 test.each<[string, Partial<TlsAlbProps> | ((stack: Stack) => Partial<TlsAlbProps>), RegExp]>([
   ['neither domain nor certificate', { domain: undefined }, /'domain' and 'certificate' are not given: give exactly one/],
-  ['both', stack => ({ domain: DOMAIN, certificate: acm.Certificate.fromCertificateArn(stack, 'C', 'arn:aws:acm:eu-west-1:1:certificate/1') }), /'domain' and 'certificate' are both given/],
-  ['a certificate without host names', stack => ({ certificate: acm.Certificate.fromCertificateArn(stack, 'C', 'arn:aws:acm:eu-west-1:1:certificate/1') }), /'hostNames' is empty: name the hosts/],
+  ['both', stack => ({ domain: domainIn(stack), certificate: acm.Certificate.fromCertificateArn(stack, 'C', 'arn:aws:acm:eu-west-1:1:certificate/1') }), /'domain' and 'certificate' are both given/],
+  ['a certificate without host names', stack => ({ domain: undefined, certificate: acm.Certificate.fromCertificateArn(stack, 'C', 'arn:aws:acm:eu-west-1:1:certificate/1') }), /'hostNames' is empty: name the hosts/],
   ['every host', { hostNames: ['*'] }, /'hostNames' is '\*'/],
   ['IPv6 clients', { sourceCidrs: ['::/0'] }, /'sourceCidrs' has '::\/0': give an IPv4 block/],
-  ['a domain whose name is not set', { domain: { ...DOMAIN, name: undefined as any } }, /'domain\.name' is ''/],
-  ['a domain outside its zone', { domain: { ...DOMAIN, name: 'app.example.org' } }, /'domain\.name' is 'app\.example\.org', which is not in the zone 'example\.com'/],
-])('fails on %s', (_name, props, message) => {
+  ['a domain whose name is not set', stack => ({ domain: { ...domainIn(stack), domainName: undefined as any } }), /'domain\.domainName' is ''/],
+  ['a domain outside its zone', stack => ({ domain: domainIn(stack, 'app.example.org') }), /'domain\.domainName' is 'app\.example\.org', which is not in the zone 'example\.com'/],
+  ['a firewall for CloudFront', stack => ({ firewall: new WebFirewall(new Stack(stack, 'Global', { env: { region: 'us-east-1' } }), 'Firewall', { scope: WebFirewallScope.CLOUDFRONT }) }), /'scope' is CLOUDFRONT, which protects distributions: give the load balancer 'Test\/Alb' a firewall of scope REGIONAL/],
+  ['no VPC', { vpc: undefined as any }, /'vpc' is missing: give an ec2\.IVpc/],
+  ['the ID of a VPC', { vpc: 'vpc-1' as any }, /'vpc' is the text 'vpc-1': give an ec2\.IVpc/],
+  ['a text as source', { sourceCidrs: '10.0.0.0/8' as any }, /'sourceCidrs' is the text '10\.0\.0\.0\/8', not a list/],
+])('fails on %s, and leaves nothing behind', (_name, props, message) => {
   const stack = newStack({}, { env: { region: 'eu-west-1', account: '111122223333' } });
-  const vpc = importedVpc(stack);
-  expect(() => albIn(stack, { vpc, ...typeof props === 'function' ? props(stack) : props })).toThrow(message);
-  expect(() => new TlsAlb(new Stack(stack, 'Nested'), 'Alb', { vpc })).toThrow(/^\[Test\/Nested\/Alb\] /);
+  const own = { vpc: importedVpc(stack), domain: domainIn(stack), ...typeof props === 'function' ? props(stack) : props };
+  const [before, claims] = [stack.node.findAll().length, claimed(stack)];
+  expect(() => new TlsAlb(stack, 'Alb', own)).toThrow(message);
+  expect(() => new TlsAlb(stack, 'Alb', own)).toThrow(/^\[Test\/Alb\] /);
+  expect(stack.node.findAll()).toHaveLength(before);
+  expect(claimed(stack)).toEqual(claims);
 });
 
 test('warns of host names that the certificate of the domain does not name', () => {
-  const warnings = (props: Partial<TlsAlbProps>) => {
+  const warnings = (props: Partial<TlsAlbProps>, domainName?: string) => {
     const stack = newStack();
-    return albIn(stack, { vpc: vpcOf(stack), ...props }).node.metadata.filter(m => m.type === 'aws:cdk:warning').map(m => m.data);
+    return albIn(stack, { vpc: vpcOf(stack), domain: domainIn(stack, domainName), ...props }).node.metadata.filter(m => m.type === 'aws:cdk:warning').map(m => m.data);
   };
   expect(warnings({ hostNames: ['app.example.com', 'www.example.com', '*.example.com'] })).toEqual([
     expect.stringMatching(/^'hostNames' has 'www\.example\.com', '\*\.example\.com', but the certificate and the record of 'domain' are for 'app\.example\.com' alone: give a 'certificate' of all names/),
@@ -309,7 +328,7 @@ test('warns of host names that the certificate of the domain does not name', () 
   expect(warnings({ hostNames: ['App.example.com'] })).toEqual([]);
   expect(warnings({})).toEqual([]);
   expect(warnings({ hostNames: [Fn.importValue('Host')] })).toEqual([]);
-  expect(warnings({ hostNames: ['www.example.com'], domain: { ...DOMAIN, name: Fn.importValue('Name') } })).toEqual([]);
+  expect(warnings({ hostNames: ['www.example.com'] }, Fn.importValue('Name'))).toEqual([]);
 });
 
 test('fails on one availability zone', () => {
@@ -341,7 +360,7 @@ test('tokens pass', () => {
   const vpc = vpcOf(stack);
   const alb = albIn(stack, {
     vpc,
-    domain: { name: text('Name'), hostedZoneId: text('ZoneId'), zoneName: text('Zone') },
+    domain: { domainName: text('Name'), hostedZone: route53.HostedZone.fromHostedZoneAttributes(stack, 'Domain', { hostedZoneId: text('ZoneId'), zoneName: text('Zone') }) },
     sourceCidrs: [text('Cidr')],
     contentSecurityPolicy: text('Csp'),
   });
@@ -350,4 +369,132 @@ test('tokens pass', () => {
   const hostNames = new CfnParameter(stack, 'Hosts', { type: 'CommaDelimitedList' }).valueAsList;
   new TlsAlb(stack, 'Other', { vpc, certificate, hostNames });
   expect(render(stack).resourcesOf('AWS::ElasticLoadBalancingV2::LoadBalancer')).toHaveLength(2);
+});
+
+test('is a load balancer of the CDK', () => {
+  const stack = newStack();
+  const vpc = vpcOf(stack);
+  const alb = albIn(stack, { vpc, redirectHttp: true });
+  const plain: elbv2.IApplicationLoadBalancer = alb;
+  const connectable: ec2.IConnectable = alb;
+  const client = new ec2.SecurityGroup(stack, 'Client', { vpc, allowAllOutbound: false, description: 'Clients' });
+  connectable.connections.allowDefaultPortFrom(client, 'HTTPS from the clients');
+  new route53.ARecord(stack, 'Record', { zone: domainIn(stack).hostedZone!, recordName: 'www', target: route53.RecordTarget.fromAlias(new LoadBalancerTarget(plain)) });
+  new CfnOutput(stack, 'Arn', { value: plain.loadBalancerArn });
+  const template = render(stack);
+  const [id] = template.resourcesOf('AWS::ElasticLoadBalancingV2::LoadBalancer').map(r => r.logicalId);
+  expect(id).toBe(stack.getLogicalId(alb.node.defaultChild as elbv2.CfnLoadBalancer));
+  expect(template.json.Outputs.Arn.Value).toEqual({ Ref: id });
+  const records = template.resourcesOf('AWS::Route53::RecordSet').map(r => r.properties.AliasTarget);
+  expect(records.map(r => r.HostedZoneId)).toEqual([{ 'Fn::GetAtt': [id, 'CanonicalHostedZoneID'] }, { 'Fn::GetAtt': [id, 'CanonicalHostedZoneID'] }]);
+  expect(stack.resolve(alb.metrics.requestCount().dimensions)).toEqual({ LoadBalancer: { 'Fn::GetAtt': [id, 'LoadBalancerFullName'] } });
+  expect(alb.listeners).toEqual([alb.listener, alb.redirectListener]);
+  expect(alb.connections.securityGroups).toEqual([alb.securityGroup]);
+  expect(alb.vpc).toBe(vpc);
+});
+
+test('takes ID and name of the zone as a stack is told them, and renders the same', () => {
+  const hostedZoneAttributes = { hostedZoneId: 'Z0123', zoneName: 'example.com' };
+  expect(rendered({ domain: { domainName: 'app.example.com', hostedZoneAttributes } }).json).toEqual(rendered().json);
+});
+
+test('its security group is ours alone', () => {
+  const template = rendered();
+  expect(template.resourcesOf('AWS::EC2::SecurityGroup')).toHaveLength(1);
+  const [alb] = template.resourcesOf('AWS::ElasticLoadBalancingV2::LoadBalancer');
+  expect(alb.properties.SecurityGroups).toEqual([{ 'Fn::GetAtt': [template.resourcesOf('AWS::EC2::SecurityGroup')[0].logicalId, 'GroupId'] }]);
+});
+
+test('moves under another parent without a change', () => {
+  const { before, after } = moved(scope => {
+    const stack = Stack.of(scope);
+    new SecurityFoundation(stack, 'Foundation');
+    const vpc = importedVpc(stack);
+    const alb = new TlsAlb(scope, 'Alb', { vpc, domain: domainIn(stack), internetFacing: true, vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS } });
+    alb.addTarget('App', { targetType: elbv2.TargetType.IP });
+    return alb;
+  });
+  expect(after.json).toEqual(before.json);
+});
+
+test.each<[string, (alb: TlsAlb) => unknown, string]>([
+  ['a listener', alb => alb.addListener('Http', { port: 80 }), "'addListener' of 'Http' on 80 would take requests that no rule of this load balancer is about: 'listener' takes those on 443"],
+  ['a listener by its protocol', alb => alb.addListener('Http', { protocol: elbv2.ApplicationProtocol.HTTP }), "'addListener' of 'Http' on HTTP "],
+  ['a redirection', alb => alb.addRedirect(), "'addRedirect' from port 80 would open it to everybody: give 'redirectHttp: true'"],
+  ['access logs', alb => alb.logAccessLogs(s3.Bucket.fromBucketName(alb, 'Logs', 'logs'), 'x'), "'logAccessLogs' to 'Test/Alb/Logs' under 'x' would let the accounts of old regions write to it: give the bucket as 'logBucket'"],
+  ['connection logs', alb => alb.logConnectionLogs(s3.Bucket.fromBucketName(alb, 'Logs', 'logs')), "'logConnectionLogs' to 'Test/Alb/Logs' would let"],
+  ['a security group', alb => alb.addSecurityGroup(ec2.SecurityGroup.fromSecurityGroupId(alb, 'Other', 'sg-1')), "'addSecurityGroup' of 'Test/Alb/Other' would open what its rules open, which nobody checks: let clients in by 'sourceCidrs', or by 'connections'"],
+])('refuses %s behind our back', (_name, change, message) => {
+  expect(() => change(albIn(newStack()))).toThrow(`[Test/Alb] ${message}`);
+});
+
+test.each<[string, string | undefined, string]>([
+  ['routing.http.drop_invalid_header_fields.enabled', 'false', 'ALB-04'],
+  ['routing.http.desync_mitigation_mode', 'monitor', 'ALB-05'],
+  ['deletion_protection.enabled', 'false', 'ALB-06'],
+  ['access_logs.s3.enabled', 'false', 'ALB-07'],
+  ['connection_logs.s3.enabled', undefined, 'ALB-08'],
+  ['waf.fail_open.enabled', 'true', 'ALB-09b'],
+  ['routing.http.xff_header_processing.mode', undefined, 'ALB-17'],
+])('an attribute %s of %s fails the self-check', (key, value, control) => {
+  const stack = newStack();
+  const alb = albIn(stack);
+  if (value === undefined) { alb.removeAttribute(key); } else { alb.setAttribute(key, value); }
+  expect(() => render(stack)).toThrow(new RegExp(`\\[Test/Alb/Resource\\] ${control} does not hold`));
+});
+
+test('other attributes are its user\'s', () => {
+  const stack = newStack();
+  albIn(stack).setAttribute('idle_timeout.timeout_seconds', '30');
+  expect(attributesOf(render(stack))['idle_timeout.timeout_seconds']).toBe('30');
+});
+
+test.each<[string, (alb: TlsAlb, stack: Stack) => unknown]>([
+  ['a listener that speaks HTTP', (loadBalancer, stack) => new elbv2.ApplicationListener(stack, 'Http', { loadBalancer, port: 80, open: false, defaultAction: elbv2.ListenerAction.fixedResponse(200) })],
+  ['a listener that accepts old TLS', (loadBalancer, stack) => new elbv2.ApplicationListener(stack, 'Https', { loadBalancer, port: 8443, open: false, certificates: [loadBalancer.certificate], sslPolicy: elbv2.SslPolicy.LEGACY, protocol: elbv2.ApplicationProtocol.HTTPS, defaultAction: elbv2.ListenerAction.fixedResponse(200) } as any)],
+  ['a rule to a target group that speaks HTTP', (alb, stack) => alb.listener.addAction('Plain', {
+    priority: 99,
+    conditions: [elbv2.ListenerCondition.hostHeaders(['app.example.com'])],
+    action: elbv2.ListenerAction.forward([new elbv2.ApplicationTargetGroup(stack, 'Plain', { vpc: alb.vpc, port: 80, targetType: elbv2.TargetType.IP })]),
+  })],
+])('%s fails the self-check', (_name, add) => {
+  const stack = newStack();
+  add(albIn(stack), stack);
+  expect(() => render(stack)).toThrow(/\[Test\/Alb\/Resource\] ALB-18 does not hold/);
+});
+
+test('an injector that weakens load balancers and listeners changes nothing', () => {
+  const build = (stack: Stack) => {
+    albIn(stack, { redirectHttp: true });
+    return render(stack).json.Resources;
+  };
+  const stack = newStack();
+  const other = new ec2.SecurityGroup(stack, 'Other', { vpc: vpcOf(newStack()) });
+  stack.node.tryRemoveChild('Other');
+  PropertyInjectors.of(stack).add({
+    constructUniqueId: elbv2.ApplicationLoadBalancer.PROPERTY_INJECTION_ID,
+    inject: props => ({
+      ...props,
+      internetFacing: true,
+      vpcSubnets: undefined,
+      securityGroup: other,
+      ipAddressType: elbv2.IpAddressType.DUAL_STACK,
+      deletionProtection: false,
+      dropInvalidHeaderFields: false,
+      desyncMitigationMode: elbv2.DesyncMitigationMode.MONITOR,
+      xffHeaderProcessingMode: elbv2.XffHeaderProcessingMode.PRESERVE,
+      preserveHostHeader: true,
+      wafFailOpen: true,
+    }),
+  }, {
+    constructUniqueId: elbv2.ApplicationListener.PROPERTY_INJECTION_ID,
+    inject: props => ({ ...props, open: true, sslPolicy: elbv2.SslPolicy.LEGACY }),
+  });
+  const weakened = build(stack);
+  const usual = build(newStack());
+  const [id] = Object.keys(usual).filter(key => usual[key].Type === 'AWS::ElasticLoadBalancingV2::LoadBalancer');
+  const sorted = (resources: any) => Object.fromEntries(resources[id].Properties.LoadBalancerAttributes.map((a: any) => [a.Key, a.Value]));
+  expect(sorted(weakened)).toEqual(sorted(usual));
+  for (const resources of [weakened, usual]) { delete resources[id].Properties.LoadBalancerAttributes; delete resources[id].DependsOn; }
+  expect(weakened).toEqual(usual);
 });

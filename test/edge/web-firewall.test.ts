@@ -1,11 +1,15 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { App, CfnParameter, Stack } from 'aws-cdk-lib/core';
-import { FirewallRollout, WebFirewall, WebFirewallProps, WebFirewallScope } from '../../src/edge/web-firewall';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
+import { App, CfnParameter, IResource, PropertyInjectors, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib/core';
+import { aws_wafv2 } from 'aws-cdk-lib/interfaces';
+import { FirewallRollout, WebFirewall, WebFirewallProps } from '../../src/edge/web-firewall';
+import { WebFirewallScope } from '../../src/edge/web-firewall-scope';
 import { SecurityFoundation } from '../../src/foundation/security-foundation';
 import { webAclCapacity } from '../../src/services/waf/capacity';
+import { moved } from '../support/move';
 import { claimed, newStack, proveControls, render } from '../support/prove';
 
 const REASON = 'the application is new and its requests are being learned';
@@ -119,7 +123,7 @@ test('logs to a log group by a name that WAF accepts, whose ARN has no :*', () =
   const [destination] = template.resourcesOf('AWS::WAFv2::LoggingConfiguration')[0].properties.LogDestinationConfigs;
   const logGroup = stack.resolve(firewall.logGroup.logGroupName);
   expect(destination['Fn::Join'][1].slice(-2)).toEqual([':log-group:', logGroup]);
-  expect(template.resource(logGroup.Ref)!.properties.LogGroupName['Fn::Join'][1][0]).toMatch(/^aws-waf-logs-test-firewall-logs-[0-9a-f]+-$/);
+  expect(template.resource(logGroup.Ref)!.properties.LogGroupName['Fn::Join'][1][0]).toMatch(/^aws-waf-logs-test-firewalllogs[0-9a-f]+-$/);
 });
 
 test('the key of another stack admits the log group by the beginning of its name', () => {
@@ -128,7 +132,7 @@ test('the key of another stack admits the log group by the beginning of its name
   const foundation = new SecurityFoundation(shared, 'Foundation');
   new WebFirewall(new Stack(app, 'Edge'), 'Firewall', { foundation });
   const template = app.synth().getStackByName('Shared').template;
-  expect(JSON.stringify(template)).toMatch(/:log-group:aws-waf-logs-edge-firewall-logs-[0-9a-f]+-\*/);
+  expect(JSON.stringify(template)).toMatch(/:log-group:aws-waf-logs-edge-firewalllogs[0-9a-f]+-\*/);
   expect(JSON.stringify(template)).not.toContain('AWS::StackId');
 });
 
@@ -158,8 +162,8 @@ test('rules of groups that only count need a waiver', () => {
 });
 
 test('a shorter retention of the logs needs a waiver', () => {
-  expect(() => acl({ logRetention: RetentionDays.ONE_MONTH })).toThrow(/LOG-02 does not hold/);
-  acl({ logRetention: RetentionDays.ONE_MONTH, waivers: [{ control: 'LOG-02', reason: REASON }] });
+  expect(() => acl({ logRetention: logs.RetentionDays.ONE_MONTH })).toThrow(/LOG-02 does not hold/);
+  acl({ logRetention: logs.RetentionDays.ONE_MONTH, waivers: [{ control: 'LOG-02', reason: REASON }] });
 });
 
 test.each<[string, WebFirewallProps, RegExp]>([
@@ -173,9 +177,55 @@ test.each<[string, WebFirewallProps, RegExp]>([
   ['every path as upload', { uploadPaths: ['/'] }, /'uploadPaths' is '\/'/],
   ['a path with a wildcard', { uploadPaths: ['/a/*'] }, /'uploadPaths' is '\/a\/\*'/],
   ['a header that is none', { redactedHeaders: ['x y'] }, /'redactedHeaders' is 'x y'/],
-])('fails on %s', (_name, props, message) => {
-  expect(() => new WebFirewall(newStack(), 'Firewall', props)).toThrow(message);
-  expect(() => new WebFirewall(newStack(), 'Firewall', props)).toThrow(/^\[Test\/Firewall\] /);
+  ['a text as scope', { scope: 'CLOUDFRONT' as any }, /'scope' is the text 'CLOUDFRONT': give WebFirewallScope\.REGIONAL or WebFirewallScope\.CLOUDFRONT$/],
+  ['a text as key', { encryptionKey: 'arn:aws:kms:eu-west-1:1:key/1' as any }, /'encryptionKey' is the text/],
+  ['a retention that is none', { logRetention: 42 as any }, /'retention' is 42/],
+])('fails on %s, and leaves nothing behind', (_name, props, message) => {
+  const stack = newStack();
+  expect(() => new WebFirewall(stack, 'Firewall', props)).toThrow(message);
+  expect(() => new WebFirewall(stack, 'Firewall', props)).toThrow(/^\[Test\/Firewall\] /);
+  expect(stack.node.findAll()).toEqual([stack]);
+  expect(claimed(stack)).toEqual([]);
+});
+
+test('is a web ACL of the CDK', () => {
+  const stack = newStack();
+  const firewall = new WebFirewall(stack, 'Firewall');
+  const resource: IResource = firewall;
+  const reference: aws_wafv2.IWebACLRef = firewall;
+  expect(Resource.isResource(resource)).toBe(true);
+  const webAcl = firewall.node.defaultChild as wafv2.CfnWebACL;
+  expect(stack.resolve(wafv2.CfnWebACL.arnForWebACL(reference))).toEqual(stack.resolve(webAcl.attrArn));
+  expect(stack.resolve(firewall.webAclArn)).toEqual(stack.resolve(webAcl.attrArn));
+  expect(stack.resolve(firewall.webAclName)).toEqual({ 'Fn::Select': [0, { 'Fn::Split': ['|', stack.resolve(webAcl.ref)] }] });
+  expect(stack.resolve(firewall.webAclId)).toEqual({ 'Fn::Select': [1, { 'Fn::Split': ['|', stack.resolve(webAcl.ref)] }] });
+  expect(firewall.logGroup).toBeInstanceOf(logs.LogGroup);
+});
+
+test('its metric is named after stack and logical ID', () => {
+  expect(acl().VisibilityConfig.MetricName).toMatch(/^Test-Firewall[0-9A-F]{8}$/);
+});
+
+test('moves under another parent without a change', () => {
+  const { before, after } = moved(scope => {
+    const stack = Stack.of(scope);
+    new SecurityFoundation(stack, 'Foundation');
+    return new WebFirewall(scope, 'Firewall', { deniedCidrs: ['198.51.100.0/24'] });
+  });
+  expect(after.json).toEqual(before.json);
+});
+
+test('an injector that weakens log groups changes nothing', () => {
+  const logGroups = (stack: Stack) => {
+    new WebFirewall(stack, 'Firewall');
+    return render(stack).resourcesOf('AWS::Logs::LogGroup');
+  };
+  const stack = newStack();
+  PropertyInjectors.of(stack).add({
+    constructUniqueId: logs.LogGroup.PROPERTY_INJECTION_ID,
+    inject: props => ({ ...props, logGroupName: 'mine', retention: logs.RetentionDays.ONE_DAY, removalPolicy: RemovalPolicy.DESTROY, deletionProtectionEnabled: false }),
+  });
+  expect(logGroups(stack)).toEqual(logGroups(newStack()));
 });
 
 test.each([

@@ -1,5 +1,7 @@
+// What must hold of a certificate.
+import { KEY_ALGORITHMS } from './facts';
 import type { Control } from '../../core/control';
-import { list, same } from '../../core/values';
+import { at, isGiven, isOneOf, list, mayBe, same } from '../../core/values';
 
 const CERTIFICATE = ['AWS::CertificateManager::Certificate'];
 
@@ -12,7 +14,7 @@ export const ACM_KEY_ALGORITHM: Control = {
   property: 'KeyAlgorithm',
   mend: 'leave the key algorithm',
   fsbp: ['ACM.2'],
-  holds: r => ['RSA_2048', 'RSA_3072', 'RSA_4096', 'EC_prime256v1', 'EC_secp384r1'].includes(r.properties.KeyAlgorithm),
+  holds: r => isOneOf(r.properties.KeyAlgorithm, ...KEY_ALGORITHMS),
 };
 
 export const ACM_DNS_VALIDATION: Control = {
@@ -27,7 +29,8 @@ export const ACM_DNS_VALIDATION: Control = {
   holds: r => {
     const options = list(r.properties.DomainValidationOptions);
     const names = [r.properties.DomainName, ...list(r.properties.SubjectAlternativeNames)];
-    return r.properties.ValidationMethod === 'DNS' && names.every(n => options.some(o => same(o.DomainName, n) && o.HostedZoneId !== undefined));
+    return isOneOf(r.properties.ValidationMethod, 'DNS')
+      && names.every(n => options.some(o => same(at(o, 'DomainName'), n) && isGiven(at(o, 'HostedZoneId'))));
   },
 };
 
@@ -40,7 +43,7 @@ export const ACM_TRANSPARENCY: Control = {
   property: 'CertificateTransparencyLoggingPreference',
   mend: 'leave transparency logging enabled',
   nist: ['SC-17'],
-  holds: r => r.properties.CertificateTransparencyLoggingPreference === 'ENABLED',
+  holds: r => isOneOf(r.properties.CertificateTransparencyLoggingPreference, 'ENABLED'),
 };
 
 export const ACM_NO_WILDCARD: Control = {
@@ -52,6 +55,6 @@ export const ACM_NO_WILDCARD: Control = {
   property: 'DomainName',
   mend: 'name each host and leave the export of the key off',
   nist: ['SC-12'],
-  holds: r => r.properties.DomainName !== undefined && r.properties.CertificateExport !== 'ENABLED'
+  holds: r => isGiven(r.properties.DomainName) && !mayBe(r.properties.CertificateExport, 'ENABLED')
     && [r.properties.DomainName, ...list(r.properties.SubjectAlternativeNames)].every(n => typeof n !== 'string' || !n.includes('*')),
 };

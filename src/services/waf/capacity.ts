@@ -1,41 +1,46 @@
-import { list } from '../../core/values';
-
-/** Capacity of AWS's managed rule groups, in web ACL capacity units. */
-const GROUPS: Record<string, number> = {
-  AWSManagedRulesAmazonIpReputationList: 25,
-  AWSManagedRulesKnownBadInputsRuleSet: 200,
-  AWSManagedRulesCommonRuleSet: 700,
-  AWSManagedRulesSQLiRuleSet: 200,
-  AWSManagedRulesLinuxRuleSet: 200,
-  AWSManagedRulesUnixRuleSet: 100,
-};
+// How much of a web ACL its rules take up.
+import { MANAGED_GROUPS } from './facts';
+import type { Json } from '../../core/values';
+import { at, entries, list, textOf } from '../../core/values';
 
 /** Capacity that a web ACL needs, by its rendered rules. Infinite where a statement is not known here. */
-export function webAclCapacity(rules: any[]): number {
-  return sum(rules.map(rule => statement(rule.Statement)));
+export function webAclCapacity(rules: readonly Json[]): number {
+  return sum(rules.map(rule => statement(at(rule, 'Statement'))));
 }
 
 function sum(numbers: number[]): number {
   return numbers.reduce((a, b) => a + b, 0);
 }
 
-function transformations(of: any): number {
-  return 10 * list(of.TextTransformations).filter(t => t.Type !== 'NONE').length;
+function transformations(of: Json): number {
+  return 10 * list(at(of, 'TextTransformations')).filter(t => at(t, 'Type') !== 'NONE').length;
 }
 
-function statement(s: any): number {
-  const [kind, of] = Object.entries<any>(s ?? {})[0] ?? [];
-  switch (kind) {
-    case 'ManagedRuleGroupStatement': return (GROUPS[of.Name] ?? Infinity) + (of.ScopeDownStatement ? statement(of.ScopeDownStatement) : 0);
-    case 'RateBasedStatement': return 2 + 30 * list(of.CustomKeys).length + (of.ScopeDownStatement ? statement(of.ScopeDownStatement) : 0);
-    case 'IPSetReferenceStatement': return 1;
-    case 'GeoMatchStatement': return 1;
-    case 'LabelMatchStatement': return 1;
-    case 'SizeConstraintStatement': return 1 + transformations(of);
-    case 'ByteMatchStatement': return (/^CONTAINS/.test(of.PositionalConstraint) ? 10 : 2) + transformations(of);
-    case 'NotStatement': return statement(of.Statement);
-    case 'AndStatement':
-    case 'OrStatement': return sum(list(of.Statements).map(statement));
-    default: return Infinity;
-  }
+/** What the requests that a statement looks at take up, if they are chosen by another. */
+function scopeDown(of: Json): number {
+  const chosen = at(of, 'ScopeDownStatement');
+  return chosen === undefined ? 0 : statement(chosen);
+}
+
+function group(of: Json): number {
+  return MANAGED_GROUPS.find(g => g.name === at(of, 'Name'))?.capacity ?? Infinity;
+}
+
+/** Capacity of each kind of statement. */
+const KINDS = new Map<string, (of: Json) => number>([
+  ['ManagedRuleGroupStatement', of => group(of) + scopeDown(of)],
+  ['RateBasedStatement', of => 2 + 30 * list(at(of, 'CustomKeys')).length + scopeDown(of)],
+  ['IPSetReferenceStatement', () => 1],
+  ['GeoMatchStatement', () => 1],
+  ['LabelMatchStatement', () => 1],
+  ['SizeConstraintStatement', of => 1 + transformations(of)],
+  ['ByteMatchStatement', of => (/^CONTAINS/.test(textOf(at(of, 'PositionalConstraint'))) ? 10 : 2) + transformations(of)],
+  ['NotStatement', of => statement(at(of, 'Statement'))],
+  ['AndStatement', of => sum(list(at(of, 'Statements')).map(statement))],
+  ['OrStatement', of => sum(list(at(of, 'Statements')).map(statement))],
+]);
+
+function statement(s: Json): number {
+  const [kind, of] = entries(s)[0] ?? [];
+  return KINDS.get(kind ?? '')?.(of) ?? Infinity;
 }

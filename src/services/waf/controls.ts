@@ -1,34 +1,61 @@
+// What must hold of a web firewall and its logs.
 import { webAclCapacity } from './capacity';
+import {
+  CLOUDFRONT, COMMON_BODY_RULE, INCLUDED_CAPACITY, LOG_GROUP_PREFIX, MANAGED_GROUPS, RATES, REGIONAL, REPUTATION_GROUP, SECRET_HEADERS,
+} from './facts';
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
 import type { RenderedResource } from '../../core/template';
-import { contains, list, mentions } from '../../core/values';
+import type { Json } from '../../core/values';
+import {
+  at, contains, entries, functionOf, isFalse, isGiven, isOneOf, isTrue, list, mentions, numberOf, textOf,
+} from '../../core/values';
 
 const WEB_ACL = ['AWS::WAFv2::WebACL'];
 const LOGGING = ['AWS::WAFv2::LoggingConfiguration'];
 
-/** The managed groups that every web firewall has. */
-const GROUPS = ['AmazonIpReputationList', 'KnownBadInputsRuleSet', 'CommonRuleSet', 'SQLiRuleSet', 'LinuxRuleSet', 'UnixRuleSet'].map(name => `AWSManagedRules${name}`);
-
-/** Headers that hold credentials. */
-const SECRET_HEADERS = ['authorization', 'cookie', 'x-api-key'];
-
 const rules = (r: RenderedResource) => list(r.properties.Rules);
-const group = (rule: any) => rule.Statement?.ManagedRuleGroupStatement;
-const one = (object: any) => Object.keys(object ?? {}).length === 1;
+const group = (rule: Json) => at(rule, 'Statement', 'ManagedRuleGroupStatement');
+const one = (value: Json) => entries(value).length === 1;
 
-/** The conditions that all must be met, of a statement that may be one of several joined by AND. */
-const conjuncts = (rule: any) => list(rule.Statement?.AndStatement?.Statements ?? rule.Statement);
-const limitsBody = (rule: any) => conjuncts(rule).some(s => {
-  const size = s.SizeConstraintStatement;
-  return size?.FieldToMatch?.Body?.OversizeHandling === 'MATCH' && ['GT', 'GE'].includes(size.ComparisonOperator) && size.Size <= 16384;
-});
+/** Whether a rule limits the length of bodies. It may be one of several conditions that all must be met. */
+function limitsBody(rule: Json): boolean {
+  const conditions = at(rule, 'Statement', 'AndStatement', 'Statements') ?? at(rule, 'Statement');
+  return list(conditions).map(s => at(s, 'SizeConstraintStatement'))
+    .some(size => at(size, 'FieldToMatch', 'Body', 'OversizeHandling') === 'MATCH'
+      && isOneOf(at(size, 'ComparisonOperator'), 'GT', 'GE') && numberOf(at(size, 'Size')) <= CLOUDFRONT.bodyLimit);
+}
 
 /** Metrics are on in a web ACL or a rule. */
-const metered = (x: any) => x.VisibilityConfig?.CloudWatchMetricsEnabled === true && x.VisibilityConfig.MetricName !== undefined;
+function metered(x: Json): boolean {
+  return isTrue(at(x, 'VisibilityConfig', 'CloudWatchMetricsEnabled')) && isGiven(at(x, 'VisibilityConfig', 'MetricName'));
+}
 
-/** The beginning of a rendered string. */
-const opening = (value: any): string => typeof value === 'string' ? value : opening(list(value?.['Fn::Join']?.[1])[0] ?? '');
+function sampled(x: Json): Json {
+  return at(x, 'VisibilityConfig', 'SampledRequestsEnabled');
+}
+
+/** Certainly not turned on. */
+function isOff(value: Json): boolean {
+  return !isGiven(value) || isFalse(value);
+}
+
+/** Whether the headers with credentials are replaced wherever WAF stores a request. */
+function protectsHeaders(r: RenderedResource): boolean {
+  const fields = list(at(r.properties.DataProtectionConfig, 'DataProtections'))
+    .filter(p => isOneOf(at(p, 'Action'), 'SUBSTITUTION', 'HASH'))
+    .filter(p => isOff(at(p, 'ExcludeRuleMatchDetails')) && isOff(at(p, 'ExcludeRateBasedDetails')))
+    .map(p => at(p, 'Field'));
+  const headers = fields.filter(f => at(f, 'FieldType') === 'SINGLE_HEADER').flatMap(f => list(at(f, 'FieldKeys')));
+  // A field type without its names is no protection of everything: WAF refuses the web ACL.
+  const nameless = fields.some(f => textOf(at(f, 'FieldType')).startsWith('SINGLE_') && list(at(f, 'FieldKeys')).length === 0);
+  return !nameless && SECRET_HEADERS.every(h => headers.includes(h));
+}
+
+/** Whether a value is a limit that WAF takes, or one that only the deployment knows. */
+function isRate(limit: Json): boolean {
+  return functionOf(limit) !== undefined || (numberOf(limit) >= RATES.min && numberOf(limit) <= RATES.max);
+}
 
 export const WAF_RULES: Control = {
   id: 'WAF-01',
@@ -39,8 +66,9 @@ export const WAF_RULES: Control = {
   property: 'Rules',
   mend: 'keep the rules',
   fsbp: ['WAF.10'],
-  holds: r => rules(r).length > 0 && rules(r).every(x => one(x.Action) !== one(x.OverrideAction) && Number.isInteger(x.Priority))
-    && new Set(rules(r).map(x => x.Priority)).size === rules(r).length,
+  holds: r => rules(r).length > 0
+    && rules(r).every(x => one(at(x, 'Action')) !== one(at(x, 'OverrideAction')) && Number.isInteger(numberOf(at(x, 'Priority'))))
+    && new Set(rules(r).map(x => numberOf(at(x, 'Priority')))).size === rules(r).length,
 };
 
 export const WAF_METRICS: Control = {
@@ -64,8 +92,10 @@ export const WAF_SAMPLES: Control = {
   property: 'VisibilityConfig',
   mend: 'leave the data protection as it is, or turn the samples off',
   nist: ['AU-3(3)'],
-  holds: r => [r.properties, ...rules(r)].every(x => typeof x.VisibilityConfig?.SampledRequestsEnabled === 'boolean')
-    && ([r.properties, ...rules(r)].every(x => x.VisibilityConfig.SampledRequestsEnabled === false) || protectsHeaders(r)),
+  holds: r => {
+    const all = [r.properties, ...rules(r)].map(sampled);
+    return all.every(x => isTrue(x) || isFalse(x)) && (all.every(isFalse) || protectsHeaders(r));
+  },
 };
 
 export const WAF_LOGGED: Control = {
@@ -95,9 +125,10 @@ export const WAF_LOG_NAME: Control = {
   holds: (r, t) => {
     const [destination, ...more] = list(r.properties.LogDestinationConfigs);
     const logGroups = t.resourcesOf('AWS::Logs::LogGroup').filter(g => mentions(destination, g.logicalId));
-    const bare = destination !== undefined && destination['Fn::GetAtt'] === undefined && !/:\*"?\]*\}*$/.test(JSON.stringify(destination));
-    return more.length === 0 && bare
-      && (logGroups.length > 0 ? logGroups.every(g => opening(g.properties.LogGroupName).startsWith('aws-waf-logs-')) : contains(destination, 'aws-waf-logs-'));
+    const bare = isGiven(destination) && functionOf(destination) !== 'Fn::GetAtt' && !textOf(destination).endsWith(':*');
+    return more.length === 0 && bare && (logGroups.length > 0
+      ? logGroups.every(g => textOf(g.properties.LogGroupName).startsWith(LOG_GROUP_PREFIX))
+      : contains(destination, LOG_GROUP_PREFIX));
   },
 };
 
@@ -111,19 +142,10 @@ export const WAF_REDACTED: Control = {
   mend: `leave ${SECRET_HEADERS.join(', ')} redacted`,
   pci: ['3.3', '3.4', '10.3'],
   holds: r => {
-    const names = list(r.properties.RedactedFields).map(f => String(f.SingleHeader?.Name).toLowerCase());
+    const names = list(r.properties.RedactedFields).map(f => textOf(at(f, 'SingleHeader', 'Name')).toLowerCase());
     return SECRET_HEADERS.every(h => names.includes(h));
   },
 };
-
-function protectsHeaders(r: RenderedResource): boolean {
-  const protections = list(r.properties.DataProtectionConfig?.DataProtections)
-    .filter(p => ['SUBSTITUTION', 'HASH'].includes(p.Action) && !p.ExcludeRuleMatchDetails && !p.ExcludeRateBasedDetails).map(p => p.Field);
-  const headers = protections.filter(f => f?.FieldType === 'SINGLE_HEADER').flatMap(f => list(f.FieldKeys));
-  // A field type without its names is no protection of everything: WAF refuses the web ACL.
-  const nameless = protections.some(f => String(f?.FieldType).startsWith('SINGLE_') && list(f.FieldKeys).length === 0);
-  return !nameless && SECRET_HEADERS.every(h => headers.includes(h));
-}
 
 export const WAF_DATA_PROTECTION: Control = {
   id: 'WAF-06b',
@@ -139,15 +161,16 @@ export const WAF_DATA_PROTECTION: Control = {
 
 export const WAF_MANAGED_GROUPS: Control = {
   id: 'WAF-07',
-  title: "AWS's groups against known attackers, known bad inputs, the OWASP Top 10, SQL injection and attacks on Linux inspect every request",
+  title: "AWS's groups against known attackers, known bad inputs, the OWASP Top 10, SQL injection "
+    + 'and attacks on Linux inspect every request',
   prevents: 'attacks by known means',
   kind: 'floor',
   types: WEB_ACL,
   property: 'Rules',
   mend: 'keep the managed rule groups',
   pci: ['6.4.2'],
-  holds: r => GROUPS.every(name => rules(r).some(x => group(x)?.VendorName === 'AWS' && group(x).Name === name
-    && (name === GROUPS[0] || group(x).ScopeDownStatement === undefined))),
+  holds: r => MANAGED_GROUPS.every(({ name }) => rules(r).map(group).some(g => at(g, 'VendorName') === 'AWS' && at(g, 'Name') === name
+    && (name === REPUTATION_GROUP || at(g, 'ScopeDownStatement') === undefined))),
 };
 
 export const WAF_BLOCKS: Control = {
@@ -161,10 +184,11 @@ export const WAF_BLOCKS: Control = {
   pci: ['6.4.2'],
   holds: r => {
     // The limit of the common group counts where a rule of our own sets the same limit and knows the paths for uploads.
-    const counts = (override: any) => !(override.Name === 'SizeRestrictions_BODY' && rules(r).some(limitsBody));
-    return rules(r).length > 0 && rules(r).every(x => group(x)
-      ? x.OverrideAction?.None !== undefined && !list(group(x).RuleActionOverrides).some(counts) && list(group(x).ExcludedRules).length === 0
-      : x.Action?.Block !== undefined);
+    const counts = (override: Json) => !(at(override, 'Name') === COMMON_BODY_RULE && rules(r).some(limitsBody));
+    const whole = (of: Json) => !list(at(of, 'RuleActionOverrides')).some(counts) && list(at(of, 'ExcludedRules')).length === 0;
+    return rules(r).length > 0 && rules(r).every(x => group(x) === undefined
+      ? at(x, 'Action', 'Block') !== undefined
+      : at(x, 'OverrideAction', 'None') !== undefined && whole(group(x)));
   },
 };
 
@@ -189,8 +213,8 @@ export const WAF_RATE_LIMIT: Control = {
   property: 'Rules',
   mend: 'keep the rate limit',
   nist: ['SC-5'],
-  holds: r => rules(r).map(x => x.Statement?.RateBasedStatement).some(s => ['IP', 'FORWARDED_IP'].includes(s?.AggregateKeyType)
-    && (typeof s.Limit === 'object' || (s.Limit >= 10 && s.Limit <= 2_000_000_000))),
+  holds: r => rules(r).map(x => at(x, 'Statement', 'RateBasedStatement')).some(s => isOneOf(at(s, 'AggregateKeyType'), 'IP', 'FORWARDED_IP')
+    && isRate(at(s, 'Limit'))),
 };
 
 export const WAF_DEFAULT_ACTION: Control = {
@@ -202,7 +226,7 @@ export const WAF_DEFAULT_ACTION: Control = {
   property: 'DefaultAction',
   mend: 'keep the default action',
   nist: ['SC-7(5)'],
-  holds: r => one(r.properties.DefaultAction) && ['Allow', 'Block'].some(a => r.properties.DefaultAction[a] !== undefined),
+  holds: r => one(r.properties.DefaultAction) && ['Allow', 'Block'].some(a => at(r.properties.DefaultAction, a) !== undefined),
 };
 
 export const WAF_SCOPE: Control = {
@@ -214,7 +238,7 @@ export const WAF_SCOPE: Control = {
   property: 'Scope',
   mend: 'keep the scope; CLOUDFRONT is for stacks in us-east-1',
   fsbp: ['CloudFront.6'],
-  holds: r => ['REGIONAL', 'CLOUDFRONT'].includes(r.properties.Scope),
+  holds: r => isOneOf(r.properties.Scope, REGIONAL.name, CLOUDFRONT.name),
 };
 
 export const WAF_CAPACITY: Control = {
@@ -226,5 +250,5 @@ export const WAF_CAPACITY: Control = {
   property: 'Rules',
   mend: "give fewer 'uploadPaths'",
   nist: ['SC-5(2)'],
-  holds: r => rules(r).length > 0 && webAclCapacity(rules(r)) <= 1500,
+  holds: r => rules(r).length > 0 && webAclCapacity(rules(r)) <= INCLUDED_CAPACITY,
 };

@@ -103,6 +103,7 @@ provePredicate(controls.WAF_DATA_PROTECTION, ACL, {
   },
   'WAF refuses cookies without names': r => { r.Acl.Properties.DataProtectionConfig.DataProtections.push({ Action: 'SUBSTITUTION', Field: { FieldType: 'SINGLE_COOKIE' } }); },
   'a header is stored': r => { r.Acl.Properties.DataProtectionConfig.DataProtections[0].Field.FieldKeys.pop(); },
+  'details of rates may not be replaced': r => { r.Acl.Properties.DataProtectionConfig.DataProtections[0].ExcludeRateBasedDetails = { Ref: 'Unknown' }; },
   'details of matches are not replaced': r => { r.Acl.Properties.DataProtectionConfig.DataProtections[0].ExcludeRuleMatchDetails = true; },
 });
 provePredicate(controls.WAF_MANAGED_GROUPS, ACL, {

@@ -1,4 +1,5 @@
-import { MANAGED_GROUPS, webFirewallRules } from '../../src/edge/web-firewall-rules';
+import { MANAGED_GROUPS } from '../../../src/services/waf/facts';
+import { rules as webFirewallRules } from '../../../src/services/waf/rules';
 
 const OPTIONS = { blocks: true, rateLimit: 100, bodyLimit: 8192, uploadPaths: [], countOnlyRules: [] };
 
