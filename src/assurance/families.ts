@@ -15,6 +15,7 @@ import * as ecrControls from '../services/ecr/controls';
 import * as ecsControls from '../services/ecs/controls';
 import * as ecsTaskControls from '../services/ecs/task-controls';
 import * as elbControls from '../services/elb/controls';
+import * as elbListenerControls from '../services/elb/listener-controls';
 import * as eventsControls from '../services/events/controls';
 import * as generalControls from '../services/general/controls';
 import * as guarddutyControls from '../services/guardduty/controls';
@@ -45,6 +46,7 @@ export const FAMILIES: Record<string, Record<string, Control | readonly Control[
   'ecs/controls': ecsControls,
   'ecs/task-controls': ecsTaskControls,
   'elb/controls': elbControls,
+  'elb/listener-controls': elbListenerControls,
   'events/controls': eventsControls,
   'general/controls': generalControls,
   'guardduty/controls': guarddutyControls,
