@@ -1,4 +1,5 @@
 import { awscdk, javascript, typescript } from 'projen';
+import { writeFamilies } from './projenrc/control-families';
 
 /** Lowest aws-cdk-lib and constructs that the library supports; it is built and tested with exactly these. */
 const CDK_MIN = '2.263.0';
@@ -30,7 +31,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   license: 'Apache-2.0',
   copyrightOwner: 'The cdk-hardened authors',
   copyrightPeriod: '2026',
-  stability: 'experimental',
+  // What is not, and will change, says `@experimental`. (docs/decisions/0012)
+  stability: 'stable',
   defaultReleaseBranch: 'main',
 
   packageManager: javascript.NodePackageManager.NPM,
@@ -116,7 +118,7 @@ new javascript.TypescriptConfig(project, {
   compilerOptions: { noEmit: true, rootDir: '..', stripInternal: true, isolatedModules: true, paths: BY_NAME },
 });
 project.npmignore!.exclude(
-  '/examples/', '/bench/', '/build-tools/', '/judges/', '/rosetta/', '/docs/', '/.ci/', '/demo.out/', '/.scratch/', '/.venv/', '/judgement.json',
+  '/examples/', '/bench/', '/build-tools/', '/judges/', '/rosetta/', '/docs/', '/api/', '/.ci/', '/.compatignore', '/demo.out/', '/.scratch/', '/.venv/', '/judgement.json',
   'tsconfig.tsbuildinfo', '/tsconfig.jsii.json', '/ARCHITECTURE.md',
   // what the index loads is lib/bundle.js
   '/lib/*/**/*.js',
@@ -146,6 +148,9 @@ project.eslint!.addOverride({
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 // None needs its install script (their binaries come as packages); npm 11 skips them and nags.
 project.package.addField('allowScripts', { '@parcel/watcher': false, 'esbuild': false, 'unrs-resolver': false });
+
+// What the catalogue of controls is made of.
+writeFamilies(project);
 
 // Type-check src, test, examples and .projenrc.ts with the native compiler: 1 s instead of 5 s. It goes by its path because
 // its bin is also called `tsc`. (jsii, ts-jest and eslint need TypeScript 6's API.)
@@ -186,8 +191,16 @@ project.packageTask.spawn(bindings);
 project.package.setScript('demo', 'node build-tools/demo.js');
 project.package.setScript('demo:deploy', 'node build-tools/demo-deploy.js');
 project.addTask('docs:controls', {
-  description: 'Write docs/controls.md from the catalogue',
+  description: 'Write docs/controls.md from the catalogue, and new IDs into docs/control-ids.json',
   exec: 'WRITE_DOCS=1 jest test/docs.test.ts',
+});
+// Against a file, not against what is published: a break shows before it is, and without a network.
+const compat = project.tasks.tryFind('compat')!;
+compat.description = 'Compare the API of the compiled library with api/baseline.json';
+compat.reset('node build-tools/compat.js', { receiveArgs: true });
+project.addTask('api:baseline', {
+  description: 'Write api/baseline.json, which compat compares with, from the compiled library: when a version is released',
+  exec: 'node build-tools/compat.js --write',
 });
 project.addTask('languages', {
   description: 'Run the packed library from Python, Java and Go, and generate .NET',

@@ -9,7 +9,7 @@ import { generate } from '../build-tools/mutate/mutators';
 import { run, sample } from '../build-tools/mutate/runner';
 import { synthesize } from '../build-tools/mutate/subject';
 import { readAccepted } from '../build-tools/mutate/survivors';
-import { selfCheck } from '../src/assurance/claims';
+import { selfCheck } from '../src/assurance/self-check';
 
 /** What the mutations of a resource make of it: operator and path, and the properties afterwards. */
 function mutants(Type: string, Properties: any, more: object = {}): Record<string, any> {
@@ -227,7 +227,7 @@ describe('the three-tier stack', () => {
     for (const m of sample(mutations, 12, 'files')) {
       fs.writeFileSync(subject.templateFile, JSON.stringify(m.apply(subject.template)));
       let message = '';
-      try { selfCheck(subject.registry, subject.outdir); } catch (e: any) { message = e.message; }
+      try { selfCheck(subject.registry, subject.outdir, subject.app); } catch (e: any) { message = e.message; }
       const named = message.split('\n').slice(1).map(l => l.trim().replace(/ does not hold: .*$/, ' does not hold'));
       expect([m.id, named]).toEqual([m.id, await predicates.objections(m.apply(subject.template))]);
     }

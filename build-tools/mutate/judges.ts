@@ -1,4 +1,5 @@
-import { judge as judgeClaims, Registry } from '../../src/assurance/claims';
+import type { Registry } from '../../src/assurance/registry';
+import { judge as judgeClaims } from '../../src/assurance/verdicts';
 import { RenderedTemplate } from '../../src/core/template';
 import type { Subject } from './subject';
 import { buckets } from '../../test/policies/buckets';
@@ -26,8 +27,8 @@ export interface Judge {
  * from disk (test/mutate.test.ts holds one against the other). The resources are those that were synthesized.
  */
 export function controlPredicates(registry: Registry, outdir: string): Judge {
-  const claims = judgeClaims(registry, outdir).filter(v => v.holds && !v.waiver)
-    .map(({ resource, control }) => ({ control, type: resource.cfnResourceType, path: resource.node.path, id: resource.stack.resolve(resource.logicalId) as string }));
+  const claims = judgeClaims(registry, outdir).flatMap((v, i) => v.outcome === 'holds' && !v.waiver
+    ? [{ control: registry.claims[i].control, type: v.type, path: v.path, id: v.logicalId }] : []);
   return {
     name: 'controls',
     objections: json => {

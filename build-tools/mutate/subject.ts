@@ -1,10 +1,12 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { Registry, registryOf } from '../../src/assurance/claims';
+import type { App } from 'aws-cdk-lib/core';
+import { Registry, registryOf } from '../../src/assurance/registry';
 import { newApp, shop } from '../../test/support/shop';
 
 /** What is mutated: the three-tier stack of the README, synthesized. */
 export interface Subject {
+  readonly app: App;
   readonly registry: Registry;
   readonly outdir: string;
   readonly templateFile: string;
@@ -17,5 +19,5 @@ export function synthesize(): Subject {
   const stack = shop(app);
   const outdir = app.synth().directory;
   const templateFile = path.join(outdir, stack.templateFile);
-  return { registry: registryOf(stack), outdir, templateFile, template: JSON.parse(fs.readFileSync(templateFile, 'utf8')) };
+  return { app, registry: registryOf(stack), outdir, templateFile, template: JSON.parse(fs.readFileSync(templateFile, 'utf8')) };
 }

@@ -1,39 +1,11 @@
+// Every control, by ID: the only place that knows them all.
+import { FAMILIES } from './families';
 import type { Control } from '../core/control';
-import * as acm from '../services/acm/controls';
-import * as backup from '../services/backup/controls';
-import * as trail from '../services/cloudtrail/controls';
-import * as alarms from '../services/cloudwatch/controls';
-import * as config from '../services/config/controls';
-import * as vpc from '../services/ec2/controls';
-import * as endpoints from '../services/ec2/endpoint-controls';
-import * as networkAcls from '../services/ec2/network-acl-controls';
-import * as securityGroups from '../services/ec2/security-group-controls';
-import * as subnets from '../services/ec2/subnet-controls';
-import * as ecr from '../services/ecr/controls';
-import * as ecs from '../services/ecs/controls';
-import * as ecsTask from '../services/ecs/task-controls';
-import * as elb from '../services/elb/controls';
-import * as events from '../services/events/controls';
-import * as general from '../services/general/controls';
-import * as guardduty from '../services/guardduty/controls';
-import * as iam from '../services/iam/controls';
-import * as kms from '../services/kms/controls';
-import * as logs from '../services/logs/controls';
-import * as rds from '../services/rds/controls';
-import * as s3 from '../services/s3/controls';
-import * as sns from '../services/sns/controls';
-import * as waf from '../services/waf/controls';
 
-/** Every control, by ID. The only place that knows them all. */
 const BY_ID = new Map<string, Control>();
-for (const family of [
-  general, acm, alarms, backup, config, ecr, ecs, ecsTask, elb, endpoints, events, guardduty, iam, kms, logs, networkAcls, rds, s3,
-  securityGroups, sns, subnets, trail, vpc, waf,
-]) {
-  for (const control of Object.values<Control | Control[]>(family).flat()) {
-    if (BY_ID.has(control.id)) { throw new Error(`two controls are called '${control.id}'`); }
-    BY_ID.set(control.id, control);
-  }
+for (const control of Object.values(FAMILIES).flatMap(family => Object.values(family).flat())) {
+  if (BY_ID.has(control.id)) { throw new Error(`two controls are called '${control.id}'`); }
+  BY_ID.set(control.id, control);
 }
 
 /** The control with this ID, or undefined. */

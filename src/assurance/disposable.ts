@@ -1,5 +1,6 @@
+// Scopes that may be thrown away.
 import type { IConstruct } from 'constructs';
-import { registryOf } from './claims';
+import { registryOf } from './registry';
 import { fail } from '../core/validate';
 
 /**
@@ -40,7 +41,8 @@ export class Disposable {
     const { claims, disposable } = registryOf(scope);
     const early = claims.find(c => c.resource.node.scopes.includes(scope));
     if (early) {
-      fail(scope, `'disposable' comes too late: '${early.resource.node.path}' is already protected, so declare the scope disposable before creating anything in it`);
+      fail(scope, `'disposable' comes too late: '${early.resource.node.path}' is already protected, `
+        + 'so declare the scope disposable before creating anything in it');
     }
     disposable.set(scope, this.reason);
   }

@@ -1,8 +1,10 @@
+// Findings of cdk-nag on our own resources, declared by the constructs.
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Aspects, AspectPriority, Stack, Stage, Validations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { statements } from '../core/policies';
-import { list } from '../core/values';
+import type { Json } from '../core/values';
+import { at, isList, list } from '../core/values';
 
 interface Finding {
   readonly ids: (construct: IConstruct) => string[];
@@ -24,8 +26,8 @@ export class KnownFindings {
   public static acknowledge(scope: IConstruct): void {
     // Late, so that identifiers that hold logical IDs are final. Aspects stop at a stage: those that exist get their own, and
     // the others, which are synthesized before what is around them, are caught up with from outside.
-    for (const at of [scope, ...scope.node.findAll().filter(c => Stage.isStage(c))]) {
-      Aspects.of(at).add({
+    for (const stage of [scope, ...scope.node.findAll().filter(c => Stage.isStage(c))]) {
+      Aspects.of(stage).add({
         visit: construct => {
           acknowledge(construct);
           construct.node.children.filter(c => Stage.isStage(c)).flatMap(c => c.node.findAll()).forEach(c => acknowledge(c));
@@ -38,8 +40,12 @@ export class KnownFindings {
   }
 }
 
-/** That a bucket has no copy in another region. */
-export const REPLICATION_FINDINGS = ['HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DSS.321'].map(pack => `${pack}-S3BucketReplicationEnabled`);
+/** That a bucket has no copy in another region, as each of the packs calls it. */
+export const REPLICATION_FINDINGS = ['HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DSS.321']
+  .map(pack => `${pack}-S3BucketReplicationEnabled`);
+
+/** That a bucket is without Object Lock. */
+export const OBJECT_LOCK_FINDING = 'NIST.800.53.R4-S3BucketDefaultLockEnabled';
 
 /** Declares findings of a construct and what is below it. The narrowest construct, and why it is safe here. */
 export function declareFinding(construct: IConstruct, reason: string, ...ids: string[]): void {
@@ -48,9 +54,8 @@ export function declareFinding(construct: IConstruct, reason: string, ...ids: st
 
 /** As `declareFinding`, with identifiers that are known only when the tree is complete. */
 export function declareFindings(construct: IConstruct, reason: string, ids: (construct: IConstruct) => string[]): void {
-  const holder: any = construct;
-  if (!holder[FINDINGS]) { Object.defineProperty(holder, FINDINGS, { value: [] }); }
-  holder[FINDINGS].push({ ids, reason });
+  const declared = findingsOf(construct);
+  if (declared) { declared.push({ ids, reason }); } else { Object.defineProperty(construct, FINDINGS, { value: [{ ids, reason }] }); }
 }
 
 /** Declares every wildcard in the resources of a managed policy, under the identifiers that cdk-nag gives them. */
@@ -60,17 +65,21 @@ export function declareWildcards(policy: iam.ManagedPolicy, reason: string): voi
     .map(arn => `AwsSolutions-IAM5[Resource::${arn}]`));
 }
 
+function findingsOf(construct: IConstruct): Finding[] | undefined {
+  return (construct as { [FINDINGS]?: Finding[] })[FINDINGS];
+}
+
 /** A resolved value as one text, references in angle brackets: cdk-nag's spelling. */
-function flat(value: any): string {
+function flat(value: Json): string {
   if (typeof value === 'string') { return value; }
-  if (value['Fn::Join']) { return value['Fn::Join'][1].map(flat).join(value['Fn::Join'][0]); }
-  if (value['Fn::GetAtt']) { return `<${value['Fn::GetAtt'].join('.')}>`; }
-  return value.Ref ? `<${value.Ref}>` : JSON.stringify(value);
+  const [join, attribute, ref] = ['Fn::Join', 'Fn::GetAtt', 'Ref'].map(name => at(value, name));
+  if (isList(join)) { return list(join[1]).map(flat).join(String(join[0])); }
+  if (attribute !== undefined) { return `<${list(attribute).join('.')}>`; }
+  return ref === undefined ? JSON.stringify(value) : `<${String(ref)}>`;
 }
 
 function acknowledge(construct: IConstruct): void {
-  const findings: Finding[] = (construct as any)[FINDINGS] ?? [];
-  for (const { ids, reason } of findings.splice(0)) {
+  for (const { ids, reason } of findingsOf(construct)?.splice(0) ?? []) {
     for (const id of ids(construct)) {
       if (qualifiedIdsAreScoped()) {
         Validations.of(construct).acknowledge({ id: `${id.replace(/-[A-Z][^-[]*(\[.*)?$/, '')}::${id}`, reason });

@@ -1,7 +1,8 @@
+// Written decisions to do without a control, and what a good one has.
 import { Annotations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type * as catalogue from './catalogue';
-import { registryOf } from './claims';
+import { enrol } from './self-check';
 import { fail } from '../core/validate';
 
 /**
@@ -45,12 +46,13 @@ export class SecurityWaivers {
    * Does without a control here and below.
    *
    * Fails on an unknown control, a floor, a reason of under 20 characters, and a date that has passed; at synthesis, on a
-   * control that nothing here claims.
+   * control that nothing here claims. A waiver that nothing needs, as its control holds on every resource here, is told by a
+   * warning.
    */
   public add(...waivers: SecurityWaiver[]): void {
     for (const waiver of waivers) {
       this.check(waiver);
-      registryOf(this.scope).waivers.push({ scope: this.scope, ...waiver });
+      enrol(this.scope).waivers.push({ scope: this.scope, ...waiver });
     }
   }
 
@@ -60,14 +62,17 @@ export class SecurityWaivers {
     const { findControl }: typeof catalogue = require('./catalogue');
     const control = findControl(waiver.control);
     if (!control) {
-      fail(this.scope, `'waivers' names the control '${waiver.control}', which does not exist: take the ID from the error that asks for it, for example 'ALB-06'`);
+      fail(this.scope, `'waivers' names the control '${waiver.control}', which does not exist: `
+        + "take the ID from the error that asks for it, for example 'ALB-06'");
     }
     if (control.kind === 'floor') {
-      fail(this.scope, `'waivers' names '${waiver.control}' (${control.title}), which is a floor: it can't be waived, use another construct for what must be without it`);
+      fail(this.scope, `'waivers' names '${waiver.control}' (${control.title}), which is a floor: `
+        + "it can't be waived, use another construct for what must be without it");
     }
     const reason = waiver.reason ?? '';
     if (reason.trim().length < REASON) {
-      fail(this.scope, `'reason' of the waiver of '${waiver.control}' is '${reason}': say in at least ${REASON} characters why it is safe to do without`);
+      fail(this.scope, `'reason' of the waiver of '${waiver.control}' is '${reason}': `
+        + `say in at least ${REASON} characters why it is safe to do without`);
     }
     if (waiver.expires !== undefined) { this.checkExpiry(waiver.control, waiver.expires); }
   }
@@ -79,11 +84,13 @@ export class SecurityWaivers {
     }
     const days = (end - today(this.scope)) / DAY;
     if (days <= 0) {
-      fail(this.scope, `the waiver of '${control}' expired on ${expires}: restore the control, or renew the waiver with a new reason and date`);
+      fail(this.scope, `the waiver of '${control}' expired on ${expires}: `
+        + 'restore the control, or renew the waiver with a new reason and date');
     }
     if (days <= 30) {
-      Annotations.of(this.scope).addWarningV2(`cdk-hardened:waiverExpires[${control}]`,
-        `the waiver of '${control}' expires on ${expires}, in ${days} ${days === 1 ? 'day' : 'days'}: restore the control, or renew the waiver`);
+      Annotations.of(this.scope).addWarningV2(`cdk-hardened:waiverExpires:${control}`,
+        `the waiver of '${control}' expires on ${expires}, in ${days} ${days === 1 ? 'day' : 'days'}: `
+        + 'restore the control, or renew the waiver');
     }
   }
 }

@@ -30,7 +30,7 @@ test('does not reach another stack of the app', () => {
 test('must come before the first resource', () => {
   const stack = newStack();
   new CustomerManagedKey(stack, 'Key', { description: 'Data' });
-  expect(() => Disposable.because(REASON).applyTo(stack)).toThrow("[Test] 'disposable' comes too late: 'Test/Key/Resource/Resource' is already protected, so declare the scope disposable before creating anything in it");
+  expect(() => Disposable.because(REASON).applyTo(stack)).toThrow("[Test] 'disposable' comes too late: 'Test/Key/Resource' is already protected, so declare the scope disposable before creating anything in it");
   expect(() => Disposable.because(REASON).applyTo(new Construct(stack, 'Empty'))).not.toThrow();
 });
 

@@ -65,8 +65,8 @@ function findings(acknowledge: boolean): string[] {
   const app = stack.node.root as App;
   const foundation = new SecurityFoundation(stack, 'Foundation', { notify: ['security@example.com'] });
   new EncryptedLogGroup(stack, 'Logs');
-  LogBucket.acceptLoadBalancerLogs(foundation.logBucket.bucket);
-  new EventNotification(stack, 'Notify', { description: 'A finding', eventPattern: { source: ['aws.guardduty'] }, topic: foundation.topic.topic });
+  LogBucket.acceptLoadBalancerLogs(foundation.logBucket);
+  new EventNotification(stack, 'Notify', { description: 'A finding', eventPattern: { source: ['aws.guardduty'] }, topic: foundation.topic });
   if (acknowledge) { KnownFindings.acknowledge(app); }
   Validations.of(app).addPlugins(new AwsSolutionsChecks(), new HIPAASecurityChecks(), new NIST80053R4Checks(), new NIST80053R5Checks(),
     new PCIDSS321Checks(), new ServerlessChecks());

@@ -3,8 +3,9 @@ import * as path from 'path';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { App, IPropertyInjector, Stage } from 'aws-cdk-lib/core';
-import { judge, registryOf } from '../../src/assurance/claims';
+import { findControl } from '../../src/assurance/catalogue';
 import { Disposable } from '../../src/assurance/disposable';
+import { verdictsOf } from '../../src/assurance/self-check';
 import { AccountServices } from '../../src/patterns/account-services';
 import { ThreeTierSecureStack } from '../../src/patterns/three-tier-secure-stack';
 import { FLAG_SETS } from '../support/prove';
@@ -22,8 +23,8 @@ const templateOf = (stack: ThreeTierSecureStack) => (stack.node.root as App).syn
 
 /** Controls that hold, as `CONTROL at PATH`. */
 function held(stack: ThreeTierSecureStack): string[] {
-  const outdir = (stack.node.root as App).synth().directory;
-  return judge(registryOf(stack), outdir).filter(v => v.holds).map(v => `${v.control.id} at ${v.resource.node.path}`).sort();
+  (stack.node.root as App).synth();
+  return verdictsOf(stack).filter(v => v.outcome === 'holds').map(v => `${v.control} at ${v.path}`).sort();
 }
 
 describe('the stack', () => {
@@ -140,9 +141,8 @@ describe('a disposable stack', () => {
   });
 
   test('moves no floor', () => {
-    const outdir = (stack.node.root as App).synth().directory;
-    const broken = judge(registryOf(stack), outdir).filter(v => !v.holds && v.control.kind !== 'durability').map(v => `${v.control.id} at ${v.resource.node.path}`);
-    expect(broken).toEqual([]);
+    const lost = verdictsOf(stack).filter(v => v.outcome !== 'holds' && findControl(v.control)!.kind !== 'durability').map(v => `${v.control} at ${v.path}`);
+    expect(lost).toEqual([]);
   });
 
   test('has one database instance and one task', () => {

@@ -17,7 +17,7 @@ function bucketOf(stack: Stack): any {
 }
 
 function claimsOf(stack: Stack): string[] {
-  return verdicts(stack).filter(v => v.resource.node.path === 'Test/Docs/Resource').map(v => v.control.id).sort();
+  return verdicts(stack).filter(v => v.path === 'Test/Docs/Resource').map(v => v.control).sort();
 }
 
 test('claims every control of a bucket under a customer managed key', () => {

@@ -2,7 +2,8 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { App, Stack, StackProps } from 'aws-cdk-lib/core';
 import * as recommended from 'aws-cdk-lib/recommended-feature-flags.json';
-import { judge, registryOf, selfCheck, Verdict } from '../../src/assurance/claims';
+import { registryOf, Verdict } from '../../src/assurance/registry';
+import { selfCheck, verdictsOf } from '../../src/assurance/self-check';
 import { RenderedResource, RenderedTemplate } from '../../src/core/template';
 
 /** The feature flags that the suite runs under: a bare app, and one as `cdk init` makes it. */
@@ -40,10 +41,11 @@ export function render(stack: Stack): LooseTemplate {
   return new RenderedTemplate(assembly.getStackArtifact(stack.artifactId).template);
 }
 
-/** What became of each claim. Synthesizes without the self-check having a say: it runs, and throws, in `render`. */
+/** What became of each claim of a stack's app, by the self-check in its synthesis, which throws if one is broken. */
 export function verdicts(stack: Stack): Verdict[] {
   const app = stack.node.root as App;
-  return judge(registryOf(stack), app.synth().directory);
+  app.synth();
+  return verdictsOf(app);
 }
 
 /** IDs of the controls that a construct claims on resources of a type, sorted, each once. */
@@ -70,14 +72,15 @@ export function proveControls(build: Build, options: ProveOptions = {}): void {
       build(stack);
       const all = verdicts(stack);
       expect(all.length).toBeGreaterThan(0);
-      expect(all.filter(v => !v.holds && !v.waiver).map(v => `${v.control.id} on ${v.resource.node.path}`)).toEqual([]);
+      expect(all.filter(v => v.outcome === 'broken').map(v => `${v.control} on ${v.path}`)).toEqual([]);
     });
   });
 
   test('no claimed control can be removed without a reason', () => {
     const stack = newStack({}, options.stackProps);
     build(stack);
-    const outdir = (stack.node.root as App).synth().directory;
+    const app = stack.node.root as App;
+    const outdir = app.synth().directory;
     const file = path.join(outdir, stack.templateFile);
     const written = fs.readFileSync(file, 'utf8');
     const survivors = registryOf(stack).claims.filter(claim => {
@@ -87,7 +90,7 @@ export function proveControls(build: Build, options: ProveOptions = {}): void {
       weaken(template, stack.resolve(resource.logicalId), control.property);
       fs.writeFileSync(file, JSON.stringify(template));
       try {
-        selfCheck({ ...registryOf(stack), claims: [claim] }, outdir);
+        selfCheck({ ...registryOf(stack), claims: [claim] }, outdir, app);
       } catch (e: any) {
         return !e.message.split('\n').some((l: string) => l.includes(`[${resource.node.path}] ${control.id} does not hold`));
       }

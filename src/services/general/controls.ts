@@ -1,7 +1,10 @@
+// What must hold of resources of many services.
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import { services, statements } from '../../core/policies';
-import { list } from '../../core/values';
+import { allows, conditionsOf, services, statements } from '../../core/policies';
+import type { RenderedResource } from '../../core/template';
+import type { Json, JsonObject } from '../../core/values';
+import { isOneOf, list, textOf, UNKNOWN } from '../../core/values';
 
 /** Types whose loss is data loss, or the loss of a protection. */
 const STATEFUL = [
@@ -10,7 +13,8 @@ const STATEFUL = [
   'AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table', 'AWS::ECR::Repository', 'AWS::SecurityHub::Hub', 'AWS::AccessAnalyzer::Analyzer',
   'AWS::IAM::ServiceLinkedRole', // other stacks of the account run with it
   // What a retained cluster runs with: it would lose its instances, or block the deletion of its stack.
-  'AWS::RDS::DBInstance', 'AWS::RDS::DBSubnetGroup', 'AWS::RDS::DBClusterParameterGroup', 'AWS::RDS::DBParameterGroup', 'AWS::EC2::SecurityGroup',
+  'AWS::RDS::DBInstance', 'AWS::RDS::DBSubnetGroup', 'AWS::RDS::DBClusterParameterGroup', 'AWS::RDS::DBParameterGroup',
+  'AWS::EC2::SecurityGroup',
   'AWS::EC2::VPC', 'AWS::EC2::Subnet', 'AWS::IAM::Role', 'AWS::IAM::ManagedPolicy',
 ];
 
@@ -24,32 +28,36 @@ export const GEN_RETAINED: Control = {
   mend: 'keep the removal policy RETAIN_ON_UPDATE_OR_DELETE',
   fsbp: ['CloudFormation.3'],
   nist: NIST.resilience,
-  holds: r => ['RetainExceptOnCreate', 'Retain', 'Snapshot'].includes(r.deletionPolicy ?? '') && ['Retain', 'Snapshot'].includes(r.updateReplacePolicy ?? ''),
+  holds: r => isOneOf(r.deletionPolicy, 'RetainExceptOnCreate', 'Retain', 'Snapshot')
+    && isOneOf(r.updateReplacePolicy, 'Retain', 'Snapshot'),
 };
 
-const SOURCE = /^(aws:Source(Account|Arn|OrgID)|kms:(EncryptionContext:.*|ViaService|CallerAccount))$/i;
 /** What compares with a value, and is false when the request has none. */
 const COMPARES = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike)$/;
-const isBound = (block: any) => Object.entries<any>(block).some(([key, value]) => SOURCE.test(key) && list(value).length > 0 && list(value).every(v => v !== '*'));
+/** Whether a statement asks for certain values of a key. */
+const isBoundBy = (s: JsonObject, key: RegExp) => conditionsOf(s)
+  .some(c => COMPARES.test(c.operator) && key.test(c.key) && list(c.value).length > 0 && !list(c.value).includes('*'));
 
-const isBoundBy = (s: any, key: RegExp) => Object.entries<any>(s.Condition ?? {}).some(([operator, block]) => COMPARES.test(operator)
-  && Object.entries<any>(block).some(([k, value]) => key.test(k) && list(value).length > 0 && list(value).every(v => v !== '*')));
-
+const SOURCE = /^(aws:Source(Account|Arn|OrgID)|kms:(EncryptionContext:.*|ViaService|CallerAccount))$/i;
 const ACCOUNT = /^aws:Source(Account|OrgID)$/i;
 const ARN = /^aws:SourceArn$/i;
 /** What services send with their requests (by their guides), all of which is worth a condition; by the type of resource if given. */
 const SENDS: [service: RegExp, type: RegExp, keys: RegExp[]][] = [
-  [/^(cloudwatch|config|delivery\.logs|events\.rds|guardduty|logdelivery\.elasticloadbalancing|logging\.s3|monitoring\.rds|vpc-flow-logs)\./, /./, [ACCOUNT, ARN]],
+  [/^(cloudwatch|config|delivery\.logs|events\.rds|guardduty)\./, /./, [ACCOUNT, ARN]],
+  [/^(logdelivery\.elasticloadbalancing|logging\.s3|monitoring\.rds|vpc-flow-logs)\./, /./, [ACCOUNT, ARN]],
   [/^(cloudtrail|ecs-tasks|events)\./, /^AWS::IAM::Role$/, [ACCOUNT, ARN]],
   [/^cloudtrail\./, /./, [ARN]],
   [/^logs\./, /^AWS::KMS::Key$/, [/^kms:EncryptionContext:aws:logs:arn$/i]],
   [/^fargate\./, /^AWS::KMS::Key$/, [/^kms:EncryptionContext:aws:ecs:clusterAccount$/i, /^kms:EncryptionContext:aws:ecs:clusterName$/i]],
 ];
 /** The beginning of a service principal, of which the rest may be known to CloudFormation only. */
-const nameOf = (service: any) => String(service?.['Fn::Join']?.[1]?.[0] ?? service);
+const nameOf = (service: Json) => textOf(service).split(UNKNOWN)[0];
+/** Whether a statement asks for all that a service sends. */
+const asksAll = (s: JsonObject, service: Json, type: string) => SENDS.filter(([name, of]) => name.test(nameOf(service)) && of.test(type))
+  .every(([, , keys]) => keys.every(key => isBoundBy(s, key)));
 
 /** The policy of a resource that has one, under whatever name. */
-const policyOf = (properties: any) => properties.KeyPolicy ?? properties.PolicyDocument ?? properties.AssumeRolePolicyDocument;
+const policyOf = ({ properties: p }: RenderedResource) => p.KeyPolicy ?? p.PolicyDocument ?? p.AssumeRolePolicyDocument;
 
 export const GEN_SOURCE_CONDITIONS: Control = {
   id: 'GEN-04',
@@ -62,9 +70,8 @@ export const GEN_SOURCE_CONDITIONS: Control = {
   cis: ['2.21'],
   fsbp: ['S3.2', 'SNS.4', 'KMS.5'],
   nist: NIST.leastPrivilege,
-  holds: r => statements(policyOf(r.properties)).length > 0 && statements(policyOf(r.properties))
-    .filter(s => s.Effect === 'Allow' && services(s).length > 0)
-    .every(s => Object.entries(s.Condition ?? {}).some(([operator, block]) => COMPARES.test(operator) && isBound(block))),
+  holds: r => statements(policyOf(r)).length > 0
+    && allows(policyOf(r)).filter(s => services(s).length > 0).every(s => isBoundBy(s, SOURCE)),
 };
 
 export const GEN_SOURCE_EVERY: Control = {
@@ -74,11 +81,10 @@ export const GEN_SOURCE_EVERY: Control = {
   kind: 'default',
   types: GEN_SOURCE_CONDITIONS.types,
   property: 'PolicyDocument',
-  mend: 'give each statement for a service principal both aws:SourceAccount and aws:SourceArn, or the encryption context, whichever the service sends',
+  mend: 'give each statement for a service principal both aws:SourceAccount and aws:SourceArn, or the encryption context, '
+    + 'whichever the service sends',
   cis: ['2.21'],
   nist: NIST.leastPrivilege,
-  holds: r => statements(policyOf(r.properties)).length > 0 && statements(policyOf(r.properties))
-    .filter(s => s.Effect === 'Allow' && s.Principal?.Service !== undefined)
-    .every(s => services(s).every(service => SENDS.filter(([name, type]) => name.test(nameOf(service)) && type.test(r.type))
-      .every(([, , keys]) => keys.every(key => isBoundBy(s, key))))),
+  holds: r => statements(policyOf(r)).length > 0
+    && allows(policyOf(r)).every(s => services(s).every(service => asksAll(s, service, r.type))),
 };

@@ -1,15 +1,16 @@
+// What must hold of roles and their policies.
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import { condition, isForEveryone, services, statements, touches } from '../../core/policies';
-import { list, same } from '../../core/values';
+import { allows, condition, isForEveryone, services, touches } from '../../core/policies';
+import type { Json } from '../../core/values';
+import { entries, isTrue, list, same } from '../../core/values';
 
 /** Actions that AWS checks against `*` only (Service Authorization Reference), so that no resource can be named. */
 const WITHOUT_RESOURCE = [
-  'ecr:GetAuthorizationToken', 'logs:DescribeLogGroups', 'ec2:DescribeSecurityGroups', 'ec2:DescribeSecurityGroupRules', 'tag:GetResources', 'xray:PutTraceSegments',
-  'cloudwatch:PutMetricData', 'cloudwatch:GetMetricData', 'events:ListRules', 's3:ListAllMyBuckets', 'ec2:DescribeVolumes', 'ec2:DescribeSnapshots', 'ec2:DescribeTags',
+  'ecr:GetAuthorizationToken', 'logs:DescribeLogGroups', 'ec2:DescribeSecurityGroups', 'ec2:DescribeSecurityGroupRules', 'tag:GetResources',
+  'xray:PutTraceSegments', 'cloudwatch:PutMetricData', 'cloudwatch:GetMetricData', 'events:ListRules', 's3:ListAllMyBuckets',
+  'ec2:DescribeVolumes', 'ec2:DescribeSnapshots', 'ec2:DescribeTags',
 ];
-
-const allows = (document: any) => statements(document).filter(s => s.Effect === 'Allow');
 
 export const IAM_NO_INLINE: Control = {
   id: 'IAM-01',
@@ -38,7 +39,8 @@ export const IAM_NAMED_ACTIONS: Control = {
   nist: NIST.leastPrivilege,
   pci: ['7.2.1', '7.2.2'],
   holds: r => allows(r.properties.PolicyDocument).length > 0
-    && allows(r.properties.PolicyDocument).every(s => s.NotAction === undefined && list(s.Action).every((a: string) => !/^(.*:)?[*?]+$/.test(a))),
+    && allows(r.properties.PolicyDocument).every(s => s.NotAction === undefined
+      && list(s.Action).every(a => !/^(.*:)?[*?]+$/.test(String(a)))),
 };
 
 export const IAM_NAMED_RESOURCES: Control = {
@@ -54,7 +56,7 @@ export const IAM_NAMED_RESOURCES: Control = {
   pci: ['7.2.2'],
   holds: r => allows(r.properties.PolicyDocument).length > 0
     && allows(r.properties.PolicyDocument).every(s => s.NotResource === undefined
-      && (!list(s.Resource).includes('*') || list(s.Action).every((a: string) => WITHOUT_RESOURCE.includes(a)))),
+      && (!list(s.Resource).includes('*') || list(s.Action).every(a => WITHOUT_RESOURCE.includes(String(a))))),
 };
 
 export const IAM_ONE_SERVICE: Control = {
@@ -70,8 +72,8 @@ export const IAM_ONE_SERVICE: Control = {
   pci: ['7.2.2'],
   holds: r => {
     const trusts = allows(r.properties.AssumeRolePolicyDocument);
-    return trusts.length > 0 && new Set(trusts.map(s => JSON.stringify(services(s)))).size === 1
-      && trusts.every(s => services(s).length === 1 && same(Object.keys(s.Principal), ['Service']) && !isForEveryone(s) && same(list(s.Action), ['sts:AssumeRole']));
+    return trusts.length > 0 && trusts.every(s => same(services(s), services(trusts[0])) && services(s).length === 1
+      && same(entries(s.Principal).map(([kind]) => kind), ['Service']) && !isForEveryone(s) && same(list(s.Action), ['sts:AssumeRole']));
   },
 };
 
@@ -89,7 +91,8 @@ export const IAM_ATTACHED: Control = {
 };
 
 const CRYPTO = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
-const isSet = (value: any) => list(value).length > 0 && list(value).every(v => v !== '*');
+const isOnlyTrue = (value: Json) => list(value).length > 0 && list(value).every(isTrue);
+const isSet = (value: Json) => list(value).length > 0 && list(value).every(v => v !== '*');
 
 export const IAM_THROUGH_SERVICES: Control = {
   id: 'IAM-06',
@@ -104,6 +107,6 @@ export const IAM_THROUGH_SERVICES: Control = {
   pci: ['7.2.2'],
   holds: r => allows(r.properties.PolicyDocument).length > 0 && allows(r.properties.PolicyDocument).every(s =>
     (!touches(s, ...CRYPTO) || ['StringEquals', 'StringLike'].some(operator => isSet(condition(s, operator, 'kms:ViaService'))))
-      && (!touches(s, 'kms:CreateGrant') || String(condition(s, 'Bool', 'kms:GrantIsForAWSResource')) === 'true')
+      && (!touches(s, 'kms:CreateGrant') || isOnlyTrue(condition(s, 'Bool', 'kms:GrantIsForAWSResource')))
       && (!touches(s, 'iam:PassRole') || isSet(condition(s, 'StringEquals', 'iam:PassedToService')))),
 };
