@@ -4,8 +4,8 @@ import * as path from 'path';
 import { App, CfnOutput, Fn, Stack } from 'aws-cdk-lib';
 import * as recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { Construct } from 'constructs';
-import { AccountServices, Disposable, EncryptedBucket, EncryptedLogGroup, PrivateImage, SecurityFoundation, ThreeTierSecureStack } from 'cdk-hardened';
 import { shop } from '../../examples/three-tier/apps';
+import { AccountServices, Disposable, EncryptedBucket, EncryptedLogGroup, PrivateImage, SecurityFoundation, ThreeTierSecureStack } from 'cdk-hardened';
 
 function deployed(scope: Construct, desiredCount: number): ThreeTierSecureStack {
   const hostedZoneId = process.env.DEMO_HOSTED_ZONE!;

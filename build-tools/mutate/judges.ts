@@ -1,7 +1,7 @@
+import type { Subject } from './subject';
 import type { Registry } from '../../src/assurance/registry';
 import { judge as judgeClaims } from '../../src/assurance/verdicts';
 import { RenderedTemplate } from '../../src/core/template';
-import type { Subject } from './subject';
 import { buckets } from '../../test/policies/buckets';
 import { endpoints } from '../../test/policies/endpoints';
 import { identities } from '../../test/policies/identities';

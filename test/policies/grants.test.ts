@@ -140,7 +140,11 @@ describe.each(Object.keys(KINDS))('a grant on a %s', name => {
         { who, may: true, action, on: key, when: via(kind.service), because: 'the service uses the key for it' },
         { who: outsider, may: false, action, on: key, when: via(kind.service), because: 'it has no grant' },
         ...['by a call of its own', 'through Athena'].map((phrase): Row => ({
-          who, may: named, action, on: key, when: { ...phrase === 'through Athena' && via('athena'), phrase },
+          who,
+          may: named,
+          action,
+          on: key,
+          when: { ...phrase === 'through Athena' && via('athena'), phrase },
           because: named ? 'the grant of the CDK names it in the policy of the key' : 'the key is for the service',
         })),
         { who: ADMINISTRATOR, may: false, action, on: key, when: { phrase: 'by a call of its own' }, because: 'whoever administers does not use' },

@@ -1,9 +1,9 @@
 // What GuardDuty does with keys and buckets: policy statements.
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Aws } from 'aws-cdk-lib/core';
+import { AGENT_REPOSITORY } from './facts';
 import { arn, viaService } from '../../core/names';
 import { guardDutyPrincipal } from '../../core/principals';
-import { AGENT_REPOSITORY } from './facts';
 
 /** Who scans uploads. */
 export const SCANNER = 'malware-protection-plan.guardduty.amazonaws.com';
