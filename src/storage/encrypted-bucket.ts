@@ -6,7 +6,7 @@ import type { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { declareFinding, REPLICATION_FINDINGS } from '../assurance/known-findings';
 import { SecurityWaivers } from '../assurance/security-waiver';
-import { viaService } from '../core/names';
+import { logicalId, viaService } from '../core/names';
 import { place, requireGranted } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { HardenedBucket } from '../foundation/hardened-bucket';
@@ -133,7 +133,8 @@ export class EncryptedBucket extends HardenedBucket {
 
 /** The key that is given, or one of the bucket's own, with what S3 needs of it. */
 function keyOf(bucket: Construct, given: kms.IKey | undefined): kms.IKey {
-  const key = given ?? new CustomerManagedKey(bucket, 'Key', { description: `Objects of ${bucket.node.path}` });
+  const key = given ?? new CustomerManagedKey(bucket, 'Key',
+    { description: `Objects of the bucket ${logicalId(() => bucket.node.defaultChild as s3.CfnBucket)}` });
   KeyAccess.s3().allowOn(key);
   return key;
 }
