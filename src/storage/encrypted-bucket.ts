@@ -4,7 +4,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { declareFinding, REPLICATION_FINDINGS } from '../assurance/known-findings';
+import { declareFinding, OBJECT_LOCK_FINDING, REPLICATION_FINDINGS } from '../assurance/known-findings';
 import { SecurityWaivers } from '../assurance/security-waiver';
 import { logicalId, viaService } from '../core/names';
 import { place, requireGranted } from '../core/validate';
@@ -103,7 +103,7 @@ export class EncryptedBucket extends HardenedBucket {
     if (!props.objectLock) {
       declareFinding(this, 'What is deleted or overwritten stays as a version; a lock, which nobody can undo, is for records that '
         + "have a retention time: 'objectLock'.",
-      'NIST.800.53.R4-S3BucketDefaultLockEnabled');
+      OBJECT_LOCK_FINDING);
     }
   }
 

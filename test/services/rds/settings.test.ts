@@ -125,7 +125,6 @@ test('subscribes to what Security Hub wants, and opens nothing', () => {
   expect(Object.keys(settings.subscriptions())).toEqual(['db-cluster', 'db-instance', 'db-parameter-group', 'db-security-group']);
   expect(settings.subnets()).toEqual({ subnetType: ec2.SubnetType.PRIVATE_ISOLATED });
   expect(settings.subnetGroup(['subnet-1']).subnetIds).toEqual(['subnet-1']);
-  expect(settings.securityGroup()).toEqual({ allowAllOutbound: false, allowAllIpv6Outbound: false, disableInlineRules: false });
 });
 
 test.each(['Orders', 'orders-', '-orders', 'or--ders', '1orders', 'or_ders', '', 'a'.repeat(64)])("refuses '%s' as a cluster's identifier", name => {
