@@ -37,6 +37,16 @@ export interface VerdictWaiver {
   readonly expires?: string;
 }
 
+/** A resource that was added to a hardened one and breaks a control of it. */
+export interface Addition {
+  /** The path of its construct. */
+  readonly path: string;
+  readonly logicalId: string;
+  /** The path of its stack. */
+  readonly stack: string;
+  readonly type: string;
+}
+
 /** A claim, judged by the rendered template. Plain data: it can be written down, and holds nothing of the construct tree. */
 export interface Verdict {
   /** The control's ID. */
@@ -53,6 +63,8 @@ export interface Verdict {
   /** What stands there: the value of the property, or the logical IDs of the other resources. Missing if nothing does. */
   readonly value?: Json;
   readonly outcome: Outcome;
+  /** What was added, here or in another stack, and breaks the control. Missing if nothing was. */
+  readonly additions?: readonly Addition[];
   /** What holds; why it need not; or what is broken, and how to mend it. */
   readonly reason: string;
   /** What covers the claim, whether it is needed or not. */

@@ -1,6 +1,10 @@
 // Fails a synthesis whose templates do not hold what the constructs promise.
+import * as fs from 'fs';
+import * as path from 'path';
+import type { Stack } from 'aws-cdk-lib/core';
 import { FeatureFlags, Stage, Validations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { stacksBelow, WrittenAssembly } from './assembly';
 import type { Registry, ScopedWaiver, Verdict } from './registry';
 import { registryOf } from './registry';
 import { afterSynthesis } from './synthesis';
@@ -25,6 +29,9 @@ export function enrol(scope: IConstruct): Registry {
   const registry = registryOf(scope);
   const stage = stageOf(scope);
   afterSynthesis(stage, session => selfCheck(registry, session.outdir, stage));
+  // the root comes last, and sees what stages do to each other
+  const { root } = scope.node;
+  if (stage !== root && Stage.isStage(root)) { afterSynthesis(root, session => selfCheck(registry, session.outdir, root)); }
   ENROLLED.set(near, registry);
   return registry;
 }
@@ -40,17 +47,23 @@ export function verdictsOf(scope: IConstruct): Verdict[] {
   return [...verdicts.values()].flat().filter(v => isAtOrBelow(v, scope));
 }
 
-/** Judges the claims of a stage by the templates in its directory. Throws when one is broken, or when a waiver waives nothing. */
+/**
+ * Judges the claims of a stage by the templates in its directory, and by all that touches their resources. At the root of an app
+ * what stands in its other stages is seen too. Throws when a claim is broken, or when a waiver waives nothing.
+ */
 export function selfCheck(registry: Registry, outdir: string, stage: IConstruct): void {
-  const stacks = new Set([...new Set(registry.claims.map(c => c.resource.stack))].filter(s => stageOf(s) === stage));
-  const verdicts = judge(registry, outdir, registry.claims.filter(c => stacks.has(c.resource.stack)));
-  registry.verdicts.set(stage, verdicts);
-  const waivers = registry.waivers.filter(w => stageOf(w.scope) === stage);
-  const idle = waivers.filter(w => !registry.claims.some(c => c.control.id === w.control && isBelow(c.resource, w.scope)));
+  const assembly = assemblyOf(stage, outdir);
+  const isOwn = (construct: IConstruct) => stageOf(construct) === stage;
+  // those of other stages were judged with their stage; again only if something outside of it may touch them
+  const touched = new Set(assembly.stacks.filter(s => isOwn(s.stack) || assembly.isTouched(s)).map(s => s.stack));
+  const verdicts = judge(registry, assembly, registry.claims.filter(c => touched.has(c.resource.stack)));
+  const own = registry.claims.filter(c => touched.has(c.resource.stack)).map((c, i) => isOwn(c.resource) ? verdicts[i] : undefined);
+  registry.verdicts.set(stage, own.filter(v => v !== undefined));
+  const waivers = registry.waivers.filter(w => isOwn(w.scope));
   const problems = [
-    ...verdicts.filter(v => v.outcome === 'broken').map(v => `[${v.path}] ${v.control} does not hold: ${v.reason}`),
-    ...idle.map(w => `[${w.scope.node.path}] the waiver of '${w.control}' waives nothing: no resource here claims that control, `
-      + 'so remove it or move it to the construct that does'),
+    ...verdicts.filter(v => v.outcome === 'broken').flatMap(problemsOf),
+    ...waivers.filter(w => isIdle(registry, w)).map(w => `[${w.scope.node.path}] the waiver of '${w.control}' waives nothing: `
+      + 'no resource here claims that control, so remove it or move it to the construct that does'),
   ];
   if (problems.length > 0) {
     throw new Error(`the synthesized templates do not hold what the constructs promise:\n  ${problems.join('\n  ')}`);
@@ -59,6 +72,29 @@ export function selfCheck(registry: Registry, outdir: string, stage: IConstruct)
     const covered = [...registry.verdicts.values()].flat().filter(v => v.control === waiver.control && isAtOrBelow(v, waiver.scope));
     if (covered.length > 0 && covered.every(v => v.outcome === 'holds')) { tell(waiver); }
   }
+}
+
+/** The templates of a stage; at the root, with those of the stages that were written before. */
+function assemblyOf(stage: IConstruct, outdir: string): WrittenAssembly {
+  const others = stage.node.root === stage ? stacksBelow(stage, true).filter(s => stageOf(s) !== stage) : [];
+  const directory = (stack: Stack) => (stageOf(stack) as Stage).outdir;
+  const written = others.filter(s => fs.existsSync(path.join(directory(s), s.templateFile)));
+  const own = stacksBelow(stage, false).map(s => [s, outdir] as const);
+  return new WrittenAssembly(new Map([...own, ...written.map(s => [s, directory(s)] as const)]));
+}
+
+/** What is told of a broken claim: what is wrong with the resource itself, or each addition that breaks it. */
+function problemsOf(verdict: Verdict): string[] {
+  const { additions = [] } = verdict;
+  if (additions.length === 0) { return [`[${verdict.path}] ${verdict.control} does not hold: ${verdict.reason}`]; }
+  return additions.map(a => `[${a.path}] ${verdict.control} of '${verdict.path}' does not hold with this ${a.type}: ${verdict.reason}`);
+}
+
+/** Whether no claim and no addition is where a waiver is. */
+function isIdle(registry: Registry, waiver: ScopedWaiver): boolean {
+  const { control, scope } = waiver;
+  return !registry.claims.some(c => c.control.id === control && isBelow(c.resource, scope))
+    && ![...registry.verdicts.values()].flat().some(v => v.control === control && v.additions?.some(a => isPathBelow(a.path, scope)));
 }
 
 /** Tells that nothing needs a waiver: where the CDK reports annotations after the synthesis there, else on the terminal. */
@@ -73,8 +109,11 @@ function tell({ scope, control }: ScopedWaiver): void {
 }
 
 function isAtOrBelow(verdict: Verdict, scope: IConstruct): boolean {
-  const { path } = scope.node;
-  return path === '' || verdict.path === path || verdict.path.startsWith(`${path}/`);
+  return isPathBelow(verdict.path, scope);
+}
+
+function isPathBelow(of: string, { node }: IConstruct): boolean {
+  return node.path === '' || of === node.path || of.startsWith(`${node.path}/`);
 }
 
 function stageOf(construct: IConstruct): IConstruct {

@@ -1,60 +1,120 @@
-// Judges claims by the templates that were written.
-import * as fs from 'fs';
-import * as path from 'path';
+// Judges claims by the templates that were written, and by all that touches their resources.
 import type { CfnResource, Stack } from 'aws-cdk-lib/core';
+import type { WrittenStack } from './assembly';
+import { idInGraph, WrittenAssembly } from './assembly';
 import { evidenceOf } from './evidence';
-import type { Claim, Registry, Verdict, VerdictWaiver } from './registry';
+import type { Addition, Claim, Registry, Verdict, VerdictWaiver } from './registry';
 import type { Cover } from './waivers';
 import { coverOf } from './waivers';
 import type { Control } from '../core/control';
-import type { RenderedResource } from '../core/template';
-import { RenderedTemplate } from '../core/template';
-import { fail } from '../core/validate';
+import type { RenderedResource, RenderedTemplate } from '../core/template';
 
-/** Reads the templates in a stage's directory and judges claims by them, in their order. */
-export function judge(registry: Registry, outdir: string, claims: readonly Claim[] = registry.claims): Verdict[] {
-  const stacks = new Map<Stack, Rendered>();
-  for (const { resource } of claims) {
-    if (!stacks.has(resource.stack)) { stacks.set(resource.stack, rendered(resource.stack, outdir, claims)); }
+/**
+ * Judges claims by the templates of an assembly, in their order.
+ *
+ * @param where the templates, or the directory that those of the claims' stacks are in
+ */
+export function judge(registry: Registry, where: WrittenAssembly | string, claims: readonly Claim[] = registry.claims): Verdict[] {
+  const assembly = typeof where === 'string' ? new WrittenAssembly(new Map(claims.map(c => [c.resource.stack, where]))) : where;
+  const stacks = new Map(assembly.stacks.map(s => [s.stack, s]));
+  const ids = logicalIds(claims);
+  return claims.map(claim => new Judgement(registry, assembly, stacks.get(claim.resource.stack)!, claim, ids.get(claim.resource)!)
+    .verdict());
+}
+
+/** The logical IDs of what is claimed. All of a stack at once: the stack takes longer for each of them alone. */
+function logicalIds(claims: readonly Claim[]): Map<CfnResource, string> {
+  const byStack = new Map<Stack, Set<CfnResource>>();
+  for (const { resource } of claims) { byStack.set(resource.stack, (byStack.get(resource.stack) ?? new Set()).add(resource)); }
+  return new Map([...byStack].flatMap(([stack, set]) => {
+    const resources = [...set];
+    const ids = stack.resolve(resources.map(r => r.logicalId)) as string[];
+    return resources.map((r, i) => [r, ids[i]] as const);
+  }));
+}
+
+/** One claim before the templates. */
+class Judgement {
+  constructor(
+    private readonly registry: Registry,
+    private readonly assembly: WrittenAssembly,
+    private readonly stack: WrittenStack,
+    private readonly claim: Claim,
+    private readonly logicalId: string,
+  ) {
   }
-  return claims.map(claim => verdict(claim, stacks.get(claim.resource.stack)!, coverOf(registry, claim.resource, claim.control)));
-}
 
-/** A stack, as it was written. */
-interface Rendered {
-  readonly template: RenderedTemplate;
-  readonly logicalIds: Map<CfnResource, string>;
-}
-
-function rendered(stack: Stack, outdir: string, claims: readonly Claim[]): Rendered {
-  const file = path.join(outdir, stack.templateFile);
-  if (!fs.existsSync(file)) {
-    fail(stack, `there is no template '${file}', so nothing in this stack can be judged: `
-      + 'give the stack a synthesizer that writes its template');
+  public verdict(): Verdict {
+    const { resource, control } = this.claim;
+    const own = this.own(this.stack.template, this.logicalId);
+    const additions = this.additions();
+    const uncovered = additions.filter(a => !this.coverOfAddition(a));
+    const itself = this.holdsItself();
+    const cover = coverOf(this.registry, resource, control)
+      ?? (itself && uncovered.length === 0 && additions.length > 0 ? this.coverOfAddition(additions[0]) : undefined);
+    const holds = itself && additions.length === 0;
+    return {
+      control: control.id,
+      path: resource.node.path,
+      logicalId: this.logicalId,
+      stack: resource.stack.node.path,
+      type: resource.cfnResourceType,
+      ...own ? evidenceOf(own, this.stack.template, control.property) : { property: control.property },
+      outcome: holds ? 'holds' : cover?.kind ?? 'broken',
+      reason: holds ? control.title : cover?.reason ?? broken(control, own),
+      ...additions.length > 0 && { additions: additions.map(a => this.told(a)) },
+      ...cover && { waiver: waiver(cover) },
+    };
   }
-  const resources = [...new Set(claims.map(c => c.resource))].filter(r => r.stack === stack);
-  // All at once: the stack takes longer for each of them alone.
-  const ids = stack.resolve(resources.map(r => r.logicalId)) as string[];
-  const template = new RenderedTemplate(JSON.parse(fs.readFileSync(file, 'utf8')));
-  return { template, logicalIds: new Map(resources.map((r, i) => [r, ids[i]])) };
-}
 
-function verdict({ resource, control }: Claim, { template, logicalIds }: Rendered, cover: Cover | undefined): Verdict {
-  const logicalId = logicalIds.get(resource)!;
-  const found = template.resource(logicalId);
-  const own = found?.type === resource.cfnResourceType ? found : undefined;
-  const holds = own !== undefined && control.holds(own, template);
-  return {
-    control: control.id,
-    path: resource.node.path,
-    logicalId,
-    stack: resource.stack.node.path,
-    type: resource.cfnResourceType,
-    ...own ? evidenceOf(own, template, control.property) : { property: control.property },
-    outcome: holds ? 'holds' : cover?.kind ?? 'broken',
-    reason: holds ? control.title : cover?.reason ?? broken(control, own),
-    ...cover && { waiver: waiver(cover) },
-  };
+  /** Whether the control holds by the stack's own template, and by those of all stacks where another stack touches it. */
+  private holdsItself(): boolean {
+    const { control } = this.claim;
+    const holdsIn = (template: RenderedTemplate, id: string) => {
+      const resource = this.own(template, id);
+      return resource !== undefined && control.holds(resource, template);
+    };
+    return this.stack.worlds.every(world => holdsIn(world, this.logicalId)) && this.graphs().every(graph => holdsIn(graph, this.graphId));
+  }
+
+  /** What was added to the resource and breaks the control, in any world, each once. */
+  private additions(): RenderedResource[] {
+    const { breaks } = this.claim.control;
+    if (!breaks) { return []; }
+    const graphs = this.graphs();
+    const places = graphs.length > 0 ? graphs.map(g => [g, this.graphId] as const)
+      : this.stack.worlds.map(w => [w, this.logicalId] as const);
+    const found = places.flatMap(([template, id]) => {
+      const resource = this.own(template, id);
+      return resource ? breaks(resource, template) : [];
+    });
+    return [...new Map(found.map(r => [r.logicalId, r])).values()];
+  }
+
+  private graphs(): RenderedTemplate[] {
+    return this.assembly.isTouched(this.stack) ? this.assembly.graphs.map(g => g.template) : [];
+  }
+
+  private get graphId(): string {
+    return idInGraph(this.stack, this.logicalId);
+  }
+
+  private own(template: RenderedTemplate, id: string): RenderedResource | undefined {
+    const found = template.resource(id);
+    return found?.type === this.claim.resource.cfnResourceType ? found : undefined;
+  }
+
+  /** A default is waived where the addition is made. */
+  private coverOfAddition(addition: RenderedResource): Cover | undefined {
+    const construct = this.assembly.constructOf(addition, this.stack);
+    return construct && coverOf(this.registry, construct, this.claim.control);
+  }
+
+  private told(addition: RenderedResource): Addition {
+    const { owner, logicalId } = this.assembly.placeOf(addition, this.stack);
+    const path = this.assembly.constructOf(addition, this.stack)?.node.path ?? `${owner.stack.node.path}/${logicalId}`;
+    return { path, logicalId, stack: owner.stack.node.path, type: addition.type };
+  }
 }
 
 function waiver({ scope, reason, expires }: Cover): VerdictWaiver {

@@ -33,6 +33,12 @@ export interface Control {
   readonly pci?: string[];
   /** Pure: reads the rendered resource, and others of its template where the control is about a relation. */
   readonly holds: (resource: RenderedResource, template: RenderedTemplate) => boolean;
+  /**
+   * What is added to the resource, in this stack or in another one of the app, and breaks the control: a policy, a rule, a listener,
+   * a subscription. The template is that of the whole assembly where stacks touch each other. A default is waived where the addition
+   * is made.
+   */
+  readonly breaks?: (resource: RenderedResource, template: RenderedTemplate) => readonly RenderedResource[];
 }
 
 /** NIST SP 800-53 r5 groups that recur in AWS's own mappings. */

@@ -1,0 +1,71 @@
+import { AssemblyGraph, graphId, placeOf, PlacedTemplate } from '../../src/core/assembly';
+import type { JsonObject } from '../../src/core/values';
+
+const KEY = { Type: 'AWS::KMS::Key', Properties: {} };
+const alias = (TargetKeyId: any) => ({ Type: 'AWS::KMS::Alias', Properties: { TargetKeyId } });
+const place = (key: string, json: JsonObject, more: Partial<PlacedTemplate> = {}): PlacedTemplate => ({ key, json, ...more });
+const aliases = (graph: AssemblyGraph, id: string) => graph.template.referring('AWS::KMS::Alias', 'TargetKeyId', id).map(r => r.logicalId);
+
+const OWNER = { Resources: { Key: KEY }, Outputs: { Exported: { Value: { 'Fn::GetAtt': ['Key', 'Arn'] }, Export: { Name: 'shop:key' } }, Plain: { Value: { Ref: 'Key' } } } };
+
+test.each<[string, any, Partial<PlacedTemplate>?]>([
+  ['an import', { 'Fn::ImportValue': 'shop:key' }],
+  ['an import in a join', { 'Fn::Join': ['', ['x', { 'Fn::ImportValue': 'shop:key' }]] }],
+  ['the output of a stack', { 'Fn::GetStackOutput': { StackName: 'Shop', OutputName: 'Plain' } }],
+  ['the output of a stack of another region', { 'Fn::GetStackOutput': { StackName: 'Shop', OutputName: 'Plain', Region: 'eu-west-1' } }],
+])('a reference by %s is seen from another stack', (_name, value, more = {}) => {
+  const graph = new AssemblyGraph([place('a', OWNER, { stackName: 'Shop', region: 'eu-west-1' }), place('b', { Resources: { Alias: alias(value) } }, more)]);
+  expect(aliases(graph, graphId('a', 'Key'))).toEqual([graphId('b', 'Alias')]);
+  expect([...graph.touched]).toEqual(['a']);
+});
+
+test.each<[string, any]>([
+  ['an import of another name', { 'Fn::ImportValue': 'shop:other' }],
+  ['the output of another stack', { 'Fn::GetStackOutput': { StackName: 'Other', OutputName: 'Plain' } }],
+  ['a reference to what is not there', { Ref: 'Key' }],
+])('%s is none', (_name, value) => {
+  const graph = new AssemblyGraph([place('a', OWNER, { stackName: 'Shop' }), place('b', { Resources: { Alias: alias(value) } })]);
+  expect(aliases(graph, graphId('a', 'Key'))).toEqual([]);
+  expect(graph.touched.size).toBe(0);
+});
+
+test('references of a template stay in it', () => {
+  const own = { Resources: { Key: KEY, A: alias({ Ref: 'Key' }), B: alias({ 'Fn::Sub': '${Key.Arn}/${AWS::Region}' }), C: { ...alias('x'), DependsOn: 'Key' } } };
+  const graph = new AssemblyGraph([place('a', own), place('b', own)]);
+  expect(aliases(graph, graphId('a', 'Key'))).toEqual([graphId('a', 'A'), graphId('a', 'B')]);
+  expect(graph.template.resource(graphId('b', 'C'))!.dependsOn).toEqual([graphId('b', 'Key')]);
+  expect(graph.touched.size).toBe(0);
+});
+
+test('parameters and outputs of nested stacks lead through', () => {
+  const nested = { Parameters: { Given: {} }, Resources: { Alias: alias({ Ref: 'Given' }), Inner: KEY }, Outputs: { Inner: { Value: { Ref: 'Inner' } } } };
+  const parent = { Resources: { Key: KEY, Nested: { Type: 'AWS::CloudFormation::Stack', Properties: { Parameters: { Given: { Ref: 'Key' } } } }, Back: alias({ 'Fn::GetAtt': ['Nested', 'Outputs.Inner'] }) } };
+  const graph = new AssemblyGraph([place('p', parent), place('n', nested, { nestedIn: { key: 'p', logicalId: 'Nested' } })]);
+  expect(aliases(graph, graphId('p', 'Key'))).toEqual([graphId('n', 'Alias')]);
+  expect(aliases(graph, graphId('n', 'Inner'))).toEqual([graphId('p', 'Back')]);
+});
+
+test('strong references of other regions lead through their writer', () => {
+  const writer = { Resources: { Key: KEY, W: { Type: 'Custom::CrossRegionExportWriter', Properties: { WriterProps: { exports: { '/cdk/exports/b/key': { Ref: 'Key' } } } } } } };
+  const reader = { Resources: { R: { Type: 'Custom::CrossRegionExportReader', Properties: {} }, Alias: alias({ 'Fn::GetAtt': ['R', '/cdk/exports/b/key'] }) } };
+  const graph = new AssemblyGraph([place('a', writer), place('b', reader)]);
+  expect(aliases(graph, graphId('a', 'Key'))).toEqual([graphId('b', 'Alias')]);
+});
+
+test.each<[string, any, boolean, Partial<PlacedTemplate>?]>([
+  ['by its name', 'orders', true],
+  ['by its ARN', 'arn:aws:s3:::orders/*', true],
+  ['by another name', 'orders2', false],
+  ['by the ARN of another', 'arn:aws:s3:::orders2', false],
+  ['of another account', 'orders', false, { account: '222222222222' }],
+])('a bucket is touched %s: %p', (_name, Bucket, expected, more = {}) => {
+  const owner = place('a', { Resources: { Orders: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'orders' } } } }, { account: '111111111111' });
+  const other = place('b', { Resources: { Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket } } } }, { account: '111111111111', ...more });
+  const graph = new AssemblyGraph([owner, other]);
+  expect(graph.template.referring('AWS::S3::BucketPolicy', 'Bucket', graphId('a', 'Orders'))).toHaveLength(expected ? 1 : 0);
+  expect(graph.touched.has('a')).toBe(expected);
+});
+
+test('an ID of the graph tells template and logical ID', () => {
+  expect(placeOf(graphId('s1', 'Key'))).toEqual({ key: 's1', logicalId: 'Key' });
+});
