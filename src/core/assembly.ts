@@ -174,7 +174,9 @@ export class AssemblyGraph {
     const id = this.names.get(text) ?? (text.startsWith('arn:') ? this.arns.find(a => a.like.test(text))?.id : undefined);
     if (id === undefined || placeOf(id).key === from.key || !sees(from, this.byKey.get(placeOf(id).key)!)) { return text; }
     this.touched.add(placeOf(id).key);
-    return text.startsWith('arn:') ? { 'Fn::Join': ['', [{ 'Fn::GetAtt': [id, 'Arn'] }, text.slice(text.indexOf('/') < 0 ? text.length : text.indexOf('/'))]] } : { Ref: id };
+    if (!text.startsWith('arn:')) { return { Ref: id }; }
+    const slash = text.indexOf('/');
+    return { 'Fn::Join': ['', [{ 'Fn::GetAtt': [id, 'Arn'] }, slash < 0 ? '' : text.slice(slash)]] };
   }
 }
 
