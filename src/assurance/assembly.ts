@@ -6,7 +6,7 @@ import { CfnResource as CfnResourceClass, Stack, Stage, Token } from 'aws-cdk-li
 import type { IConstruct } from 'constructs';
 import type { PlacedTemplate } from '../core/assembly';
 import { AssemblyGraph, graphId, placeOf } from '../core/assembly';
-import type { RenderedResource } from '../core/template';
+import type { RenderedResource, Whereabouts } from '../core/template';
 import { RenderedTemplate } from '../core/template';
 import { fail } from '../core/validate';
 import type { JsonObject } from '../core/values';
@@ -40,9 +40,9 @@ export class WrittenAssembly {
     return this.linked ??= this.stacks.length < 2 ? [] : combined(this.stacks).map(templates => new AssemblyGraph(templates));
   }
 
-  /** Whether a resource of a stack is referred to from another one. */
+  /** Whether a resource of a stack is referred to from another one, or refers to one there. */
   public isTouched(stack: WrittenStack): boolean {
-    return this.graphs.some(g => g.touched.has(stack.key));
+    return this.graphs.some(g => g.touched.has(stack.key) || g.reaching.has(stack.key));
   }
 
   /** The construct of a resource of a graph, or of a stack's own template. */
@@ -86,12 +86,13 @@ function written(stack: Stack, key: string, directory: string): WrittenStack {
   }
   const text = fs.readFileSync(file, 'utf8');
   const json = JSON.parse(text) as JsonObject;
-  const template = new RenderedTemplate(json);
+  const whereabouts = whereaboutsOf(stack);
+  const template = new RenderedTemplate(json, () => whereabouts);
   if (!hasChoices(text)) { return { stack, key, template, worlds: [template] }; }
   const worlds = worldsOf(json, stack.nestedStackParent !== undefined) ?? fail(stack,
     `the conditions, parameters and mappings of the template make more than ${MOST_WORLDS} variants, `
     + 'too many to judge each: decide some of them when the app is synthesized');
-  return { stack, key, template, worlds: worlds.map(w => new RenderedTemplate(w)) };
+  return { stack, key, template, worlds: worlds.map(w => new RenderedTemplate(w, () => whereabouts)) };
 }
 
 /** Every combination of the worlds of stacks; of too many, the first ones of all but one stack. */
@@ -106,15 +107,21 @@ function combined(stacks: readonly WrittenStack[]): PlacedTemplate[][] {
   return choices.map(chosen => place(s => chosen.get(s)!));
 }
 
+function known(value: string): string | undefined {
+  return Token.isUnresolved(value) ? undefined : value;
+}
+
+function whereaboutsOf({ account, region }: Stack): Whereabouts {
+  return { account: known(account), region: known(region) };
+}
+
 function placed({ stack, key }: WrittenStack, template: RenderedTemplate, all: readonly WrittenStack[]): PlacedTemplate {
-  const known = (value: string) => Token.isUnresolved(value) ? undefined : value;
   const parent = stack.nestedStackParent && all.find(s => s.stack === stack.nestedStackParent);
   const resource = stack.nestedStackResource as CfnElement | undefined;
   return {
     key,
     stackName: known(stack.stackName),
-    account: known(stack.account),
-    region: known(stack.region),
+    ...whereaboutsOf(stack),
     nestedIn: parent && resource && { key: parent.key, logicalId: String(parent.stack.resolve(resource.logicalId)) },
     json: template.json,
   };

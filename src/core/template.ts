@@ -1,6 +1,6 @@
 // Synthesized templates, read back as a graph.
 import type { Json, JsonObject } from './values';
-import { at, entries, isObject, list, stringOf, targetsOf } from './values';
+import { at, entries, isObject, list, mentions, stringOf, targetsOf } from './values';
 
 /** A resource as it stands in a synthesized template. */
 export interface RenderedResource {
@@ -13,13 +13,31 @@ export interface RenderedResource {
   readonly metadata: JsonObject;
 }
 
+/** Where a template is deployed, as far as that is known. */
+export interface Whereabouts {
+  readonly account?: string;
+  readonly region?: string;
+}
+
 /** A synthesized template, read back. */
 export class RenderedTemplate {
   private readonly byId = new Map<string, RenderedResource>();
   private readonly known = new Map<string, unknown>();
   private byType?: Map<string, RenderedResource[]>;
 
-  constructor(public readonly json: JsonObject) {
+  /** @param whereabouts where the resource with a logical ID is deployed: a template may be made of several */
+  constructor(public readonly json: JsonObject, private readonly whereabouts: (logicalId: string) => Whereabouts = () => ({})) {
+  }
+
+  /** Where a resource is deployed. */
+  public whereIs({ logicalId }: RenderedResource): Whereabouts {
+    return this.whereabouts(logicalId);
+  }
+
+  /** Whether two resources are, as far as is known, of one account and region. */
+  public areNear(one: RenderedResource, other: RenderedResource): boolean {
+    const [a, b] = [this.whereIs(one), this.whereIs(other)];
+    return (['account', 'region'] as const).every(part => a[part] === undefined || b[part] === undefined || a[part] === b[part]);
   }
 
   /** The resource with this logical ID, or undefined. One under a condition may not be there when it is needed, so it does not count. */
@@ -42,14 +60,23 @@ export class RenderedTemplate {
 
   /** All resources of a type. */
   public resourcesOf(type: string): RenderedResource[] {
-    if (!this.byType) {
-      this.byType = new Map();
-      for (const [id] of entries(this.json.Resources)) {
-        const resource = this.resource(id);
-        if (resource) { push(this.byType, resource.type, resource); }
-      }
+    return this.types.get(type) ?? [];
+  }
+
+  /** Resources of a service, `AWS::SNS::` for example, that mention a logical ID in any property, but for those of these types. */
+  public mentioning(service: string, logicalId: string, ...except: string[]): RenderedResource[] {
+    const types = [...this.types].filter(([type]) => type.startsWith(service) && !except.includes(type));
+    return types.flatMap(([, resources]) => resources).filter(r => r.logicalId !== logicalId && mentions(r.properties, logicalId));
+  }
+
+  private get types(): Map<string, RenderedResource[]> {
+    if (this.byType) { return this.byType; }
+    this.byType = new Map();
+    for (const [id] of entries(this.json.Resources)) {
+      const resource = this.resource(id);
+      if (resource) { push(this.byType, resource.type, resource); }
     }
-    return this.byType.get(type) ?? [];
+    return this.byType;
   }
 
   /** Resources of a type that mention a logical ID in the named property. */
