@@ -2,8 +2,8 @@
 import type { Json } from './values';
 import { at, functionOf, isList, isObject } from './values';
 
-const MARK = /\u0002(\d+)\u0003/;
-const MARKS = /(\u0002\d+\u0003)/;
+const MARK = /\uE000(\d+)\uE001/;
+const MARKS = /(\uE000\d+\uE001)/;
 
 /** What a text says in JSON, functions of CloudFormation included; the value itself if it is no text; undefined if it is no JSON. */
 export function parsed(value: Json): Json {
@@ -28,7 +28,7 @@ function written(value: Json, functions: Json[]): string {
     return String(text).replace(/\$\{(!?)([^}]*)\}/g, (_, literal: string, name: string) =>
       literal ? `\${${name}}` : written(at(own, name) ?? reference(name), functions));
   }
-  return `\u0002${functions.push(value) - 1}\u0003`;
+  return `\uE000${functions.push(value) - 1}\uE001`;
 }
 
 function reference(name: string): Json {
