@@ -86,12 +86,13 @@ function written(stack: Stack, key: string, directory: string): WrittenStack {
   }
   const text = fs.readFileSync(file, 'utf8');
   const json = JSON.parse(text) as JsonObject;
-  const template = new RenderedTemplate(json);
+  const account = Token.isUnresolved(stack.account) ? undefined : stack.account;
+  const template = new RenderedTemplate(json, account);
   if (!hasChoices(text)) { return { stack, key, template, worlds: [template] }; }
   const worlds = worldsOf(json, stack.nestedStackParent !== undefined) ?? fail(stack,
     `the conditions, parameters and mappings of the template make more than ${MOST_WORLDS} variants, `
     + 'too many to judge each: decide some of them when the app is synthesized');
-  return { stack, key, template, worlds: worlds.map(w => new RenderedTemplate(w)) };
+  return { stack, key, template, worlds: worlds.map(w => new RenderedTemplate(w, account)) };
 }
 
 /** Every combination of the worlds of stacks; of too many, the first ones of all but one stack. */

@@ -19,7 +19,13 @@ export class RenderedTemplate {
   private readonly known = new Map<string, unknown>();
   private byType?: Map<string, RenderedResource[]>;
 
-  constructor(public readonly json: JsonObject) {
+  /** @param account the number of the account that the template is deployed to, if it is known; of a graph, that of each resource */
+  constructor(public readonly json: JsonObject, private readonly account?: string | ((logicalId: string) => string | undefined)) {
+  }
+
+  /** The number of the account that a resource is in, if it is known. */
+  public accountOf(logicalId: string): string | undefined {
+    return typeof this.account === 'function' ? this.account(logicalId) : this.account;
   }
 
   /** The resource with this logical ID, or undefined. One under a condition may not be there when it is needed, so it does not count. */
