@@ -24,6 +24,7 @@ export * from './edge/web-firewall';
 export * from './edge/web-firewall-scope';
 export * from './foundation/customer-managed-key';
 export * from './assurance/disposable';
+export * from './assurance/explanation';
 export * from './foundation/encrypted-log-group';
 export * from './foundation/event-notification';
 export * from './foundation/key-access';

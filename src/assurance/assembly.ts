@@ -46,7 +46,7 @@ export class WrittenAssembly {
   }
 
   /** The construct of a resource of a graph, or of a stack's own template. */
-  public constructOf(resource: RenderedResource, stack: WrittenStack): CfnResource | undefined {
+  public constructOf(resource: Pick<RenderedResource, 'logicalId'>, stack: WrittenStack): CfnResource | undefined {
     const { owner, logicalId } = this.placeOf(resource, stack);
     const known = this.elements.get(owner.stack) ?? elementsOf(owner.stack);
     this.elements.set(owner.stack, known);
@@ -54,7 +54,7 @@ export class WrittenAssembly {
   }
 
   /** The stack and the logical ID of a resource of a graph, or of a stack's own template. */
-  public placeOf(resource: RenderedResource, stack: WrittenStack): { readonly owner: WrittenStack; readonly logicalId: string } {
+  public placeOf(resource: Pick<RenderedResource, 'logicalId'>, stack: WrittenStack): { readonly owner: WrittenStack; readonly logicalId: string } {
     const { key, logicalId } = placeOf(resource.logicalId);
     return { owner: this.byKey.get(key) ?? stack, logicalId };
   }

@@ -4,12 +4,13 @@ import * as path from 'path';
 import type { Stack } from 'aws-cdk-lib/core';
 import { FeatureFlags, Stage, Validations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { stacksBelow, WrittenAssembly } from './assembly';
+import { stacksBelow, WrittenAssembly, WrittenStack } from './assembly';
 import type { Registry, ScopedWaiver, Verdict } from './registry';
 import { registryOf } from './registry';
 import { afterSynthesis } from './synthesis';
 import { judge } from './verdicts';
 import { isBelow } from './waivers';
+import { circleOf } from '../core/circles';
 import { fail } from '../core/validate';
 
 const ENROLLED = new WeakMap<IConstruct, Registry>();
@@ -61,12 +62,14 @@ export function selfCheck(registry: Registry, outdir: string, stage: IConstruct)
   registry.verdicts.set(stage, own.filter(v => v !== undefined));
   const waivers = registry.waivers.filter(w => isOwn(w.scope));
   const problems = [
+    ...assembly.stacks.filter(s => isOwn(s.stack)).flatMap(s => circles(assembly, s)),
     ...verdicts.filter(v => v.outcome === 'broken').flatMap(problemsOf),
     ...waivers.filter(w => isIdle(registry, w)).map(w => `[${w.scope.node.path}] the waiver of '${w.control}' waives nothing: `
       + 'no resource here claims that control, so remove it or move it to the construct that does'),
   ];
   if (problems.length > 0) {
-    throw new Error(`the synthesized templates do not hold what the constructs promise:\n  ${problems.join('\n  ')}`);
+    throw new Error(`the synthesized templates do not hold what the constructs promise:\n  ${problems.join('\n  ')}\n`
+      + "'SelfCheck.explain(app)' says why, and what the ways out are");
   }
   for (const waiver of waivers) {
     const covered = [...registry.verdicts.values()].flat().filter(v => v.control === waiver.control && isAtOrBelow(v, waiver.scope));
@@ -81,6 +84,15 @@ function assemblyOf(stage: IConstruct, outdir: string): WrittenAssembly {
   const written = others.filter(s => fs.existsSync(path.join(directory(s), s.templateFile)));
   const own = stacksBelow(stage, false).map(s => [s, outdir] as const);
   return new WrittenAssembly(new Map([...own, ...written.map(s => [s, directory(s)] as const)]));
+}
+
+/** What is told of resources that wait for each other. */
+function circles(assembly: WrittenAssembly, stack: WrittenStack): string[] {
+  const circle = circleOf(stack.template.json);
+  if (!circle) { return []; }
+  const path = (id: string) => assembly.constructOf({ logicalId: id }, stack)?.node.path ?? id;
+  return [`[${path(circle[0])}] waits for itself, by way of ${[...circle.slice(1), circle[0]].map(id => `'${path(id)}'`).join(', ')}: `
+    + 'CloudFormation would refuse the stack, so let one of them name another by text instead of by a reference'];
 }
 
 /** What is told of a broken claim: what is wrong with the resource itself, or each addition that breaks it. */

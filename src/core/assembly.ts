@@ -86,8 +86,10 @@ export class AssemblyGraph {
     for (const [logicalId, resource] of entries(placed.json.Resources)) {
       const type = String(at(resource, 'Type'));
       if (type === 'Custom::CrossRegionExportWriter') {
-        for (const [name, value] of entries(at(resource, 'Properties', 'WriterProps', 'exports'))) { this.writers
-          .set(name, { of: placed, value }); }
+        for (const [name, value] of entries(at(resource, 'Properties', 'WriterProps', 'exports'))) {
+          this.writers
+            .set(name, { of: placed, value });
+        }
       }
       const named = NAMED[type];
       const name = named && at(resource, 'Properties', named.property);

@@ -312,3 +312,11 @@ describe('a waiver that nothing needs', () => {
     expect(said.mock.calls.flat().join('')).not.toContain('nothing needs');
   });
 });
+
+test('resources that wait for each other are found, which CloudFormation would do at deployment', () => {
+  const stack = newStack();
+  const key = newKey(stack);
+  const alias = new kms.CfnAlias(stack, 'Circle', { aliasName: 'alias/a', targetKeyId: key.keyId });
+  l1(key).addPropertyOverride('Description', { Ref: stack.resolve(alias.logicalId) });
+  expect(() => render(stack)).toThrow(/\[Test\/Key\/Resource\] waits for itself, by way of 'Test\/Circle', 'Test\/Key\/Resource': CloudFormation would refuse the stack/);
+});
