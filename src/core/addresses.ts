@@ -58,8 +58,16 @@ export function isPrivate(block: AddressBlock): boolean {
   return PRIVATE.some(known => isWithin(block, known));
 }
 
+/** How much of all addresses is as good as everybody: a /8, and a /16 of IPv6, of which less is in use. */
+const MOST = { 4: 1 / 256, 6: 1 / 65536 };
+
+/** Whether blocks have, together, so many addresses that it is as good as everybody. */
+export function areMost(blocks: readonly AddressBlock[]): boolean {
+  return shareOf(blocks, 4) >= MOST[4] || shareOf(blocks, 6) >= MOST[6];
+}
+
 /** How much of all addresses of a version blocks cover together, from 0 to 1. */
-export function shareOf(blocks: readonly AddressBlock[], version: 4 | 6): number {
+function shareOf(blocks: readonly AddressBlock[], version: 4 | 6): number {
   let [sum, next] = [0n, 0n];
   for (const { first, last } of blocks.filter(b => b.version === version).sort((a, b) => a.first < b.first ? -1 : 1)) {
     if (last < next) { continue; }

@@ -10,7 +10,7 @@ export const SECURITY_GROUP = 'AWS::EC2::SecurityGroup';
 /** Names of properties that put something under security groups, whatever its type: `VpcSecurityGroupIds`, `GroupSet`. */
 const GROUPS = /SecurityGroup|^Groups$|^GroupSet$/;
 /** Names of properties that put something into subnets. */
-const SUBNETS = /Subnet/;
+const SUBNETS = /Subnet|^VPCZoneIdentifier$/;
 
 /** That a resource refers to one of the network. */
 interface Use {

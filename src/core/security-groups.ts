@@ -1,7 +1,8 @@
 // Rules of security groups, wherever they stand, and who is on their other end.
 import type { AddressBlock } from './addresses';
-import { isPrivate, isWithin, parseBlock, shareOf } from './addresses';
+import { areMost, isPrivate, isWithin, parseBlock } from './addresses';
 import { SECURITY_GROUP, vpcOf } from './network';
+import { homeOf, isOwnAccount } from './ownership';
 import type { RenderedResource, RenderedTemplate } from './template';
 import type { Json, JsonObject } from './values';
 import { at, functionOf, isGiven, isList, isObject, isOneOf, list, numberOf, same, stringOf, targetsOf, textOf } from './values';
@@ -90,7 +91,8 @@ function isOfVpc(value: Json, vpc: RenderedResource | undefined, t: RenderedTemp
     && [...targetsOf(value)].some(id => /^AWS::EC2::(VPC|Subnet)$/.test(t.resource(id)?.type ?? ''));
 }
 
-function listPeer(value: Json, vpc: RenderedResource | undefined, t: RenderedTemplate): Peer {
+/** Who has the addresses of a prefix list. */
+export function listPeer(value: Json, vpc: RenderedResource | undefined, t: RenderedTemplate): Peer {
   const own = t.target('AWS::EC2::PrefixList', value);
   if (!own) { return { kind: 'list', list: value }; }
   const peers = list(own.properties.Entries).map(entry => blockPeer(at(entry, 'Cidr'), vpc, t));
@@ -100,7 +102,7 @@ function listPeer(value: Json, vpc: RenderedResource | undefined, t: RenderedTem
 }
 
 function groupPeer(value: Json, owner: Json, of: RenderedResource, t: RenderedTemplate): Peer {
-  const isOwn = !isGiven(owner) || same(owner, { Ref: 'AWS::AccountId' }) || isOneOf(owner, t.whereIs(of).account ?? NaN);
+  const isOwn = !isGiven(owner) || isOwnAccount(owner, homeOf(of, t));
   if (!isOwn || textOf(value).includes('/')) { return UNKNOWN_PEER; }
   const group = t.target(SECURITY_GROUP, value);
   if (!group) { return { kind: 'group' }; }
@@ -108,13 +110,9 @@ function groupPeer(value: Json, owner: Json, of: RenderedResource, t: RenderedTe
   return same(a, b) ? { kind: 'group', group } : UNKNOWN_PEER;
 }
 
-/** From which share of all addresses on it is "from everywhere": that of a /8, and of a /16 of IPv6, of which less is in use. */
-const WIDE = { 4: 1 / 256, 6: 1 / 65536 };
-
 /** Whether public peers have, together, so many addresses that it is as good as everybody. */
 export function areWide(peers: readonly Peer[]): boolean {
-  const blocks = peers.flatMap(p => p.blocks ?? []);
-  return shareOf(blocks, 4) >= WIDE[4] || shareOf(blocks, 6) >= WIDE[6];
+  return areMost(peers.flatMap(p => p.blocks ?? []));
 }
 
 /** Whether a rule is for one port of TCP. */
@@ -131,15 +129,28 @@ export function mayReach(rule: JsonObject, ports: readonly number[]): boolean {
   return Number.isNaN(from) || Number.isNaN(to) || from < 0 || ports.some(port => from <= port && port <= to);
 }
 
-/**
- * Whether a security group is one of the template that lets in, and out to, nobody but named ports of the VPC: whatever has it beside
- * another group opens nothing to the Internet.
- */
-export function isClosed(value: Json, t: RenderedTemplate): boolean {
-  const group = t.target(SECURITY_GROUP, value);
-  const inner = (direction: Direction) => groupRules(group!, t, direction).every(({ rule }) => {
-    const { kind } = peerOf(rule, direction, group!, t);
-    return kind === 'nowhere' || (isForOnePort(rule) && ['inside', 'group', 'list'].includes(kind));
+/** Whether a security group lets in, and out to, nobody but named ports of the VPC. */
+export function isClosed(group: RenderedResource, t: RenderedTemplate): boolean {
+  return (['Ingress', 'Egress'] as const).every(direction => groupRules(group, t, direction).every(({ rule }) => {
+    const { kind } = peerOf(rule, direction, group, t);
+    return kind === 'nowhere' || (isForOnePort(rule) && (['inside', 'group'].includes(kind) || (kind === 'list' && direction === 'Egress')));
+  }));
+}
+
+/** Whether a security group opens nothing to everybody, in either direction. */
+function isGuarded(group: RenderedResource, t: RenderedTemplate): boolean {
+  return groupRules(group, t, 'Egress').length > 0 && (['Ingress', 'Egress'] as const).every(direction => {
+    const peers = groupRules(group, t, direction).map(({ rule }) => peerOf(rule, direction, group, t));
+    return !areWide(peers) && peers.every(({ kind }) => kind !== 'unknown');
   });
-  return group !== undefined && groupRules(group, t, 'Egress').length > 0 && inner('Ingress') && inner('Egress');
+}
+
+/**
+ * Whether what has these security groups opens nothing by them. All have to be in the template, so that their rules are known. One may
+ * be open to somebody: the one that was made for what has it, which is judged by itself.
+ */
+export function openNothing(groups: Json, t: RenderedTemplate): boolean {
+  const known = list(groups).map(group => t.target(SECURITY_GROUP, group));
+  return known.length > 0 && known.every(group => group !== undefined && isGuarded(group, t))
+    && known.filter(group => !isClosed(group!, t)).length <= 1;
 }
