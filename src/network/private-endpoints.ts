@@ -114,7 +114,8 @@ export class PrivateEndpoints extends Construct {
 
   private claimInterface(endpoint: ec2.CfnVPCEndpoint, service: string): void {
     this.admit(endpoint, this.accounts(service));
-    claim(endpoint, controls.VPC_PRIVATE_DNS, controls.VPC_ENDPOINT_GROUP, controls.VPC_ENDPOINT_GROUPS, controls.VPC_ENDPOINT_POLICY);
+    claim(endpoint, controls.VPC_PRIVATE_DNS, controls.VPC_ENDPOINT_GROUP, controls.VPC_ENDPOINT_GROUPS, controls.VPC_ENDPOINT_INSIDE,
+      controls.VPC_ENDPOINT_POLICY);
   }
 
   /** Writes down the organization, and what else of others is reached by an endpoint. */

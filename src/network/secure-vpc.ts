@@ -19,6 +19,7 @@ import * as controls from '../services/ec2/controls';
 import * as rules from '../services/ec2/network-acl-rules';
 import { network, NetworkSettings } from '../services/ec2/network-settings';
 import * as settings from '../services/ec2/settings';
+import { VPC_DATA_ONLY } from '../services/ec2/touch-controls';
 import * as touch from '../services/ec2/vpc-touch-controls';
 import { LOG_ENCRYPTED } from '../services/logs/controls';
 import { checkKey } from '../services/logs/settings';
@@ -126,7 +127,7 @@ export class SecureVpc extends Resource implements ec2.IVpc {
       vpc: resource, retention: props.flowLogRetention, encryptionKey: props.encryptionKey, foundation: props.foundation,
     }).logGroup;
     new DefaultSecurityGroup(this, 'DefaultSecurityGroup', resource);
-    this.claim(resource, chosen);
+    this.claim(resource, tiers[2], chosen);
     this.control(resource, props.encryptionMode);
     SecurityWaivers.of(this).add(...props.waivers ?? []);
   }
@@ -265,9 +266,10 @@ export class SecureVpc extends Resource implements ec2.IVpc {
     ];
   }
 
-  private claim(vpc: ec2.CfnVPC, { opensShells }: NetworkSettings): void {
+  private claim(vpc: ec2.CfnVPC, data: NetworkTier, { opensShells }: NetworkSettings): void {
     claim(vpc, controls.VPC_DNS, controls.VPC_NO_NAT, touch.VPC_ONE_GATEWAY, touch.VPC_ALONE, touch.VPC_ONE_PLAN, touch.VPC_ENDPOINTS,
       touch.VPC_OWN_NAMES, touch.VPC_LOGS_STAY);
+    data.subnets.forEach(subnet => claim(subnet, VPC_DATA_ONLY));
     if (!opensShells) { claim(vpc, touch.VPC_NO_SHELLS); }
   }
 

@@ -2,6 +2,7 @@
 import { passesOurs, passesOursOrReads } from './endpoint-policies';
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
+import { areInner } from '../../core/network';
 import { openNothing } from '../../core/security-groups';
 import { contains, isOneOf, isTrue, list } from '../../core/values';
 
@@ -70,4 +71,17 @@ export const VPC_ENDPOINT_GROUPS: Control = {
   nist: NIST.notPublic,
   pci: ['1.3.1'],
   holds: (r, t) => openNothing(r.properties.SecurityGroupIds, t),
+};
+
+export const VPC_ENDPOINT_INSIDE: Control = {
+  id: 'VPC-09e',
+  title: 'the endpoint is in subnets of one tier that the Internet does not reach',
+  prevents: 'a way to AWS services for what answers the Internet',
+  kind: 'default',
+  types: ENDPOINT,
+  property: 'SubnetIds',
+  mend: 'keep the subnets of the application',
+  nist: NIST.network,
+  pci: ['1.4.4'],
+  holds: (r, t) => areInner(r.properties.SubnetIds, r.properties.SecurityGroupIds, t),
 };

@@ -70,6 +70,47 @@ export const VPC_NOT_SHARED: Control = {
   breaks: (r, t) => naming(r, t).filter(({ type }) => JOINING.test(type) || (type.startsWith('AWS::EC2::') && !IN_SUBNETS.has(type))),
 };
 
+/** Stores of data, and what puts them into subnets. */
+const STORES = new RegExp('^AWS::((RDS|DocDB|Neptune)::DBSubnetGroup|ElastiCache::(SubnetGroup|ServerlessCache)|MemoryDB::SubnetGroup|'
+  + 'DAX::SubnetGroup|Redshift::ClusterSubnetGroup|RedshiftServerless::Workgroup|EFS::MountTarget|FSx::FileSystem|'
+  + 'OpenSearchService::Domain|MSK::Cluster|Cassandra::Keyspace)$');
+
+/** What is part of a subnet, whatever is in it. */
+const PART = /^AWS::EC2::(Subnet.*|VPCEndpoint|FlowLog|NetworkInsights.*|SecurityGroup.*|NetworkAclEntry|PrefixList|Route)$/;
+
+export const VPC_DATA_ONLY: Control = {
+  id: 'VPC-28',
+  title: 'nothing but stores of data is in the data tier',
+  prevents: 'a host among the databases that the next intruder works from',
+  kind: 'default',
+  types: SUBNET,
+  property: 'VpcId',
+  mend: "put what works with the data into the 'applicationSubnets' of the network",
+  nist: NIST.network,
+  pci: ['1.4.4'],
+  holds: ADDITIONS_ONLY,
+  breaks: (r, t) => placedIn(r, t).filter(({ type }) => !STORES.test(type) && !PART.test(type)),
+};
+
+const isBalancer = ({ type, properties: p }: RenderedResource) =>
+  type.startsWith('AWS::ElasticLoadBalancing') && !isOneOf(p.Scheme, 'internal');
+
+export const VPC_FIREWALL: Control = {
+  id: 'VPC-29',
+  title: 'every load balancer that answers the Internet from the public tier has a web firewall',
+  prevents: 'a second front door that nobody guards',
+  kind: 'default',
+  types: SUBNET,
+  property: 'VpcId',
+  mend: "take a 'TlsAlb', or associate a web ACL with the load balancer; a network load balancer can't have one",
+  fsbp: ['ELB.16'],
+  nist: ['AC-4(21)', 'SC-7'],
+  pci: ['6.4.2'],
+  holds: ADDITIONS_ONLY,
+  breaks: (r, t) => placedIn(r, t).filter(isBalancer)
+    .filter(b => t.referring('AWS::WAFv2::WebACLAssociation', 'ResourceArn', b.logicalId).length === 0),
+};
+
 /** A control that nothing but a kind of resource is under a security group. */
 function membersOnly(id: string, who: string, type: RegExp): Control {
   return {

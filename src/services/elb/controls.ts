@@ -32,7 +32,7 @@ function loose(group: RenderedResource, t: RenderedTemplate): GroupRule[] {
   const isMost = areWide(egress.map(({ peer }) => peer));
   return [
     ...groupRules(group, t, 'Ingress').filter(rule => !isClear(rule) || !isOneOf(rule.rule.FromPort, ...ports)),
-    ...egress.filter(({ rule, peer }) => !isClear(rule) || peer.kind === 'unknown' || (isMost && peer.kind === 'public'))
+    ...egress.filter(({ rule, peer }) => !isClear(rule) || ['unknown', 'list'].includes(peer.kind) || (isMost && peer.kind === 'public'))
       .map(({ rule }) => rule),
   ];
 }

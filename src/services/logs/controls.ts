@@ -1,4 +1,5 @@
 // What must hold of a log group.
+import { placeOf } from '../../core/assembly';
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
 import { allows, condition, services } from '../../core/policies';
@@ -14,7 +15,7 @@ const CONTEXT = 'kms:EncryptionContext:aws:logs:arn';
 function isFor(pattern: Json, r: RenderedResource): boolean {
   const text = textOf(pattern).split(':log-group:')[1] ?? '';
   const name = r.properties.LogGroupName;
-  if (name === undefined) { return text === '*' || text.endsWith(`${r.logicalId}-*`); }
+  if (name === undefined) { return text === '*' || text.endsWith(`${placeOf(r.logicalId).logicalId}-*`); }
   return new RegExp(`^${text.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*')}$`).test(textOf(name));
 }
 

@@ -4,7 +4,7 @@ import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
 import { areInner, isPublic, subnetsWith, usersOf } from '../../core/network';
 import type { GroupRule } from '../../core/security-groups';
-import { apartOf, areApart, groupRules, isForOnePort, openNothing, peerOf } from '../../core/security-groups';
+import { apartOf, areApart, areWide, groupRules, isForOnePort, openNothing, peerOf } from '../../core/security-groups';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import { isFalse, isGiven, isList, list, numberOf, same } from '../../core/values';
 
@@ -33,10 +33,10 @@ export const DB_SUBNETS: Control = {
   },
 };
 
-/** Whether a security group is of what answers clients from outside: of a load balancer, of something public, or admitting the Internet. */
+/** Whether a security group is of what answers clients from outside: of a load balancer, of something public, or admitting everybody. */
 function isFront(group: RenderedResource, t: RenderedTemplate): boolean {
-  return groupRules(group, t, 'Ingress').some(({ rule }) => ['public', 'list', 'unknown'].includes(peerOf(rule, 'Ingress', group, t).kind))
-    || usersOf(group, t).some(user => user.type.startsWith('AWS::ElasticLoadBalancing') || subnetsWith(user, t).some(s => isPublic(s, t)));
+  const peers = groupRules(group, t, 'Ingress').map(({ rule }) => peerOf(rule, 'Ingress', group, t));
+  return areWide(peers) || peers.some(({ kind }) => kind === 'unknown') || usersOf(group, t).some(user => user.type.startsWith('AWS::ElasticLoadBalancing') || subnetsWith(user, t).some(s => isPublic(s, t)));
 }
 
 /** Rules that let in others than security groups of the VPC that are known and answer nobody from outside, or to other ports. */
