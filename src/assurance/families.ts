@@ -20,6 +20,7 @@ import * as eventsControls from '../services/events/controls';
 import * as generalControls from '../services/general/controls';
 import * as guarddutyControls from '../services/guardduty/controls';
 import * as iamControls from '../services/iam/controls';
+import * as iamTouchControls from '../services/iam/touch-controls';
 import * as kmsControls from '../services/kms/controls';
 import * as logsControls from '../services/logs/controls';
 import * as rdsControls from '../services/rds/controls';
@@ -51,6 +52,7 @@ export const FAMILIES: Record<string, Record<string, Control | readonly Control[
   'general/controls': generalControls,
   'guardduty/controls': guarddutyControls,
   'iam/controls': iamControls,
+  'iam/touch-controls': iamTouchControls,
   'kms/controls': kmsControls,
   'logs/controls': logsControls,
   'rds/controls': rdsControls,
