@@ -6,7 +6,7 @@ import { CfnResource as CfnResourceClass, Stack, Stage, Token } from 'aws-cdk-li
 import type { IConstruct } from 'constructs';
 import type { PlacedTemplate } from '../core/assembly';
 import { AssemblyGraph, graphId, placeOf } from '../core/assembly';
-import type { RenderedResource, Whereabouts } from '../core/template';
+import type { RenderedResource } from '../core/template';
 import { RenderedTemplate } from '../core/template';
 import { fail } from '../core/validate';
 import type { JsonObject } from '../core/values';
@@ -86,13 +86,13 @@ function written(stack: Stack, key: string, directory: string): WrittenStack {
   }
   const text = fs.readFileSync(file, 'utf8');
   const json = JSON.parse(text) as JsonObject;
-  const whereabouts = whereaboutsOf(stack);
-  const template = new RenderedTemplate(json, () => whereabouts);
+  const account = Token.isUnresolved(stack.account) ? undefined : stack.account;
+  const template = new RenderedTemplate(json, account);
   if (!hasChoices(text)) { return { stack, key, template, worlds: [template] }; }
   const worlds = worldsOf(json, stack.nestedStackParent !== undefined) ?? fail(stack,
     `the conditions, parameters and mappings of the template make more than ${MOST_WORLDS} variants, `
     + 'too many to judge each: decide some of them when the app is synthesized');
-  return { stack, key, template, worlds: worlds.map(w => new RenderedTemplate(w, () => whereabouts)) };
+  return { stack, key, template, worlds: worlds.map(w => new RenderedTemplate(w, account)) };
 }
 
 /** Every combination of the worlds of stacks; of too many, the first ones of all but one stack. */
@@ -107,21 +107,15 @@ function combined(stacks: readonly WrittenStack[]): PlacedTemplate[][] {
   return choices.map(chosen => place(s => chosen.get(s)!));
 }
 
-function known(value: string): string | undefined {
-  return Token.isUnresolved(value) ? undefined : value;
-}
-
-function whereaboutsOf({ account, region }: Stack): Whereabouts {
-  return { account: known(account), region: known(region) };
-}
-
 function placed({ stack, key }: WrittenStack, template: RenderedTemplate, all: readonly WrittenStack[]): PlacedTemplate {
+  const known = (value: string) => Token.isUnresolved(value) ? undefined : value;
   const parent = stack.nestedStackParent && all.find(s => s.stack === stack.nestedStackParent);
   const resource = stack.nestedStackResource as CfnElement | undefined;
   return {
     key,
     stackName: known(stack.stackName),
-    ...whereaboutsOf(stack),
+    account: known(stack.account),
+    region: known(stack.region),
     nestedIn: parent && resource && { key: parent.key, logicalId: String(parent.stack.resolve(resource.logicalId)) },
     json: template.json,
   };

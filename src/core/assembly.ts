@@ -80,6 +80,8 @@ export class AssemblyGraph {
   public readonly reaching = new Set<string>();
 
   private readonly byKey: Map<string, PlacedTemplate>;
+  /** Whether `AWS::AccountId` is not the same in all templates. */
+  private readonly isOfManyAccounts: boolean;
   private readonly exports = new Map<string, { readonly of: PlacedTemplate; readonly value: Json }[]>();
   private readonly writers = new Map<string, { readonly of: PlacedTemplate; readonly value: Json }>();
   private readonly names = new Map<string, string>();
@@ -87,6 +89,7 @@ export class AssemblyGraph {
 
   constructor(templates: readonly PlacedTemplate[]) {
     this.byKey = new Map(templates.map(t => [t.key, t]));
+    this.isOfManyAccounts = new Set(templates.map(t => t.account).filter(a => a !== undefined)).size > 1;
     templates.forEach(t => this.index(t));
     const resources: Record<string, Json> = {};
     for (const placed of templates) {
@@ -94,7 +97,8 @@ export class AssemblyGraph {
         resources[graphId(placed.key, logicalId)] = this.linkedResource(placed, resource);
       }
     }
-    this.template = new RenderedTemplate({ Resources: resources }, id => this.byKey.get(placeOf(id).key) ?? {});
+    this.template = new RenderedTemplate({ Resources: resources }, id => this.byKey.get(placeOf(id).key)?.account,
+      id => this.byKey.get(placeOf(id).key)?.region);
     for (const placed of templates.filter(isAccountWide)) {
       templates.filter(other => other !== placed && sees(other, placed)).forEach(other => this.touched.add(other.key));
     }
@@ -160,6 +164,7 @@ export class AssemblyGraph {
   }
 
   private linkedRef(of: PlacedTemplate, name: string, from: PlacedTemplate): Json {
+    if (name === 'AWS::AccountId' && this.isOfManyAccounts) { return of.account ?? { Ref: name }; }
     const id = this.resourceOf(of, name, from);
     if (id !== undefined) { return { Ref: id }; }
     // a parameter of a nested stack has what its parent gives it
@@ -184,7 +189,8 @@ export class AssemblyGraph {
 
   private linkedSub(of: PlacedTemplate, value: Json, from: PlacedTemplate): Json {
     const [text, own] = isList(value) ? value : [value, undefined];
-    const linkedText = String(text).replace(/\$\{([A-Za-z0-9]+)((?:\.[A-Za-z0-9.]+)?)\}/g, (all, logicalId: string, attribute: string) => {
+    const mine = this.isOfManyAccounts && of.account !== undefined ? String(text).replaceAll('${AWS::AccountId}', of.account) : String(text);
+    const linkedText = mine.replace(/\$\{([A-Za-z0-9]+)((?:\.[A-Za-z0-9.]+)?)\}/g, (all, logicalId: string, attribute: string) => {
       const id = at(own, logicalId) === undefined ? this.resourceOf(of, logicalId, from) : undefined;
       return id === undefined ? all : `\${${id}${attribute}}`;
     });

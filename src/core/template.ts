@@ -13,31 +13,32 @@ export interface RenderedResource {
   readonly metadata: JsonObject;
 }
 
-/** Where a template is deployed, as far as that is known. */
-export interface Whereabouts {
-  readonly account?: string;
-  readonly region?: string;
-}
-
 /** A synthesized template, read back. */
 export class RenderedTemplate {
   private readonly byId = new Map<string, RenderedResource>();
   private readonly known = new Map<string, unknown>();
   private byType?: Map<string, RenderedResource[]>;
 
-  /** @param whereabouts where the resource with a logical ID is deployed: a template may be made of several */
-  constructor(public readonly json: JsonObject, private readonly whereabouts: (logicalId: string) => Whereabouts = () => ({})) {
+  /**
+   * @param account the number of the account that the template is deployed to, if it is known; of a graph, that of each resource
+   * @param regionOf the region of each resource of a graph
+   */
+  constructor(
+    public readonly json: JsonObject,
+    private readonly account?: string | ((logicalId: string) => string | undefined),
+    private readonly regionOf: (logicalId: string) => string | undefined = () => undefined,
+  ) {
   }
 
-  /** Where a resource is deployed. */
-  public whereIs({ logicalId }: RenderedResource): Whereabouts {
-    return this.whereabouts(logicalId);
+  /** The number of the account that a resource is in, if it is known. */
+  public accountOf(logicalId: string): string | undefined {
+    return typeof this.account === 'function' ? this.account(logicalId) : this.account;
   }
 
-  /** Whether two resources are, as far as is known, of one account and region. */
-  public areNear(one: RenderedResource, other: RenderedResource): boolean {
-    const [a, b] = [this.whereIs(one), this.whereIs(other)];
-    return (['account', 'region'] as const).every(part => a[part] === undefined || b[part] === undefined || a[part] === b[part]);
+  /** Whether two resources may be of one account and region. */
+  public areNear({ logicalId: one }: RenderedResource, { logicalId: other }: RenderedResource): boolean {
+    const mayBeOne = (a: string | undefined, b: string | undefined) => a === undefined || b === undefined || a === b;
+    return mayBeOne(this.accountOf(one), this.accountOf(other)) && mayBeOne(this.regionOf(one), this.regionOf(other));
   }
 
   /** The resource with this logical ID, or undefined. One under a condition may not be there when it is needed, so it does not count. */

@@ -1,7 +1,8 @@
 // What must hold of resources of many services.
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import { isAdmitted, isExpected, ownerOf } from '../../core/ours';
+import { isAdmitted, isExpected, spelled } from '../../core/ours';
+import { Home, homeOf } from '../../core/ownership';
 import { conditionsOf, mayAllow, services, statements } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { Json, JsonObject } from '../../core/values';
@@ -56,15 +57,18 @@ const SENDS: [service: RegExp, type: RegExp, keys: RegExp[]][] = [
 ];
 /** The beginning of a service principal, of which the rest may be known to CloudFormation only. */
 const nameOf = (service: Json) => textOf(service).split(UNKNOWN)[0];
-/** Whether a value may be of a source that is ours: it is not everybody's, and not certainly another account's. */
-const isNotForeign = (value: Json, r: RenderedResource, t: RenderedTemplate) => !/^[*?]*$/.test(textOf(value))
-  && (ownerOf(value, r, t) !== 'foreign' || isAdmitted(value, r));
+/** Whether a value is neither everybody's nor another account's, where the account is known. */
+const isNotForeign = (value: Json, { account: own }: Home) => {
+  const text = spelled(value);
+  const account = /^\d+$/.test(text) ? text : text.split(':')[4] ?? '';
+  return !/^[*?]*$/.test(text) && (own === undefined || account === own || !/^[\d*?]+$/.test(account));
+};
 /** Whether a statement asks for all that a service sends. */
 const asksAll = (s: JsonObject, service: Json, r: RenderedResource, t: RenderedTemplate) => SENDS
   .filter(([name, of]) => name.test(nameOf(service)) && of.test(r.type))
-  .every(([, , keys]) => keys.every(key => isBoundBy(s, key, v => isNotForeign(v, r, t))));
+  .every(([, , keys]) => keys.every(key => isBoundBy(s, key, v => isNotForeign(v, homeOf(r, t)) || isAdmitted(v, r))));
 /** Whether a statement for a service is for ours only, by one of its conditions. */
-const isForOurs = (s: JsonObject, r: RenderedResource, t: RenderedTemplate) => isBoundBy(s, SOURCE, v => isExpected(v, r, t))
+const isForOurs = (s: JsonObject, r: RenderedResource, t: RenderedTemplate) => isBoundBy(s, SOURCE, v => isExpected(v, r, homeOf(r, t)))
   || isBoundBy(s, ORGANIZATION, v => /^[\w-]+$/.test(textOf(v)));
 
 /** The policy of a resource that has one, under whatever name. */

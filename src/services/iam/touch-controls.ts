@@ -5,7 +5,8 @@ import {
 } from './rendered';
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import { ownerOf, spelled } from '../../core/ours';
+import { spelled } from '../../core/ours';
+import { homeOf, isOwnResource } from '../../core/ownership';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import { at, list, mentions } from '../../core/values';
 
@@ -111,10 +112,5 @@ export const IAM_STAYS_HERE: Control = {
   pci: ['7.2.2'],
   holds: () => true,
   breaks: (r, t) => wrongPolicies(r, t, s => !mayDo(s, 'sts:AssumeRole') || actionsOf(s).length === 0
-    || list(s.Resource).every(arn => ownerOf(arn, r, t) !== 'foreign')),
+    || list(s.Resource).every(arn => isOwnResource(arn, homeOf(r, t)))),
 };
-
-/** All that every role of the library has. */
-export const ROLE_TOUCHES: readonly Control[] = [
-  IAM_ADDED_ACTIONS, IAM_ADDED_RESOURCES, IAM_ADDED_THROUGH_SERVICES, IAM_KNOWN_POLICIES, IAM_NO_MANAGEMENT, IAM_STAYS_HERE,
-];
