@@ -2,6 +2,7 @@
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
 import { isAdmitted } from '../../core/ours';
+import { homeOf, isFromHome } from '../../core/ownership';
 import { allows, condition, hasActions, keyLetsIn, rightsOf, services } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { Json } from '../../core/values';
@@ -182,7 +183,7 @@ export const TRAIL_BUCKET_POLICY: Control = {
     const writes = policies.flatMap(p => allows(p.properties.PolicyDocument)).filter(s => services(s).includes('cloudtrail.amazonaws.com'));
     const source = (s: Json) => condition(s, 'StringEquals', 'aws:SourceArn');
     return policies.every(p => r.dependsOn.includes(p.logicalId)) && !isGiven(r.properties.S3KeyPrefix)
-      && writes.every(s => contains(source(s), ':trail/') && !contains(source(s), '*'))
+      && writes.every(s => contains(source(s), ':trail/') && !contains(source(s), '*') && isFromHome(s, homeOf(r, t)))
       && writes.some(s => hasActions(s, 's3:GetBucketAcl'))
       && writes.some(s => hasActions(s, 's3:PutObject') && contains(s.Resource, '/AWSLogs/')
         && condition(s, 'StringEquals', 's3:x-amz-acl') === 'bucket-owner-full-control');
