@@ -4,7 +4,7 @@ import type { IConstruct } from 'constructs';
 import { enrol } from './self-check';
 import { waiverOf } from './waivers';
 import type { Control } from '../core/control';
-import { ADMITTED } from '../core/expected';
+import { ADMITTED } from '../core/ours';
 import { fail } from '../core/validate';
 
 /** Claims controls on a resource. The self-check fails the synthesis if one of them does not hold there and is not waived. */

@@ -1,6 +1,6 @@
 // All templates of an assembly as one graph: what stands in one stack and touches what stands in another.
 import { lowersMetrics } from './metrics';
-import { ADMITTED } from './expected';
+import { ADMITTED } from './ours';
 import { RenderedTemplate } from './template';
 import type { Json, JsonObject } from './values';
 import { at, entries, functionOf, isList, isObject, list, same } from './values';

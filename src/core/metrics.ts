@@ -7,7 +7,8 @@ export function lowersMetrics(filter: Json): boolean {
   return list(at(filter, 'MetricTransformations')).some(isLess);
 }
 
-function isLess(transformation: Json): boolean {
+/** Whether a transformation may add less than nothing to its metric. */
+export function isLess(transformation: Json): boolean {
   const [value, otherwise] = [at(transformation, 'MetricValue'), at(transformation, 'DefaultValue')];
   return !(numberOf(value) >= 0) || (isGiven(otherwise) && !(numberOf(otherwise) >= 0));
 }

@@ -1,5 +1,5 @@
 // What the policies of endpoints let pass: whose identities, and whose resources.
-import { ADMITTED, isAdmitted, isExpected } from '../../core/expected';
+import { ADMITTED, isAdmitted, isExpected } from '../../core/ours';
 import type { Home } from '../../core/ownership';
 import { homeOf, isOwnPrincipal, isOwnResource, principalsOf } from '../../core/ownership';
 import { condition, isForEveryone, statements } from '../../core/policies';

@@ -2,7 +2,7 @@
 import { createHash } from 'crypto';
 import { PREFIX_LIST_MAPPING, PREFIX_LISTS } from './facts';
 import { placeOf } from '../../core/assembly';
-import { isAdmitted } from '../../core/expected';
+import { isAdmitted } from '../../core/ours';
 import { groupRules } from '../../core/security-groups';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { Json, JsonObject } from '../../core/values';
