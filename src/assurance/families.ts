@@ -21,12 +21,15 @@ import * as generalControls from '../services/general/controls';
 import * as guarddutyControls from '../services/guardduty/controls';
 import * as iamControls from '../services/iam/controls';
 import * as kmsControls from '../services/kms/controls';
+import * as kmsTouchControls from '../services/kms/touch-controls';
 import * as logsControls from '../services/logs/controls';
 import * as rdsControls from '../services/rds/controls';
 import * as rdsInstanceControls from '../services/rds/instance-controls';
 import * as rdsNetworkControls from '../services/rds/network-controls';
 import * as rdsParameterControls from '../services/rds/parameter-controls';
 import * as s3Controls from '../services/s3/controls';
+import * as s3SettingsControls from '../services/s3/settings-controls';
+import * as s3TouchControls from '../services/s3/touch-controls';
 import * as snsControls from '../services/sns/controls';
 import * as wafControls from '../services/waf/controls';
 
@@ -52,12 +55,15 @@ export const FAMILIES: Record<string, Record<string, Control | readonly Control[
   'guardduty/controls': guarddutyControls,
   'iam/controls': iamControls,
   'kms/controls': kmsControls,
+  'kms/touch-controls': kmsTouchControls,
   'logs/controls': logsControls,
   'rds/controls': rdsControls,
   'rds/instance-controls': rdsInstanceControls,
   'rds/network-controls': rdsNetworkControls,
   'rds/parameter-controls': rdsParameterControls,
   's3/controls': s3Controls,
+  's3/settings-controls': s3SettingsControls,
+  's3/touch-controls': s3TouchControls,
   'sns/controls': snsControls,
   'waf/controls': wafControls,
 };

@@ -8,6 +8,7 @@ import { checkPrincipals } from './key-principals';
 import { retain } from './retention';
 import { claim } from '../assurance/claims';
 import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
+import { admit } from '../core/admissions';
 import { harden } from '../core/harden';
 import { nameStem } from '../core/names';
 import { fail, place } from '../core/validate';
@@ -15,6 +16,7 @@ import { GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY } from '../services/general/con
 import * as controls from '../services/kms/controls';
 import * as settings from '../services/kms/settings';
 import * as make from '../services/kms/statements';
+import * as touch from '../services/kms/touch-controls';
 
 /** Properties of a customer managed key. */
 export interface CustomerManagedKeyProps {
@@ -115,6 +117,9 @@ export class CustomerManagedKey extends kms.Key {
     claim(resource, controls.KMS_ROTATION, controls.KMS_ROTATION_PERIOD, controls.KMS_PENDING_WINDOW, controls.KMS_ADMIN_DELEGATION,
       controls.KMS_ADMINS_CANNOT_USE, controls.KMS_GRANTS_FOR_SERVICES, controls.KMS_NOT_PUBLIC, controls.KMS_ALIAS,
       controls.KMS_LOCKOUT_CHECK, GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY);
+    claim(resource, touch.KMS_OWN_PRINCIPALS, touch.KMS_OWN_SOURCES, touch.KMS_MANAGERS, touch.KMS_RESTORABLE, touch.KMS_USABLE,
+      touch.KMS_REPLICAS);
+    admit(resource, ...administrators, ...users);
     if (administrators.length > 0) { claim(resource, controls.KMS_ADMINS_DENIED); }
     SecurityWaivers.of(this).add(...props.waivers ?? []);
   }
