@@ -125,7 +125,7 @@ export function strangersOf(statement: JsonObject, home: Home, admitted: readonl
 /** What compares with a value, and is false when the request has none. */
 const COMPARES = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike)$/;
 const ACCOUNTS = /^(aws:Source(Account|Owner)|kms:CallerAccount|kms:EncryptionContext:.*Account)$/i;
-const ARNS = /^(aws:SourceArn|kms:EncryptionContext:.*:arn)$/i;
+const ARNS = /^(aws:SourceArn|kms:EncryptionContext:.*arn)$/i;
 
 /** Whether a statement for a service is bound to the account, or to resources of it, and names no other. */
 export function isFromHome(statement: JsonObject, home: Home): boolean {

@@ -2,16 +2,17 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import { Duration, Stack } from 'aws-cdk-lib/core';
+import type { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { declareFinding, OBJECT_LOCK_FINDING, REPLICATION_FINDINGS } from '../assurance/known-findings';
 import { SecurityWaivers } from '../assurance/security-waiver';
 import { admit } from '../core/admissions';
 import { logicalId, viaService } from '../core/names';
-import { fail, place, requireGranted, requireKind } from '../core/validate';
+import { fail, place, requireGranted } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { HardenedBucket } from '../foundation/hardened-bucket';
 import { KeyAccess } from '../foundation/key-access';
+import { checkStranger } from '../foundation/key-principals';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
 import * as settings from '../services/s3/settings';
 import { ALL_OBJECTS, reader as readerOf, USE } from '../services/s3/statements';
@@ -131,7 +132,7 @@ export class EncryptedBucket extends HardenedBucket {
    * @param objectsKeyPattern which objects; a `*` in it stands for any text
    */
   public grantReadToAccount(reader: iam.IPrincipal, objectsKeyPattern: string = ALL_OBJECTS): iam.PolicyDocument {
-    checkReader(this, reader);
+    checkStranger(this, 'reader', reader, 'grantRead');
     const key = this.encryptionKey!;
     const allow = readerOf(this.bucketArn, key.keyArn, objectsKeyPattern);
     if (!key.addToResourcePolicy(allow.onKey(reader)).statementAdded) {
@@ -151,18 +152,6 @@ export class EncryptedBucket extends HardenedBucket {
   public override grantOnKey(grantee: iam.IGrantable, ...actions: string[]): iam.GrantOnKeyResult {
     if (!(this.encryptionKey instanceof CustomerManagedKey)) { return super.grantOnKey(grantee, ...actions); }
     return { grant: this.encryptionKey.grant(new kms.ViaServicePrincipal(viaService('s3'), grantee.grantPrincipal), ...actions) };
-  }
-}
-
-/** Refuses whoever is not of another account, and everybody at once. */
-function checkReader(bucket: EncryptedBucket, reader: iam.IPrincipal): void {
-  requireKind(bucket, 'reader', reader, ['policyFragment'], "an iam.IPrincipal, for example 'new iam.AccountPrincipal(ACCOUNT)'");
-  const { AWS: names = [], ...others } = reader.policyFragment.principalJson;
-  if (names.length === 0 || Object.keys(others).length > 0 || names.includes('*')) {
-    fail(bucket, `'reader' is '${reader}', which is no account and no role of one: give 'new iam.ArnPrincipal(ARN)' of a role`);
-  }
-  if (reader.principalAccount !== undefined && reader.principalAccount === Stack.of(bucket).account) {
-    fail(bucket, `'reader' is '${reader}', which is of this account: use 'grantRead'`);
   }
 }
 

@@ -14,7 +14,7 @@ type Faults = typeof forStrangers;
 function noStatement(faults: Faults): Pick<Control, 'holds' | 'breaks' | 'tells'> {
   const replicas = (key: RenderedResource, t: RenderedTemplate) => t.referring('AWS::KMS::ReplicaKey', 'PrimaryKeyArn', key.logicalId);
   return {
-    holds: (key, t) => faults(key, t).length === 0,
+    holds: (key, t) => key.properties.KeyPolicy !== undefined && faults(key, t).length === 0,
     breaks: (key, t) => replicas(key, t).filter(r => faults(r, t).length > 0),
     tells: (key, t) => [key, ...replicas(key, t)].flatMap(r => faults(r, t)).map(told),
   };
@@ -27,7 +27,8 @@ export const KMS_OWN_PRINCIPALS: Control = {
   kind: 'floor',
   types: KEY,
   property: 'KeyPolicy',
-  mend: "name users of other accounts in 'users' of the CustomerManagedKey, or let readers of a bucket in by its 'grantReadToAccount'; "
+  mend: "name users of other accounts in 'users' of the CustomerManagedKey, let readers in by its 'grantDecryptToAccount', or, of a bucket, "
+    + "by the bucket's 'grantReadToAccount'; "
     + "write principals of this account with 'AWS::AccountId' where the account is not known",
   cis: ['2.21'],
   fsbp: ['KMS.5'],
