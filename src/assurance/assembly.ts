@@ -40,9 +40,9 @@ export class WrittenAssembly {
     return this.linked ??= this.stacks.length < 2 ? [] : combined(this.stacks).map(templates => new AssemblyGraph(templates));
   }
 
-  /** Whether a resource of a stack is referred to from another one. */
+  /** Whether a resource of a stack is referred to from another one, or refers to one there. */
   public isTouched(stack: WrittenStack): boolean {
-    return this.graphs.some(g => g.touched.has(stack.key));
+    return this.graphs.some(g => g.touched.has(stack.key) || g.reaching.has(stack.key));
   }
 
   /** The construct of a resource of a graph, or of a stack's own template. */
