@@ -137,10 +137,13 @@ export const VPC_NO_SHELLS: Control = {
   breaks: shells,
 };
 
-/** Whether a domain has names of AWS services in it, or may have. */
+/** The domains that names of AWS services are in. */
+const OF_AWS = ['amazonaws.com', 'amazonaws.com.cn', 'api.aws', 'on.aws'];
+
+/** Whether a domain has names of AWS services in it, as a part or around them, or may have. */
 function isOfAws(domain: string): boolean {
-  return /(^|\.)(|com|cn|com\.cn|aws|api\.aws|amazonaws\.com(\.cn)?)\.?$/i.test(domain) || domain.includes(UNKNOWN)
-    || /\.(amazonaws\.com(\.cn)?|api\.aws)\.?$/i.test(domain);
+  const name = domain.replace(/\.$/, '').toLowerCase();
+  return name === '' || name.includes(UNKNOWN) || OF_AWS.some(own => own === name || own.endsWith(`.${name}`) || name.endsWith(`.${own}`));
 }
 
 /** DHCP options that name the resolver of the VPC and no other. */

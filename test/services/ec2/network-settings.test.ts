@@ -16,7 +16,7 @@ test('what nobody chose', () => {
     denyCidrs: [],
     endpointServices: ['ecr.api', 'ecr.dkr', 'logs', 'secretsmanager', 'kms'],
     readableBuckets: [],
-    imageAccounts: [],
+    imageAccounts: [], opensShells: false,
   });
 });
 
