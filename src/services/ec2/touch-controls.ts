@@ -1,4 +1,5 @@
 // What may be in a subnet, and under a security group, that others add.
+import { JOINING } from './rendered';
 import type { Control } from '../../core/control';
 import { ADDITIONS_ONLY, NIST } from '../../core/control';
 import { areInner, naming, placedIn, usersOf } from '../../core/network';
@@ -52,9 +53,6 @@ const IN_SUBNETS = new Set([
   'NetworkInterface', 'LaunchTemplate', 'EC2Fleet', 'SpotFleet', 'VPCEndpoint', 'InstanceConnectEndpoint', 'FlowLog', 'NetworkInsightsPath',
   'NetworkInsightsAccessScope', 'SecurityGroupIngress', 'SecurityGroupEgress', 'SecurityGroup', 'PrefixList', 'NetworkAclEntry', 'Route',
 ].map(name => `AWS::EC2::${name}`));
-
-/** Types of other services by which a network reaches another one. */
-export const JOINING = /^AWS::(RAM|VpcLattice|NetworkManager)::/;
 
 export const VPC_NOT_SHARED: Control = {
   id: 'VPC-19',

@@ -1,8 +1,7 @@
 // What others may add to a VPC: gateways, other networks, addresses, endpoints, name servers and flow logs.
 import { passesOurs, passesOursOrReads } from './endpoint-policies';
 import { SHELL_SERVICES } from './facts';
-import { aclsOf, isInOneStack } from './rendered';
-import { JOINING } from './touch-controls';
+import { aclsOf, isInOneStack, JOINING } from './rendered';
 import type { Control } from '../../core/control';
 import { ADDITIONS_ONLY, NIST } from '../../core/control';
 import { naming, SUBNET, VPC as VPC_TYPE, vpcOf } from '../../core/network';

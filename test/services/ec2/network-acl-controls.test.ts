@@ -88,7 +88,7 @@ describe('a port that is known at deployment', () => {
 type Change = (r: any) => void;
 const more = (properties: any): [Change, ...string[]] => [r => { r.More = entry({ RuleNumber: 1, Egress: false, RuleAction: 'allow', ...properties }); }, 'More'];
 const SSH = { Protocol: 6, PortRange: { From: 22, To: 22 } };
-proveBreaks(controls.VPC_ACL_RULES, { Acl: { ...ACL.Acl, Properties: { VpcId: ref('Vpc') } }, ...ACL, Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } } }, {
+proveBreaks(controls.VPC_ACL_RULES, { ...ACL, Acl: { ...ACL.Acl, Properties: { VpcId: ref('Vpc') } }, Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } } }, {
   'SSH from the VPC is the next control\'s': r => { r.More = entry({ RuleAction: 'allow', CidrBlock: '10.0.0.0/16', ...SSH }); },
   'what is denied is fine': r => { r.More = entry({ RuleAction: 'deny', CidrBlock: '0.0.0.0/0', Protocol: -1 }); },
 }, {

@@ -16,7 +16,8 @@ test('what nobody chose', () => {
     denyCidrs: [],
     endpointServices: ['ecr.api', 'ecr.dkr', 'logs', 'secretsmanager', 'kms'],
     readableBuckets: [],
-    imageAccounts: [], opensShells: false,
+    imageAccounts: [],
+    opensShells: false,
   });
 });
 

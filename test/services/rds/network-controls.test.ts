@@ -53,7 +53,10 @@ const NETWORK = {
   ...CLUSTER,
   Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } },
   Client: group(),
-  A: subnet('Data'), B: subnet('Data'), Application: subnet('Application'), Public: subnet('Public', { MapPublicIpOnLaunch: true }),
+  A: subnet('Data'),
+  B: subnet('Data'),
+  Application: subnet('Application'),
+  Public: subnet('Public', { MapPublicIpOnLaunch: true }),
 };
 const admits = (properties: any, around: any = {}): [Change, ...string[]] => [r => {
   Object.assign(r, around);
@@ -89,7 +92,8 @@ proveBreaks(controls.DB_NO_EGRESS, NETWORK, {
 }, {
   'a rule lets something out': [r => { r.Out = { Type: 'AWS::EC2::SecurityGroupEgress', Properties: { GroupId: att('Group'), DestinationPrefixListId: 'pl-1' } }; }, 'Out'],
 });
-const placed = (SubnetIds: any) => ({ Db: CLUSTER.Db, ...NETWORK, Subnets: { Type: 'AWS::RDS::DBSubnetGroup', Properties: { SubnetIds } } });
+const { Db, ...AROUND } = NETWORK;
+const placed = (SubnetIds: any) => ({ Db, ...AROUND, Subnets: { Type: 'AWS::RDS::DBSubnetGroup', Properties: { SubnetIds } } });
 const moved = (SubnetIds: any): [Change, ...string[]] => [r => { r.Subnets.Properties.SubnetIds = SubnetIds; }, 'Subnets'];
 proveBreaks(controls.DB_SUBNETS, placed([ref('A'), ref('B')]), {
   'another order is fine': moved([ref('B'), ref('A')])[0],
@@ -101,7 +105,7 @@ proveBreaks(controls.DB_SUBNETS, placed([ref('A'), ref('B')]), {
   'one that nobody knows is added': moved([ref('A'), ref('B'), 'subnet-1']),
   'nobody knows any, in a VPC that is known': moved(['subnet-1', 'subnet-2']),
 });
-provePredicate(controls.DB_GROUPS, { Db: CLUSTER.Db, ...NETWORK }, {
+provePredicate(controls.DB_GROUPS, { Db, ...AROUND }, {
   'it has none': r => { delete r.Db.Properties.VpcSecurityGroupIds; },
   'a second one nobody knows': r => { r.Db.Properties.VpcSecurityGroupIds.push('sg-1'); },
   'a second one is open': r => {
