@@ -14,8 +14,10 @@ const ATTACHMENT = 'AWS::EC2::VPCGatewayAttachment';
 
 type Additions = (vpc: RenderedResource, t: RenderedTemplate) => RenderedResource[];
 
-/** What a control of additions has that says where it is looked for. */
-const OF_VPC: Pick<Control, 'types' | 'property' | 'holds'> = { types: VPC, property: 'CidrBlock', holds: ADDITIONS_ONLY };
+/** What a control of additions to a VPC has, by the type that is usual among them. */
+function ofVpc(property: string): Pick<Control, 'types' | 'property' | 'holds'> {
+  return { types: VPC, property, holds: ADDITIONS_ONLY };
+}
 
 /** The resources of a type that name a VPC, in any property. */
 function inVpc(type: string, vpc: RenderedResource, t: RenderedTemplate): RenderedResource[] {
@@ -43,7 +45,7 @@ export const VPC_ONE_GATEWAY: Control = {
   title: 'the VPC has one way to the Internet, and that answers clients of the public tier',
   prevents: 'ways out beside the endpoints, and ways in beside the load balancer',
   kind: 'floor',
-  ...OF_VPC,
+  ...ofVpc(ATTACHMENT),
   mend: 'leave the VPC with its Internet gateway, and reach AWS services by endpoints',
   nist: NIST.network,
   pci: ['1.2.7', '1.4.1'],
@@ -67,7 +69,7 @@ export const VPC_ALONE: Control = {
   title: 'no other network is joined to the VPC: no peer, no transit gateway, no VPN, no service network',
   prevents: 'ways in past the load balancer and the web firewall, and ways out to networks that nobody here knows',
   kind: 'default',
-  ...OF_VPC,
+  ...ofVpc('AWS::EC2::VPCPeeringConnection'),
   mend: 'publish what others need by the load balancer, and reach what is elsewhere by endpoints',
   nist: NIST.network,
   pci: ['1.2.7', '1.4.4'],
@@ -88,7 +90,7 @@ export const VPC_ONE_PLAN: Control = {
   title: 'the VPC has the addresses of its tiers and no others, and no subnet without a network ACL of its own',
   prevents: 'addresses that no rule of the tiers is about, by IPv6 for example',
   kind: 'default',
-  ...OF_VPC,
+  ...ofVpc('AWS::EC2::VPCCidrBlock'),
   mend: "choose a 'cidr' that is large enough, and put workloads into the subnets of a tier",
   nist: NIST.network,
   pci: ['1.2.7', '1.3.1'],
@@ -105,7 +107,7 @@ export const VPC_ENDPOINTS: Control = {
   title: 'every endpoint in the VPC passes only our identities to our resources',
   prevents: "data that leaves by an intruder's own credentials, or to a resource of somebody else",
   kind: 'default',
-  ...OF_VPC,
+  ...ofVpc('AWS::EC2::VPCEndpoint'),
   mend: "add endpoints by 'addInterfaceEndpoint' and 'addGatewayEndpoint' of the network, which give them a policy, or give one with "
     + 'aws:PrincipalAccount and aws:ResourceAccount',
   cis: ['6.8'],
@@ -130,7 +132,7 @@ export const VPC_NO_SHELLS: Control = {
   title: 'no endpoint in the VPC opens shells on hosts or in containers',
   prevents: 'administration by people, past everything that is deployed by reviewed changes',
   kind: 'default',
-  ...OF_VPC,
+  ...ofVpc('AWS::EC2::VPCEndpoint'),
   mend: "add none, or name 'EndpointService.ssmMessages()' among the 'endpointServices' of the network",
   nist: ['AC-17', 'CM-7'],
   breaks: shells,
@@ -167,7 +169,7 @@ export const VPC_OWN_NAMES: Control = {
   title: "nobody but the VPC's own resolver answers for the names of AWS services",
   prevents: 'calls of AWS services that go to somebody else, and data that leaves by DNS',
   kind: 'default',
-  ...OF_VPC,
+  ...ofVpc('AWS::EC2::VPCDHCPOptionsAssociation'),
   mend: 'keep the DHCP options of AWS, and forward or host only domains of your own',
   nist: ['SC-20', 'SC-21'],
   breaks: otherNames,
@@ -186,7 +188,7 @@ export const VPC_LOGS_STAY: Control = {
   title: 'flow logs of the VPC are delivered to buckets, log groups and streams of ours',
   prevents: 'a map of who talks to whom in the hands of others',
   kind: 'default',
-  ...OF_VPC,
+  ...ofVpc('AWS::EC2::FlowLog'),
   mend: 'deliver them to a bucket, log group or stream of this app or this account',
   nist: ['AU-9'],
   pci: ['10.3.2'],

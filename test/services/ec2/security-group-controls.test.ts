@@ -87,7 +87,6 @@ proveBreaks(controls.SG_NOT_PUBLIC, INNER, {
   'a part of the Internet is admitted to everything': admits({ CidrIp: '203.0.113.0/24', IpProtocol: '-1', FromPort: undefined, ToPort: undefined }),
   'a parameter may be everybody': admits({ CidrIp: { 'Fn::Unknown': 'Cidr' }, FromPort: 8443, ToPort: 8443 }),
   'a port of a parameter may be SSH': admits({ CidrIp: '203.0.113.0/24', FromPort: { 'Fn::Unknown': 'P' }, ToPort: { 'Fn::Unknown': 'P' } }),
-  'a group of another account': admits({ SourceSecurityGroupId: 'sg-1', SourceSecurityGroupOwnerId: '444455556666', FromPort: 22, ToPort: 22 }),
 });
 proveBreaks(controls.SG_NARROW, INNER, {
   'a group of the VPC is fine': fine('Egress', { DestinationSecurityGroupId: att('Other'), FromPort: 6379, ToPort: 6379 }),
@@ -102,6 +101,11 @@ proveBreaks(controls.SG_NARROW, INNER, {
 }, {
   'a part of the Internet is admitted': admits({ CidrIp: '203.0.113.0/24', FromPort: 9443, ToPort: 9443 }),
   'it reaches a part of the Internet': reaches({ CidrIp: '203.0.113.0/24' }),
+  'a group of another account': admits({ SourceSecurityGroupId: 'sg-1', SourceSecurityGroupOwnerId: '444455556666' }),
+  'it reaches a group of another VPC': [r => {
+    r.Elsewhere = { Type: 'AWS::EC2::SecurityGroup', Properties: { VpcId: 'vpc-1' } };
+    r.Out = apart('Egress', { DestinationSecurityGroupId: att('Elsewhere') });
+  }, 'Out'],
   'a range of ports': admits({ SourceSecurityGroupId: att('Other'), FromPort: 1, ToPort: 65535 }),
   'every protocol': reaches({ DestinationSecurityGroupId: att('Other'), IpProtocol: '-1' }),
   'a prefix list is admitted, that of S3 too': admits({ SourcePrefixListId: 'pl-6da54004' }),
