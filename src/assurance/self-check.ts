@@ -90,8 +90,8 @@ function assemblyOf(stage: IConstruct, outdir: string): WrittenAssembly {
 function circles(assembly: WrittenAssembly, stack: WrittenStack): string[] {
   const circle = circleOf(stack.template.json);
   if (!circle) { return []; }
-  const path = (id: string) => assembly.constructOf({ logicalId: id }, stack)?.node.path ?? id;
-  return [`[${path(circle[0])}] waits for itself, by way of ${[...circle.slice(1), circle[0]].map(id => `'${path(id)}'`).join(', ')}: `
+  const pathOf = (id: string) => assembly.constructOf({ logicalId: id }, stack)?.node.path ?? id;
+  return [`[${pathOf(circle[0])}] waits for itself, by way of ${[...circle.slice(1), circle[0]].map(id => `'${pathOf(id)}'`).join(', ')}: `
     + 'CloudFormation would refuse the stack, so let one of them name another by text instead of by a reference'];
 }
 
