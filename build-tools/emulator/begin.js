@@ -30,8 +30,8 @@ async function makeHostedZone(trip) {
 async function synthesize(trip) {
   await run(bin('tsx'), [path.join(__dirname, 'app.ts')],
     { ...trip.server.environment(), CDK_OUTDIR: trip.scratch, DEMO_ACCOUNT: ACCOUNT, DEMO_HOSTED_ZONE: trip.hostedZone });
-  const sizes = STACKS.map(([name, region]) => `${name} in ${region} with ${Object.keys(trip.template('first', name).Resources).length} resources`);
-  return sizes.join(', ');
+  const size = name => Object.keys(trip.template('first', name).Resources).length;
+  return STACKS.map(([name, region]) => `${name} in ${region} with ${size(name)} resources`).join(', ');
 }
 
 async function bootstrap(trip) {

@@ -41,7 +41,8 @@ async function compare(trip) {
   const { count, missed } = undetected(deployed);
   check(missed.length === 0, `the comparison does not notice ${missed.join(', ')}`);
   const values = Object.values(deployed.record);
-  return `${values.length} resources alike, ${values.filter(r => !r.Native).length} of them recorded only; ${count} of ${count} spoilt records noticed`;
+  const recorded = values.filter(r => !r.Native).length;
+  return `${values.length} resources alike, ${recorded} of them recorded only; ${count} of ${count} spoilt records noticed`;
 }
 
 /** In each of the buckets that must outlive what comes. */

@@ -55,7 +55,8 @@ class Trip {
   }
 
   unprotect(name) {
-    return this.server.cloudformation('eu-west-1', { Action: 'UpdateTerminationProtection', StackName: name, EnableTerminationProtection: 'false' });
+    return this.server.cloudformation('eu-west-1',
+      { Action: 'UpdateTerminationProtection', StackName: name, EnableTerminationProtection: 'false' });
   }
 
   /** What each resource was given, without the bootstrap stacks. */
@@ -99,7 +100,8 @@ class Trip {
 
 /** Keys of the resources that differ; with revisions, so that an update without a difference counts too. */
 function changedKeys(before, after) {
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(key => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
+  const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...keys].filter(key => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
 }
 
 module.exports = { ACCOUNT, STACKS, Trip, changedKeys, check };
