@@ -1,5 +1,7 @@
-// Whether two templates are the same but for logical IDs. Resources are sorted into classes by their content and by what they
-// point at and are pointed at by (colour refinement, both templates together); from the classes comes a renaming of the logical
+// Whether two templates are the same but for logical IDs, and for names that are made of the stack's name and a logical ID: an alias
+// `Shop/LogKeyE83D0C1B`, a prefix `s3/shop-bucket83908e77/`. Such a name points at the resource as a reference does: in the other template
+// it has to be made of the ID of that resource's counterpart, in the same way. Resources are sorted into classes by their content and by
+// what they point at and are pointed at by (colour refinement, both templates together); from the classes comes a renaming of the logical
 // IDs; and the renamed template has to be equal, property by property. So the classes only find the renaming: they cannot vouch for it.
 // `node bench/compare.js` tries it on templates that differ.
 const assert = require('assert');
@@ -8,9 +10,36 @@ const REF = 'Ref';
 const GET_ATT = 'Fn::GetAtt';
 const SUB = 'Fn::Sub';
 
+/** Where a name may have a logical ID in it: after the stack's name, and in the statements by which S3 delivers access logs. */
+const NAME = /(^S3AccessLogs|(?<![A-Za-z0-9])[Ss]hop[-/])([A-Za-z0-9]+)/g;
+
+/** The logical IDs of a template; and which of them a word in a name is, as it is or in small letters. */
+class Ids {
+  constructor(template) {
+    this.all = new Set(Object.keys(template.Resources));
+    this.small = new Map();
+    // two that differ in capital letters only: their small letters are no name of either
+    for (const id of this.all) { this.small.set(id.toLowerCase(), this.small.has(id.toLowerCase()) ? undefined : id); }
+  }
+
+  has(id) { return this.all.has(id); }
+
+  /** A text with the logical IDs in its names replaced. */
+  rewrite(text, name) {
+    return text.replace(NAME, (all, before, word) => {
+      if (this.has(word)) { return `${before}${name(word)}`; }
+      const id = this.small.get(word);
+      return id === undefined ? all : `${before}${String(name(id)).toLowerCase()}`;
+    });
+  }
+
+  [Symbol.iterator]() { return this.all[Symbol.iterator](); }
+}
+
 /** A copy with keys in order, sets in order, and logical IDs replaced by what `name` makes of them. */
 function rewrite(value, ids, name) {
   if (Array.isArray(value)) { return value.map(v => rewrite(v, ids, name)); }
+  if (typeof value === 'string') { return ids.rewrite(value, name); }
   if (typeof value !== 'object' || value === null) { return value; }
   const keys = Object.keys(value).sort();
   if (keys.length === 1) {
@@ -24,7 +53,7 @@ function rewrite(value, ids, name) {
     if (key === SUB) {
       const [text, variables] = Array.isArray(target) ? target : [target, {}];
       const replaced = text.replace(/\$\{([A-Za-z0-9]+)((?:\.[A-Za-z0-9.]+)?)\}/g, (all, id, attribute) => ids.has(id) && !(id in variables) ? `\${${name(id)}${attribute}}` : all);
-      return { [SUB]: [replaced, rewrite(variables, ids, name)] };
+      return { [SUB]: [ids.rewrite(replaced, name), rewrite(variables, ids, name)] };
     }
   }
   return Object.fromEntries(keys.map(k => [k, rewrite(value[k], ids, name)]));
@@ -36,7 +65,7 @@ function resource({ DependsOn, ...rest }, ids, name) {
 
 /** The template with its logical IDs renamed, in one order. */
 function renamed(template, name) {
-  const ids = new Set(Object.keys(template.Resources));
+  const ids = new Ids(template);
   const { Resources, ...rest } = template;
   const resources = Object.entries(Resources).map(([id, r]) => [name(id), resource(r, ids, name)]).sort(([a], [b]) => a < b ? -1 : 1);
   return { ...rewrite(rest, ids, name), Resources: Object.fromEntries(resources) };
@@ -108,7 +137,7 @@ function firstDifference(a, b, path = '') {
 exports.difference = (a, b) => {
   const { Resources: ra, ...restA } = a;
   const { Resources: rb, ...restB } = b;
-  const sides = [[a, restA], [b, restB]].map(([template, outputs]) => ({ template, outputs, ids: new Set(Object.keys(template.Resources)) }));
+  const sides = [[a, restA], [b, restB]].map(([template, outputs]) => ({ template, outputs, ids: new Ids(template) }));
   const byType = sides.map(({ template, ids }) => new Map([...ids].map(id => [id, template.Resources[id].Type])));
   if (renaming(sides, byType)) { return undefined; }
 
