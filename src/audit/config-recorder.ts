@@ -9,7 +9,7 @@ import type { aws_config as refs } from 'aws-cdk-lib/interfaces';
 import type { Construct, IConstruct } from 'constructs';
 import { ConfigNotifications } from './config-notifications';
 import { claim } from '../assurance/claims';
-import { declareFinding, REPLICATION_FINDINGS } from '../assurance/known-findings';
+import { declareFinding, OBJECT_LOCK_FINDING, REPLICATION_FINDINGS } from '../assurance/known-findings';
 import { SecurityWaivers } from '../assurance/security-waiver';
 import { arnsOf } from '../core/principals';
 import type { Place } from '../core/validate';
@@ -225,5 +225,5 @@ function declareFindings(bucket: s3.Bucket): void {
   declareFinding(bucket, 'Nobody can delete the records. A copy in another region or account is a decision about where records may be.',
     ...REPLICATION_FINDINGS);
   declareFinding(bucket, 'AWS Config does not deliver to a bucket under Object Lock; the bucket policy denies deletions instead.',
-    'NIST.800.53.R4-S3BucketDefaultLockEnabled');
+    OBJECT_LOCK_FINDING);
 }

@@ -19,6 +19,7 @@ import { EncryptedLogGroup } from '../foundation/encrypted-log-group';
 import { EventNotification } from '../foundation/event-notification';
 import { SecurityFoundation } from '../foundation/security-foundation';
 import { SG_DESCRIBED, SG_EGRESS, SG_NARROW, SG_NOT_PUBLIC } from '../services/ec2/security-group-controls';
+import { closedSecurityGroup, nowhere } from '../services/ec2/settings';
 import * as controls from '../services/ecs/controls';
 import { METRICS } from '../services/ecs/facts';
 import * as settings from '../services/ecs/settings';
@@ -173,8 +174,8 @@ export class PrivateFargateService extends Resource
   /** A security group that lets nothing in and nothing out. */
   private closedGroup(vpc: ec2.IVpc): ec2.SecurityGroup {
     const description = `Tasks of ${this.knownAs}`;
-    const group = new ec2.SecurityGroup(this, 'SecurityGroup', { vpc, description, ...settings.securityGroup() });
-    group.addEgressRule(...settings.nowhere());
+    const group = new ec2.SecurityGroup(this, 'SecurityGroup', { vpc, description, ...closedSecurityGroup() });
+    group.addEgressRule(...nowhere());
     claim(group.node.defaultChild as ec2.CfnSecurityGroup, SG_NOT_PUBLIC, SG_NARROW, SG_DESCRIBED, SG_EGRESS);
     return group;
   }

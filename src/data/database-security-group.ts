@@ -3,8 +3,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import { claim } from '../assurance/claims';
 import { retain } from '../foundation/retention';
+import { closedSecurityGroup } from '../services/ec2/settings';
 import * as controls from '../services/rds/network-controls';
-import * as settings from '../services/rds/settings';
 
 /**
  * A security group that lets nobody in until asked, and nothing out. Its description names nothing that may change: EC2 makes
@@ -14,7 +14,7 @@ export function databaseSecurityGroup(scope: Construct, id: string, vpc: ec2.IVp
   const group = new ec2.SecurityGroup(scope, id, {
     vpc,
     description: 'Database, reached by named clients only',
-    ...settings.securityGroup(),
+    ...closedSecurityGroup(),
   });
   const resource = group.node.defaultChild as ec2.CfnSecurityGroup;
   retain(resource);

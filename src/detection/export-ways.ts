@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import type { FindingsStore } from './findings-destination';
 import { FindingsDestination } from './findings-destination';
 import { claim } from '../assurance/claims';
-import { declareFinding, REPLICATION_FINDINGS } from '../assurance/known-findings';
+import { declareFinding, OBJECT_LOCK_FINDING, REPLICATION_FINDINGS } from '../assurance/known-findings';
 import { fail, Place, requireKind } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { HardenedBucket } from '../foundation/hardened-bucket';
@@ -61,7 +61,7 @@ export class OwnBucket implements ExportWay {
     ...REPLICATION_FINDINGS);
     declareFinding(bucket, 'The bucket policy denies deletions to everybody, and versions are kept; '
       + 'whether GuardDuty can write under Object Lock, AWS does not say.',
-    'NIST.800.53.R4-S3BucketDefaultLockEnabled');
+    OBJECT_LOCK_FINDING);
     return bucket;
   }
 }

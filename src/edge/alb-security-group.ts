@@ -4,6 +4,7 @@ import { claim } from '../assurance/claims';
 import { declareFinding } from '../assurance/known-findings';
 import { harden } from '../core/harden';
 import { SG_DESCRIBED, SG_EGRESS, SG_NOT_PUBLIC } from '../services/ec2/security-group-controls';
+import { closedSecurityGroup, nowhere } from '../services/ec2/settings';
 import { ALB_SECURITY_GROUP } from '../services/elb/controls';
 import type { Exposure } from '../services/elb/settings';
 import * as settings from '../services/elb/settings';
@@ -11,12 +12,10 @@ import * as settings from '../services/elb/settings';
 /** A security group that lets the sources in and nothing out, until a rule names a target. */
 export class AlbSecurityGroup extends ec2.SecurityGroup {
   constructor(scope: Construct, id: string, vpc: ec2.IVpc, exposure: Exposure) {
-    super(scope, id, { ...settings.CLOSED_GROUP, vpc });
-    const { groupDescription, securityGroupIngress, securityGroupEgress } = settings.securityGroup(exposure);
+    super(scope, id, { ...closedSecurityGroup(), vpc });
+    const { groupDescription, securityGroupIngress } = settings.securityGroup(exposure);
     // By the L2, which keeps the rules that others add later.
-    for (const { cidrIp, fromPort, description } of securityGroupEgress) {
-      this.addEgressRule(ec2.Peer.ipv4(cidrIp), ec2.Port.tcp(fromPort), description);
-    }
+    this.addEgressRule(...nowhere());
     for (const { cidrIp, fromPort, description } of securityGroupIngress) {
       this.addIngressRule(ec2.Peer.ipv4(cidrIp), ec2.Port.tcp(fromPort), description);
     }

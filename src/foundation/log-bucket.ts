@@ -4,7 +4,7 @@ import type { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { HardenedBucket } from './hardened-bucket';
 import { claim } from '../assurance/claims';
-import { declareFinding, REPLICATION_FINDINGS } from '../assurance/known-findings';
+import { declareFinding, OBJECT_LOCK_FINDING, REPLICATION_FINDINGS } from '../assurance/known-findings';
 import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
 import { fail, place } from '../core/validate';
 import { S3_LOGS_KEPT } from '../services/s3/controls';
@@ -71,7 +71,7 @@ export class LogBucket extends HardenedBucket {
       'NIST.800.53.R5-S3DefaultEncryptionKMS', 'HIPAA.Security-S3DefaultEncryptionKMS', 'PCI.DSS.321-S3DefaultEncryptionKMS');
     declareFinding(this, 'S3 writes no access logs to a bucket with Object Lock; versions and a denial of all deletions guard the '
       + 'logs here.',
-    'NIST.800.53.R4-S3BucketDefaultLockEnabled');
+    OBJECT_LOCK_FINDING);
     declareFinding(this, 'The logs describe what runs in this Region, and no recovery needs them; versions and a denial of all '
       + 'deletions guard them here.',
     ...REPLICATION_FINDINGS);

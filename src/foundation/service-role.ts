@@ -1,11 +1,10 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Aws } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { claim } from '../assurance/claims';
-import { sourceIs } from '../core/names';
 import { fail } from '../core/validate';
 import { GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY } from '../services/general/controls';
 import * as controls from '../services/iam/controls';
+import { assumedBy } from '../services/iam/settings';
 
 /** What a role for an AWS service is made of. */
 export interface ServiceRoleOptions {
@@ -49,9 +48,7 @@ class ManagedPolicyRole extends iam.Role {
 export function serviceRole(scope: Construct, id: string, options: ServiceRoleOptions): iam.Role {
   const role = new ManagedPolicyRole(scope, id, {
     description: options.description,
-    assumedBy: new iam.ServicePrincipal(options.service, {
-      conditions: options.sourceArn ? sourceIs(options.sourceArn) : { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
-    }),
+    assumedBy: assumedBy(options),
   });
   const resource = role.node.defaultChild as iam.CfnRole;
   claim(resource, GEN_SOURCE_CONDITIONS, controls.IAM_ONE_SERVICE, controls.IAM_NO_INLINE);

@@ -40,7 +40,7 @@ export class PrivateEndpoints extends Construct {
     this.s3Endpoint = this.addGateway('S3', 's3');
     this.dynamoDbEndpoint = this.addGateway('DynamoDb', 'dynamodb');
     this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
-      ...settings.endpointSecurityGroup(),
+      ...settings.closedSecurityGroup(),
       vpc: options.vpc,
       description: 'Interface endpoints of AWS services',
     });

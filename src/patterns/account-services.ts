@@ -74,11 +74,12 @@ export class AccountServices {
 }
 
 function create(scope: Construct, options: AccountServicesCreateOptions): AttachedServices {
+  const serviceLinkedRole = options.configRole ?? ServiceLinkedRole.CREATE;
   const auditKey = new CustomerManagedKey(scope, 'AuditKey', { description: 'Audit trail and configuration history' });
   return {
     auditKey,
     trail: new AuditTrail(scope, 'Trail', { encryptionKey: auditKey }),
-    recorder: new ConfigRecorder(scope, 'Recorder', { encryptionKey: auditKey, serviceLinkedRole: options.configRole ?? ServiceLinkedRole.CREATE }),
+    recorder: new ConfigRecorder(scope, 'Recorder', { encryptionKey: auditKey, serviceLinkedRole }),
     detection: new ThreatDetection(scope, 'Detection', { encryptionKey: auditKey }),
   };
 }

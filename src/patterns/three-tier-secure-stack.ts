@@ -3,6 +3,8 @@ import { Construct } from 'constructs';
 import { ThreeTierApplication } from './three-tier-application';
 import { ThreeTierApplicationProps } from './three-tier-props';
 
+const DESCRIPTION = 'A three-tier application, defended in depth';
+
 /** Properties of a three-tier stack: those of any stack and those of the application. */
 export interface ThreeTierSecureStackProps extends StackProps, ThreeTierApplicationProps {
 }
@@ -20,7 +22,7 @@ export class ThreeTierSecureStack extends Stack {
     super(scope, id, {
       analyticsReporting: props.analyticsReporting,
       crossRegionReferences: props.crossRegionReferences,
-      description: props.description ?? 'A three-tier application, defended in depth',
+      description: props.description ?? DESCRIPTION,
       env: props.env,
       notificationArns: props.notificationArns,
       permissionsBoundary: props.permissionsBoundary,

@@ -4,9 +4,9 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { declareFinding, REPLICATION_FINDINGS } from '../assurance/known-findings';
+import { declareFinding, OBJECT_LOCK_FINDING, REPLICATION_FINDINGS } from '../assurance/known-findings';
 import { SecurityWaivers } from '../assurance/security-waiver';
-import { viaService } from '../core/names';
+import { logicalId, viaService } from '../core/names';
 import { place, requireGranted } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { HardenedBucket } from '../foundation/hardened-bucket';
@@ -103,7 +103,7 @@ export class EncryptedBucket extends HardenedBucket {
     if (!props.objectLock) {
       declareFinding(this, 'What is deleted or overwritten stays as a version; a lock, which nobody can undo, is for records that '
         + "have a retention time: 'objectLock'.",
-      'NIST.800.53.R4-S3BucketDefaultLockEnabled');
+      OBJECT_LOCK_FINDING);
     }
   }
 
@@ -133,7 +133,8 @@ export class EncryptedBucket extends HardenedBucket {
 
 /** The key that is given, or one of the bucket's own, with what S3 needs of it. */
 function keyOf(bucket: Construct, given: kms.IKey | undefined): kms.IKey {
-  const key = given ?? new CustomerManagedKey(bucket, 'Key', { description: `Objects of ${bucket.node.path}` });
+  const key = given ?? new CustomerManagedKey(bucket, 'Key',
+    { description: `Objects of the bucket ${logicalId(() => bucket.node.defaultChild as s3.CfnBucket)}` });
   KeyAccess.s3().allowOn(key);
   return key;
 }

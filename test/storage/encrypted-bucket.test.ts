@@ -4,8 +4,10 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { App, Duration, Lazy, Stack } from 'aws-cdk-lib/core';
 import { Disposable } from '../../src/assurance/disposable';
 import { CustomerManagedKey } from '../../src/foundation/customer-managed-key';
+import { SecurityFoundation } from '../../src/foundation/security-foundation';
 import { S3_EVENTS } from '../../src/services/s3/controls';
 import { EncryptedBucket } from '../../src/storage/encrypted-bucket';
+import { moved } from '../support/move';
 import { provePredicate } from '../support/predicate';
 import { claimed, newStack, proveControls, render, verdicts } from '../support/prove';
 
@@ -158,3 +160,26 @@ provePredicate(S3_EVENTS, { Docs: { Type: 'AWS::S3::Bucket', Properties: { Notif
   'they go elsewhere': r => { r.Docs.Properties.NotificationConfiguration = { TopicConfigurations: [] }; },
   'nothing is said': r => { delete r.Docs.Properties.NotificationConfiguration; },
 });
+
+test('moves under another parent without a change', () => {
+  const { before, after } = moved(scope => {
+    new SecurityFoundation(Stack.of(scope), 'Foundation');
+    return new EncryptedBucket(scope, 'Docs');
+  });
+  expect(after.json).toEqual(before.json);
+});
+
+test('is a bucket of the CDK', () => {
+  const stack = newStack();
+  const docs: s3.IBucket = new EncryptedBucket(stack, 'Docs');
+  docs.grantRead(new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') }));
+  const statement = render(stack).resourcesOf('AWS::IAM::Policy')[0].properties.PolicyDocument.Statement.find((s: any) => JSON.stringify(s.Action).includes('kms:Decrypt'));
+  expect(statement.Condition).toEqual({ StringEquals: { 'kms:ViaService': expect.anything() } });
+  expect(stack.resolve(docs.arnForObjects('*'))).toEqual({ 'Fn::Join': ['', [stack.resolve(docs.bucketArn), '/*']] });
+});
+
+test.each<[string, any, string]>([
+  ['a text for a key', { encryptionKey: 'arn' }, "[Test/Docs] 'encryptionKey' is the text 'arn': give a kms.IKey"],
+  ['a name for a log bucket', { logBucket: 'logs' }, "[Test/Docs] 'logBucket' is the text 'logs': give an s3.IBucket"],
+  ['a number for a duration', { expiration: 7 }, "[Test/Docs] 'expiration' is the number 7: give a Duration"],
+])('refuses %s', (_name, props, message) => expect(() => new EncryptedBucket(newStack(), 'Docs', props)).toThrow(message));

@@ -124,9 +124,17 @@ export function addedInterfaceEndpoint(o: Added, beside: EndpointPlace): Complet
   };
 }
 
-/** The security group of interface endpoints: its members connect to nowhere. */
-export function endpointSecurityGroup(): { readonly allowAllOutbound: boolean; readonly disableInlineRules: boolean } {
-  return { allowAllOutbound: false, disableInlineRules: false };
+/** A security group that lets nothing in and nothing out: rules are resources of their own, so that whoever adds one can be asked. */
+export function closedSecurityGroup(): Pick<ec2.SecurityGroupProps, 'allowAllOutbound' | 'allowAllIpv6Outbound' | 'disableInlineRules'> {
+  return { allowAllOutbound: false, allowAllIpv6Outbound: false, disableInlineRules: false };
+}
+
+/**
+ * A rule that stays when others are added. EC2 opens everything where a group has no rule, and a rule in the stack of the other
+ * side comes later.
+ */
+export function nowhere(): [peer: ec2.IPeer, port: ec2.Port, description: string] {
+  return [ec2.Peer.ipv4('127.0.0.1/32'), ec2.Port.tcp(443), 'Nowhere: keeps EC2 from opening everything'];
 }
 
 /** Where AWS APIs answer. */

@@ -1,6 +1,5 @@
 // The hardened values of a cluster, a service, its scaling and its security group.
 import type { CfnScalableTargetProps, CfnScalingPolicyProps } from 'aws-cdk-lib/aws-applicationautoscaling';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Duration, Token } from 'aws-cdk-lib/core';
 import type { Place } from '../../core/validate';
@@ -137,17 +136,4 @@ export function cpuPolicy(scalingTargetId: string, targetValue: number): CfnScal
       targetValue,
     },
   };
-}
-
-/** A security group that lets nothing in, and nothing out: rules are resources of their own. */
-export function securityGroup(): Pick<ec2.SecurityGroupProps, 'allowAllOutbound' | 'allowAllIpv6Outbound' | 'disableInlineRules'> {
-  return { allowAllOutbound: false, allowAllIpv6Outbound: false, disableInlineRules: false };
-}
-
-/**
- * A rule that stays when others are added. EC2 opens everything where a group has no rule, and a rule in the stack of the other
- * side comes later.
- */
-export function nowhere(): [peer: ec2.IPeer, port: ec2.Port, description: string] {
-  return [ec2.Peer.ipv4('127.0.0.1/32'), ec2.Port.tcp(443), 'Nowhere: keeps EC2 from opening everything'];
 }

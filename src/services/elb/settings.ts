@@ -86,10 +86,7 @@ export const HTTPS = 443;
 /** The port of HTTP: where it redirects. */
 export const HTTP = 80;
 
-/** What the L2 of a closed security group must be told. */
-export const CLOSED_GROUP = { allowAllOutbound: false, disableInlineRules: false } satisfies Partial<ec2.SecurityGroupProps>;
-
-/** A security group that lets the sources in, and nothing out. */
+/** What a security group lets in: the sources, to HTTPS and its redirect. */
 export function securityGroup({ sourceCidrs, redirectHttp }: Exposure) {
   const tcp = (cidrIp: string, port: number, description: string) =>
     ({ cidrIp, ipProtocol: 'tcp', fromPort: port, toPort: port, description });
@@ -99,7 +96,5 @@ export function securityGroup({ sourceCidrs, redirectHttp }: Exposure) {
       tcp(cidr, HTTPS, 'HTTPS from clients'),
       ...redirectHttp ? [tcp(cidr, HTTP, 'HTTP from clients, redirected to HTTPS')] : [],
     ]),
-    // Stays when others are added. EC2 opens everything where a group has no rule, and a rule in the stack of the targets comes later.
-    securityGroupEgress: [tcp('127.0.0.1/32', HTTPS, 'Nowhere: keeps EC2 from opening everything')],
   } satisfies Partial<ec2.CfnSecurityGroupProps>;
 }

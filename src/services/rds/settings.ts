@@ -170,11 +170,6 @@ export function subnetGroup(subnetIds: string[]): rds.CfnDBSubnetGroupProps {
   return { dbSubnetGroupDescription: 'Subnets of the database', subnetIds };
 }
 
-/** The security group: nobody in until asked, and nothing out. */
-export function securityGroup(): Pick<ec2.SecurityGroupProps, 'allowAllOutbound' | 'allowAllIpv6Outbound' | 'disableInlineRules'> {
-  return { allowAllOutbound: false, allowAllIpv6Outbound: false, disableInlineRules: false };
-}
-
 /** A subscription to what happens to one kind of source. */
 export type Subscription = Required<Pick<rds.CfnEventSubscriptionProps, 'enabled' | 'sourceType' | 'eventCategories'>>;
 

@@ -81,7 +81,7 @@ test('an endpoint that is added stands beside the others, or where it is said', 
 });
 
 test('members of the endpoints\' security group connect to nowhere', () => {
-  expect(settings.endpointSecurityGroup()).toEqual({ allowAllOutbound: false, disableInlineRules: false });
+  expect(settings.closedSecurityGroup()).toMatchObject({ allowAllOutbound: false, disableInlineRules: false });
   expect(settings.https().toString()).toBe('443');
 });
 
@@ -98,4 +98,11 @@ test('the default security group is emptied every day', () => {
     scheduleExpression: 'rate(1 day)',
     complianceSeverity: 'HIGH',
   });
+});
+
+test('a security group opens nothing, and has a rule so that EC2 does not either', () => {
+  expect(settings.closedSecurityGroup()).toEqual({ allowAllOutbound: false, allowAllIpv6Outbound: false, disableInlineRules: false });
+  const [peer, port, description] = settings.nowhere();
+  expect([peer.toEgressRuleConfig(), port.toRuleJson(), description])
+    .toEqual([{ cidrIp: '127.0.0.1/32' }, { ipProtocol: 'tcp', fromPort: 443, toPort: 443 }, 'Nowhere: keeps EC2 from opening everything']);
 });

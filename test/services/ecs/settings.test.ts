@@ -99,10 +99,3 @@ test('what scales is the number of tasks', () => {
     },
   });
 });
-
-test('a security group opens nothing, and has a rule so that EC2 does not either', () => {
-  expect(settings.securityGroup()).toEqual({ allowAllOutbound: false, allowAllIpv6Outbound: false, disableInlineRules: false });
-  const [peer, port, description] = settings.nowhere();
-  expect([peer.toEgressRuleConfig(), port.toRuleJson(), description])
-    .toEqual([{ cidrIp: '127.0.0.1/32' }, { ipProtocol: 'tcp', fromPort: 443, toPort: 443 }, 'Nowhere: keeps EC2 from opening everything']);
-});

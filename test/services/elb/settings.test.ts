@@ -53,13 +53,10 @@ test('a disposable one can be deleted, unless it is told otherwise', () => {
   expect(protection({ disposable: false, deletionProtection: false }).value).toBe('false');
 });
 
-test('its security group lets sources in to 443, to 80 if it redirects, and nothing out', () => {
+test('its security group lets sources in to 443, to 80 if it redirects', () => {
   const rules = securityGroup({ internetFacing: false, sourceCidrs: ['10.0.0.0/8', '192.0.2.0/24'], redirectHttp: true });
   expect(rules.securityGroupIngress.map(r => [r.cidrIp, r.fromPort, r.toPort])).toEqual([
     ['10.0.0.0/8', 443, 443], ['10.0.0.0/8', 80, 80], ['192.0.2.0/24', 443, 443], ['192.0.2.0/24', 80, 80],
-  ]);
-  expect(rules.securityGroupEgress).toEqual([
-    { cidrIp: '127.0.0.1/32', ipProtocol: 'tcp', fromPort: 443, toPort: 443, description: 'Nowhere: keeps EC2 from opening everything' },
   ]);
   expect(securityGroup({ internetFacing: false, sourceCidrs: ['10.0.0.0/8'], redirectHttp: false }).securityGroupIngress).toHaveLength(1);
 });
