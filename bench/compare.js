@@ -10,8 +10,8 @@ const REF = 'Ref';
 const GET_ATT = 'Fn::GetAtt';
 const SUB = 'Fn::Sub';
 
-/** Where a name may have a logical ID in it: after the stack's name, and in the statements by which S3 delivers access logs. */
-const NAME = /(^S3AccessLogs|(?<![A-Za-z0-9])[Ss]hop[-/])([A-Za-z0-9]+)/g;
+/** Where a text may have a logical ID in it: after the stack's name, in the IDs of the statements for S3's access logs, and what a key is for. */
+const NAME = /(^S3AccessLogs|^Objects of the bucket |(?<![A-Za-z0-9])[Ss]hop[-/])([A-Za-z0-9]+)/g;
 
 /** The logical IDs of a template; and which of them a word in a name is, as it is or in small letters. */
 class Ids {
@@ -202,6 +202,25 @@ exports.selfTest = template => {
     noticed(`${id} retained`, changed => { changed.Resources[id].DeletionPolicy = 'Other'; });
     changes += 3;
   }
+  // Every name that is made of a logical ID, made of another one. (Of a large template, some of them.)
+  const names = [];
+  const find = (value, path) => {
+    if (typeof value !== 'object' || value === null) {
+      if (typeof value === 'string' && other(value) !== value) { names.push(path); }
+      return;
+    }
+    Object.entries(value).forEach(([k, v]) => find(v, [...path, k]));
+  };
+  const known = new Ids(template);
+  const other = text => known.rewrite(text, id => ids[(ids.indexOf(id) + 1) % ids.length]);
+  find(template, []);
+  const tried = names.filter((_, i) => i % Math.ceil(names.length / 10) === 0);
+  for (const path of tried) {
+    const holderOf = changed => path.slice(0, -1).reduce((v, k) => v[k], changed);
+    const at = path[path.length - 1];
+    noticed(`${path.join('/')} made of another logical ID`, changed => { holderOf(changed)[at] = other(holderOf(changed)[at]); });
+    changes++;
+  }
   return changes;
 };
 
@@ -218,6 +237,7 @@ const SMALL = {
       Properties: { Topics: [{ Ref: 'TopicA' }], Text: { 'Fn::Sub': '${TopicA}-${TopicB.TopicName}-${AWS::Region}' }, Name: { 'Fn::GetAtt': ['TopicA', 'TopicName'] } },
       Metadata: { why: 'because' },
     },
+    Prefix: { Type: 'AWS::S3::Bucket', Properties: { Prefix: 's3/shop-topicb/', Alias: 'alias/Shop/TopicA', Own: ['Shop-Prefix-*', 'S3AccessLogsPrefix'] } },
   },
   Outputs: { First: { Value: { Ref: 'TopicA' } } },
 };
@@ -233,9 +253,19 @@ exports.smallTest = () => {
   const shared = JSON.parse(JSON.stringify(SMALL));
   shared.Outputs.First.Value = { Ref: 'TopicB' };
   assert.notStrictEqual(exports.difference(SMALL, shared), undefined, 'not noticed: an output of another resource');
+  const named = change => { const changed = JSON.parse(JSON.stringify(SMALL)); change(changed.Resources.Prefix.Properties); return changed; };
+  for (const [what, changed] of [
+    ['a name of another resource', named(p => { p.Prefix = 's3/shop-topica/'; })],
+    ['names of two resources swapped', named(p => { p.Prefix = 's3/shop-topica/'; p.Alias = 'alias/Shop/TopicB'; })],
+    ['a name that is of no resource', named(p => { p.Prefix = 's3/shop-topicc/'; })],
+    ['a name in other letters', named(p => { p.Alias = 'alias/Shop/topica'; })],
+    ['a name with something after it', named(p => { p.Prefix = 's3/shop-topicb2/'; })],
+    ['names that stay while the logical ID changes', { ...renamed(SMALL, id => `R${id}`), Resources: { ...renamed(SMALL, id => `R${id}`).Resources, RPrefix: SMALL.Resources.Prefix } }],
+  ]) { assert.notStrictEqual(exports.difference(SMALL, changed), undefined, `not noticed: ${what}`); }
+  assert.strictEqual(exports.difference(SMALL, renamed(SMALL, id => `R${id}`)), undefined, 'names that change with the logical ID are no difference');
   assert.notStrictEqual(exports.difference(circles(3, 3), circles(6)), undefined, 'not noticed: one circle instead of two');
   assert.strictEqual(exports.difference(circles(2, 3), circles(3, 2)), undefined, 'circles in another order are no difference');
-  return changes + 4;
+  return changes + 11;
 };
 
 if (require.main === module) { console.log(`noticed ${exports.smallTest()} changes`); }
