@@ -13,46 +13,54 @@ import { fail } from '../core/validate';
 
 /** Reads the templates in a stage's directory and judges claims by them, in their order. */
 export function judge(registry: Registry, outdir: string, claims: readonly Claim[] = registry.claims): Verdict[] {
-  const stacks = new Map<Stack, Rendered>();
-  for (const { resource } of claims) {
-    if (!stacks.has(resource.stack)) { stacks.set(resource.stack, rendered(resource.stack, outdir, claims)); }
-  }
-  return claims.map(claim => verdict(claim, stacks.get(claim.resource.stack)!, coverOf(registry, claim.resource, claim.control)));
+  const subjects = subjectsOf(outdir, claims);
+  return claims.map(({ resource, control }) => verdict(subjects.get(resource)!, control, coverOf(registry, resource, control)));
 }
 
-/** A stack, as it was written. */
-interface Rendered {
+/** A resource that something is claimed on. Several controls are, and finding it takes longer than judging one of them. */
+interface Subject {
+  readonly facts: Pick<Verdict, 'path' | 'logicalId' | 'stack' | 'type'>;
   readonly template: RenderedTemplate;
-  readonly logicalIds: Map<CfnResource, string>;
+  /** As it is in the template; undefined if it is not there, or is of another type. */
+  readonly rendered?: RenderedResource;
 }
 
-function rendered(stack: Stack, outdir: string, claims: readonly Claim[]): Rendered {
+function subjectsOf(outdir: string, claims: readonly Claim[]): Map<CfnResource, Subject> {
+  const byStack = new Map<Stack, Set<CfnResource>>();
+  for (const { resource } of claims) {
+    const known = byStack.get(resource.stack);
+    if (known) { known.add(resource); } else { byStack.set(resource.stack, new Set([resource])); }
+  }
+  return new Map([...byStack].flatMap(([stack, resources]) => subjectsIn(stack, outdir, [...resources])));
+}
+
+function subjectsIn(stack: Stack, outdir: string, resources: readonly CfnResource[]): [CfnResource, Subject][] {
   const file = path.join(outdir, stack.templateFile);
   if (!fs.existsSync(file)) {
     fail(stack, `there is no template '${file}', so nothing in this stack can be judged: `
       + 'give the stack a synthesizer that writes its template');
   }
-  const resources = [...new Set(claims.map(c => c.resource))].filter(r => r.stack === stack);
   // All at once: the stack takes longer for each of them alone.
   const ids = stack.resolve(resources.map(r => r.logicalId)) as string[];
   const template = new RenderedTemplate(JSON.parse(fs.readFileSync(file, 'utf8')));
-  return { template, logicalIds: new Map(resources.map((r, i) => [r, ids[i]])) };
+  const stackPath = stack.node.path;
+  return resources.map((resource, i) => {
+    const type = resource.cfnResourceType;
+    const found = template.resource(ids[i]);
+    const facts = { path: resource.node.path, logicalId: ids[i], stack: stackPath, type };
+    return [resource, { facts, template, rendered: found?.type === type ? found : undefined }];
+  });
 }
 
-function verdict({ resource, control }: Claim, { template, logicalIds }: Rendered, cover: Cover | undefined): Verdict {
-  const logicalId = logicalIds.get(resource)!;
-  const found = template.resource(logicalId);
-  const own = found?.type === resource.cfnResourceType ? found : undefined;
-  const holds = own !== undefined && control.holds(own, template);
+function verdict({ facts, template, rendered }: Subject, control: Control, cover: Cover | undefined): Verdict {
+  const holds = rendered !== undefined && control.holds(rendered, template);
+  const evidence = rendered ? evidenceOf(rendered, template, control.property) : { property: control.property };
   return {
     control: control.id,
-    path: resource.node.path,
-    logicalId,
-    stack: resource.stack.node.path,
-    type: resource.cfnResourceType,
-    ...own ? evidenceOf(own, template, control.property) : { property: control.property },
+    ...facts,
+    ...evidence,
     outcome: holds ? 'holds' : cover?.kind ?? 'broken',
-    reason: holds ? control.title : cover?.reason ?? broken(control, own),
+    reason: holds ? control.title : cover?.reason ?? broken(control, rendered),
     ...cover && { waiver: waiver(cover) },
   };
 }
