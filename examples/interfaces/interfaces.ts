@@ -1,6 +1,6 @@
 // Each construct of the library, passed as the interface of the CDK that it implements. The functions know nothing but the CDK: they
 // hand what they get to one of its constructs, and call what a CDK user calls first.
-import { CfnOutput, Stack, StackProps } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Stack, StackProps } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
@@ -60,6 +60,7 @@ function takeBucket(scope: Construct, bucket: s3.IBucket): void {
   new cloudfront.Distribution(scope, 'Distribution', {
     defaultBehavior: { origin: origins.S3BucketOrigin.withOriginAccessControl(bucket) },
   });
+  Annotations.of(bucket).acknowledgeWarning('@aws-cdk/aws-cloudfront-origins:wildcardKeyPolicyForOac', 'No distribution of the account is for strangers');
   bucket.grantRead(role(scope, 'Reader'));
   bucket.grantReadWrite(role(scope, 'Writer'), 'orders/*');
   bucket.addToResourcePolicy(new iam.PolicyStatement({

@@ -128,12 +128,20 @@ export class CustomerManagedKey extends kms.Key {
     return this.keyGrants ??= keyGrants(this);
   }
 
-  /** Lets a service use the key. */
+  /**
+   * Lets a service use the key.
+   *
+   * @param access which service, and for what
+   */
   public allow(access: KeyAccess): void {
     access.allowOn(this);
   }
 
-  /** Fails: what the CDK gives administrators would let them use the key as well. Name them in `administrators`. */
+  /**
+   * Fails: what the CDK gives administrators would let them use the key as well. Name them in `administrators`.
+   *
+   * @param grantee who would administer the key
+   */
   public override grantAdmin(grantee: iam.IGrantable): iam.Grant {
     return fail(this, `'grantAdmin' would let '${grantee.grantPrincipal}' use the key by grants of its own: name it in 'administrators'`);
   }

@@ -144,6 +144,8 @@ export class KeyAccess {
 
   /**
    * Adds the access to a key's policy. The policy of an imported key can't be changed from here: its owner must allow it.
+   *
+   * @param key the key
    */
   public allowOn(key: kms.IKey): void {
     this.also?.allowOn(key);

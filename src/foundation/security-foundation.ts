@@ -90,7 +90,11 @@ interface Scope extends IConstruct {
  * needs it. Make it yourself to say who is notified; hand it to constructs of other stacks by their `foundation` property.
  */
 export class SecurityFoundation extends Construct {
-  /** The foundation that a construct shares: the nearest one up the tree, or a new one of the stack. */
+  /**
+   * The foundation that a construct shares: the nearest one up the tree, or a new one of the stack.
+   *
+   * @param scope the construct
+   */
   public static of(scope: IConstruct): SecurityFoundation {
     for (let at: IConstruct | undefined = scope; at; at = at.node.scope) {
       const found = (at as Scope)[FOUNDATION];

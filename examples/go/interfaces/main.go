@@ -79,6 +79,8 @@ func takeBucket(scope constructs.Construct, bucket awss3.IBucket) {
 			Origin: awscloudfrontorigins.S3BucketOrigin_WithOriginAccessControl(bucket, nil),
 		},
 	})
+	awscdk.Annotations_Of(bucket).AcknowledgeWarning(jsii.String("@aws-cdk/aws-cloudfront-origins:wildcardKeyPolicyForOac"),
+		jsii.String("No distribution of the account is for strangers"))
 	bucket.GrantRead(role(scope, "Reader"), nil)
 	bucket.GrantReadWrite(role(scope, "Writer"), "orders/*")
 	bucket.AddToResourcePolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{

@@ -27,6 +27,7 @@ import io.github.cdkhardened.TlsAlb;
 import io.github.cdkhardened.WebFirewall;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 import software.amazon.awscdk.CfnOutput;
@@ -159,6 +160,8 @@ public final class InterfacesApp {
         Distribution.Builder.create(scope, "Distribution")
             .defaultBehavior(BehaviorOptions.builder().origin(S3BucketOrigin.withOriginAccessControl(bucket)).build())
             .build();
+        Annotations.of(bucket).acknowledgeWarning("@aws-cdk/aws-cloudfront-origins:wildcardKeyPolicyForOac",
+            "No distribution of the account is for strangers");
         bucket.grantRead(role(scope, "Reader"));
         bucket.grantReadWrite(role(scope, "Writer"), "orders/*");
         bucket.addToResourcePolicy(PolicyStatement.Builder.create()
