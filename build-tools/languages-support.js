@@ -51,6 +51,10 @@ exports.missingDotnet = (assembly, files) => Object.values(assembly.types)
   .flatMap(t => t.kind === 'interface' ? (t.datatype ? [t.name, `I${t.name}`] : [t.name]) : [t.name])
   .map(name => `${name}.cs`).filter(file => !files.includes(file));
 
+/** Parameters that Python users can't call by the name that the CDK gives them: TypeScript takes any name. */
+exports.hiddenParameters = assembly => Object.values(assembly.types).flatMap(t => (t.methods ?? [])
+  .flatMap(m => (m.parameters ?? []).filter(p => p.name.startsWith('_')).map(p => `${t.name}.${m.name}(${p.name})`)));
+
 /** How each language makes a construct. */
 const MAKES = {
   javascript: name => new RegExp(`\\bnew ${name}\\(`),

@@ -8,7 +8,7 @@ const { spawn } = require('child_process');
 const fs = require('fs');
 const os = require('os');
 const path = require('path');
-const { LANGUAGES, differences, missingDotnet, missingTools, notMade, wrongRefusal } = require('./languages-support');
+const { LANGUAGES, differences, hiddenParameters, missingDotnet, missingTools, notMade, wrongRefusal } = require('./languages-support');
 
 const root = path.join(__dirname, '..');
 const manifest = require('../package.json');
@@ -155,9 +155,11 @@ async function judge(language, scratch, m2) {
   return templates;
 }
 
-/** The examples of each language make every construct. */
+/** The examples of each language make every construct, whose methods can be called by the names of their parameters. */
 function checkComplete(languages) {
   const assembly = JSON.parse(fs.readFileSync(path.join(root, '.jsii'), 'utf8'));
+  const hidden = hiddenParameters(assembly);
+  if (hidden.length > 0) { fail(`'_' begins the name of a parameter, by which Python users call it: give ${hidden.join(', ')} the CDK's name`); }
   const folders = { javascript: ['three-tier', 'interfaces'] };
   for (const language of languages) {
     const files = (folders[language] ?? [language]).flatMap(folder => fs.readdirSync(path.join(root, 'examples', folder), { recursive: true })

@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/no-require-imports */
-const { LANGUAGES, differences, missingDotnet, missingTools, notMade, wrongRefusal } = require('../build-tools/languages-support');
+const { LANGUAGES, differences, hiddenParameters, missingDotnet, missingTools, notMade, wrongRefusal } = require('../build-tools/languages-support');
 
 describe('differences', () => {
   const template = () => ({ Resources: { A: { Type: 'T', Properties: { List: [1, { x: null }] } } } });
@@ -76,12 +76,20 @@ test('missingDotnet wants a file for each type, two for a struct', () => {
   expect(missingDotnet(assembly, ['A.cs', 'P.cs'])).toEqual(['IP.cs', 'E.cs']);
 });
 
+test('hiddenParameters finds those that Python users would have to call by another name than the CDK gives them', () => {
+  const method = (...names: string[]) => ({ name: 'open', parameters: names.map(name => ({ name })) });
+  expect(hiddenParameters({ types: { a: { name: 'A', methods: [method('id', 'options'), { name: 'close' }] }, b: { name: 'B' } } })).toEqual([]);
+  expect(hiddenParameters({ types: { a: { name: 'A', methods: [method('id', '_options')] } } })).toEqual(['A.open(_options)']);
+});
+
 describe('notMade', () => {
-  const assembly = { types: {
-    v: { kind: 'class', name: 'Vault', base: 'aws-cdk-lib.aws_backup.BackupVault' },
-    l: { kind: 'class', name: 'VaultLock' },
-    p: { kind: 'interface', name: 'VaultProps', datatype: true },
-  } };
+  const assembly = {
+    types: {
+      v: { kind: 'class', name: 'Vault', base: 'aws-cdk-lib.aws_backup.BackupVault' },
+      l: { kind: 'class', name: 'VaultLock' },
+      p: { kind: 'interface', name: 'VaultProps', datatype: true },
+    },
+  };
 
   test.each([
     ['javascript', "new Vault(stack, 'V')", 'new OtherVault(); new VaultLock(); Vault.from();'],

@@ -119,11 +119,7 @@ export class CustomerManagedKey extends kms.Key {
     SecurityWaivers.of(this).add(...props.waivers ?? []);
   }
 
-  /**
-   * The grants of the key. Each writes both halves, the caller's policy and the key's.
-   *
-   * @inheritdoc
-   */
+  /** The grants of the key. Each writes both halves, the caller's policy and the key's. */
   public override get grants(): kms.KeyGrants {
     return this.keyGrants ??= keyGrants(this);
   }

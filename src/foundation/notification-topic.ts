@@ -84,7 +84,8 @@ export class NotificationTopic extends sns.Topic {
     const principal = grantee.grantPrincipal;
     if (principal instanceof iam.ServicePrincipal && Object.keys(principal.policyFragment.conditions).length === 0) {
       fail(this, `'grantPublish' would let '${principal.service}' publish for the resources of every account: give a target of EventBridge `
-        + "'authorizeUsingRole: true', or make an EventNotification; let in another service by 'addToResourcePolicy', with 'aws:SourceAccount'");
+        + "'authorizeUsingRole: true', or make an EventNotification; let in another service by 'addToResourcePolicy', "
+        + "with 'aws:SourceAccount'");
     }
     return super.grantPublish(grantee);
   }
