@@ -264,7 +264,8 @@ export class SecureVpc extends Resource implements ec2.IVpc {
   }
 
   private refuse(door: string, ...what: string[]): never {
-    return fail(this, `'${door}' of '${what.join(' ')}' would lead into the inner tiers past the load balancer and the web firewall: for administration `
-      + "use Session Manager or ECS Exec, with 'EndpointService.ssmMessages()'; what needs a VPN belongs into a VPC of its own");
+    return fail(this, `'${door}' of '${what.join(' ')}' would lead into the inner tiers past the load balancer and the web firewall: `
+      + "for administration use Session Manager or ECS Exec, with 'EndpointService.ssmMessages()'; "
+      + 'what needs a VPN belongs into a VPC of its own');
   }
 }
