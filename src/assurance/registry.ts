@@ -65,8 +65,8 @@ export interface Registry {
   readonly waivers: ScopedWaiver[];
   /** Scopes declared disposable, with the reason. */
   readonly disposable: Map<IConstruct, string>;
-  /** The verdicts of each stage, as of its last synthesis. */
-  readonly verdicts: Map<IConstruct, Verdict[]>;
+  /** The verdicts of each stage, as of its last synthesis, for who asks. */
+  readonly verdicts: Map<IConstruct, () => Verdict[]>;
 }
 
 const REGISTRY = Symbol.for('cdk-hardened.registry');
