@@ -73,7 +73,9 @@ const REGISTRY = Symbol.for('cdk-hardened.registry');
 
 /** The registry of the app that a construct is in. One for all its stages, so that a waiver on the app covers what is in them. */
 export function registryOf(scope: IConstruct): Registry {
-  const root = scope.node.root as IConstruct & { [REGISTRY]?: Registry };
+  let root: IConstruct & { [REGISTRY]?: Registry } = scope;
+  // `node.root` lists all that is on the way, and every construct asks.
+  for (let above = root.node.scope; above; above = above.node.scope) { root = above; }
   return root[REGISTRY] ?? made(root);
 }
 

@@ -20,12 +20,18 @@ const ENROLLED = new WeakMap<IConstruct, Registry>();
 export function enrol(scope: IConstruct): Registry {
   // Siblings share it; finding the root and the stage anew for every claim takes longer than the claim.
   const near = Stage.isStage(scope) ? scope : scope.node.scope ?? scope;
-  const known = ENROLLED.get(near);
-  if (known) { return known; }
-  const registry = registryOf(scope);
-  const stage = stageOf(scope);
-  afterSynthesis(stage, session => selfCheck(registry, session.outdir, stage));
+  let above = near;
+  while (!ENROLLED.has(above) && above.node.scope && !Stage.isStage(above)) { above = above.node.scope; }
+  const registry = ENROLLED.get(above) ?? enrolStage(above);
   ENROLLED.set(near, registry);
+  return registry;
+}
+
+/** A stage, or a root that is none. */
+function enrolStage(stage: IConstruct): Registry {
+  const registry = registryOf(stage);
+  afterSynthesis(stage, session => selfCheck(registry, session.outdir, stage));
+  ENROLLED.set(stage, registry);
   return registry;
 }
 
