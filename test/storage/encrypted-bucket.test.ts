@@ -28,6 +28,13 @@ test('claims every control of a bucket under a customer managed key', () => {
   expect(claimsOf(stack)).toEqual(['GEN-03', 'S3-01', 'S3-02', 'S3-03', 'S3-04', 'S3-05', 'S3-05b', 'S3-06', 'S3-07', 'S3-08', 'S3-09', 'S3-10', 'S3-13', 'S3-14', 'S3-19']);
 });
 
+test('takes no access logs, and says what does', () => {
+  const stack = newStack();
+  const docs = new EncryptedBucket(stack, 'Docs');
+  expect(() => new s3.Bucket(stack, 'Plain', { serverAccessLogsBucket: docs })).toThrow("[Test/Plain] 'serverAccessLogsBucket' is 'Test/Docs', which is encrypted with a KMS key, "
+    + "under which S3 can't write access logs: take a LogBucket");
+});
+
 test('grants objects to an imported role, and refuses a principal without a policy, to whom it would grant nothing', () => {
   const stack = newStack();
   const docs = new EncryptedBucket(stack, 'Docs');
