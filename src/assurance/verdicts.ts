@@ -81,7 +81,7 @@ export class Judged {
   ) {
     const { own, linked, resource } = subject;
     const itself = [...own, ...linked].every(p => p.resource !== undefined && control.holds(p.resource, p.template));
-    this.additions = control.breaks ? additionsIn(linked.length > 0 ? linked : own, control.breaks) : [];
+    this.additions = control.breaks ? additionsIn(this.everywhere(control.breaks)) : [];
     this.holds = itself && this.additions.length === 0;
     this.cover = coverOf(registry, resource, control) ?? (itself ? this.coverOfAdditions() : undefined);
     this.outcome = this.holds ? 'holds' : this.cover?.kind ?? 'broken';
@@ -99,7 +99,7 @@ export class Judged {
       type: resource.cfnResourceType,
       ...rendered?.type === resource.cfnResourceType ? evidenceOf(rendered, stack.template, control.property) : { property: control.property },
       outcome: this.outcome,
-      reason: this.holds ? control.title : cover?.reason ?? broken(control, rendered),
+      reason: this.holds ? control.title : cover?.reason ?? broken(control, rendered, this.tellings()),
       ...this.additions.length > 0 && { additions: this.additions.map(a => this.told(a)) },
       ...cover && { waiver: waiver(cover) },
     };
@@ -114,6 +114,18 @@ export class Judged {
     return covers.every(c => c !== undefined) ? covers[0] : undefined;
   }
 
+  /** What breaks the control, in words, each once. */
+  private tellings(): string[] {
+    const { tells } = this.control;
+    return tells ? [...new Set(this.everywhere(tells))] : [];
+  }
+
+  /** What is answered of the resource in every world: of all stacks, where another one touches its own. */
+  private everywhere<T>(ask: (resource: RenderedResource, template: RenderedTemplate) => readonly T[]): T[] {
+    const { own, linked } = this.subject;
+    return (linked.length > 0 ? linked : own).flatMap(({ resource, template }) => resource ? ask(resource, template) : []);
+  }
+
   private told(addition: RenderedResource): Addition {
     const { owner, logicalId } = this.assembly.placeOf(addition, this.subject.stack);
     const path = this.assembly.constructOf(addition, this.subject.stack)?.node.path ?? `${owner.stack.node.path}/${logicalId}`;
@@ -121,9 +133,8 @@ export class Judged {
   }
 }
 
-/** What was added to a resource and breaks a control, in any world, each once. */
-function additionsIn(places: readonly Place[], breaks: NonNullable<Control['breaks']>): RenderedResource[] {
-  const found = places.flatMap(({ resource, template }) => resource ? breaks(resource, template) : []);
+/** What was added to a resource and breaks a control, each once. */
+function additionsIn(found: readonly RenderedResource[]): RenderedResource[] {
   return found.length === 0 ? [] : [...new Map(found.map(r => [r.logicalId, r])).values()];
 }
 
@@ -131,8 +142,9 @@ function waiver({ scope, reason, expires }: Cover): VerdictWaiver {
   return { setAt: scope.node.path, reason, ...expires !== undefined && { expires } };
 }
 
-function broken(control: Control, resource: RenderedResource | undefined): string {
+function broken(control: Control, resource: RenderedResource | undefined, tellings: readonly string[]): string {
   const gone = resource ? '' : ' (the template has no such resource)';
   const way = control.kind === 'floor' ? ' (a floor: it has no waiver)' : `, or pass a waiver of '${control.id}' with a reason`;
-  return `'${control.property}' no longer makes sure that ${control.title}${gone}: ${control.mend}${way}`;
+  const what = tellings.length > 0 ? ` (${tellings.join('; ')})` : '';
+  return `'${control.property}' no longer makes sure that ${control.title}${gone}${what}: ${control.mend}${way}`;
 }

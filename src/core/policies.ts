@@ -1,7 +1,7 @@
 // What a rendered policy says: questions that the controls of several services ask.
 import type { RenderedTemplate } from './template';
 import type { Json, JsonObject } from './values';
-import { at, entries, isObject, list, remembered } from './values';
+import { at, entries, isObject, list, remembered, same, targetsOf } from './values';
 
 const NONE: readonly JsonObject[] = [];
 const statementsOf = remembered((document: JsonObject): readonly JsonObject[] => list(document.Statement).filter(isObject));
@@ -65,6 +65,12 @@ export function touches(statement: JsonObject, ...actions: string[]): boolean {
     }
   }
   return false;
+}
+
+/** Whether a statement is about one of these actions, or may be: an action that only the deployment knows may be any. */
+export function mayTouch(statement: JsonObject, ...actions: string[]): boolean {
+  const named = list(statement.NotAction ?? statement.Action);
+  return named.some(a => typeof a !== 'string') || touches(statement, ...actions);
 }
 
 /** The condition's value under an operator and a key, the key compared without regard to case. */
@@ -135,4 +141,17 @@ export function topicLetsIn(topic: Json, template: RenderedTemplate, service: st
     return (policies.length === 0 || policies.some(p => letsIn(p.properties.PolicyDocument, service, 'sns:Publish')))
       && keyLetsIn(own.properties.KmsMasterKeyId, template, service, 'kms:Decrypt', 'kms:GenerateDataKey');
   });
+}
+
+/** Whether a value may be a topic: not one that certainly leads to something else. */
+export function mayBeTopic(value: Json, template: RenderedTemplate): boolean {
+  const [target] = targetsOf(value);
+  const resource = target === undefined ? undefined : template.resource(target);
+  if (resource) { return resource.type === 'AWS::SNS::Topic'; }
+  return typeof value === 'string' ? /^arn:[^:]*:sns:/.test(value) : value !== undefined;
+}
+
+/** Whether a denial is for what is not encrypted in transit, whatever else it asks for: no AWS service and no SDK sends such. */
+export function deniesPlaintextOnly(statement: Json): boolean {
+  return same(list(condition(statement, 'Bool', 'aws:SecureTransport')).map(String), ['false']);
 }
