@@ -63,12 +63,6 @@ export function touches(statement: JsonObject, ...actions: string[]): boolean {
   return false;
 }
 
-/** Whether a statement is about one of these actions, or may be: an action that only the deployment knows may be any. */
-export function mayTouch(statement: JsonObject, ...actions: string[]): boolean {
-  const named = list(statement.NotAction ?? statement.Action);
-  return named.some(a => typeof a !== 'string') || touches(statement, ...actions);
-}
-
 /** The condition's value under an operator and a key, the key compared without regard to case. */
 export function condition(statement: Json, operator: string, key: string): Json {
   return entries(at(statement, 'Condition', operator)).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];

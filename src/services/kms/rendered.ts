@@ -1,5 +1,5 @@
 // A rendered key, and what its policy says: questions of its controls.
-import { admitted } from '../../core/admissions';
+import { isAdmitted } from '../../core/ours';
 import type { Home } from '../../core/ownership';
 import { homeOf, isFromHome, isOwnRoot, principalsOf, strangersOf } from '../../core/ownership';
 import { condition, conditionsOf, isForEveryone, mayTouch, services, statements, touches } from '../../core/policies';
@@ -44,7 +44,7 @@ function faults(isFault: (statement: JsonObject, of: Judged) => boolean): Faults
 }
 
 /** Statements that let in principals of other accounts, or whoever the deployment says, past the properties and methods of the key. */
-export const forStrangers = faults((s, of) => strangersOf(s, of, admitted(of.key)).length > 0);
+export const forStrangers = faults((s, of) => strangersOf(s, of).some(p => !isAdmitted(p, of.key)));
 
 /** Statements that let in services for somebody else. */
 export const forOtherSources = faults((s, of) => services(s).length > 0 && !isFromHome(s, of));

@@ -1,5 +1,5 @@
 // What statements about a bucket must not do, in its policies and in those of its access points.
-import { admitted } from '../../core/admissions';
+import { isAdmitted } from '../../core/ours';
 import type { Home } from '../../core/ownership';
 import { homeOf, isFromHome, isOwnAccount, isOwnRoot, principalsOf, strangersOf } from '../../core/ownership';
 import { conditionsOf, isForEveryone, mayTouch, services, statements } from '../../core/policies';
@@ -56,8 +56,9 @@ function inPolicies(isFault: (statement: JsonObject, home: Home, bucket: Rendere
 
 /** Whether a statement lets in whom the bucket has not let in by a method, or to do more than the method gives. */
 export function isForStrangers(s: JsonObject, home: Home, bucket: RenderedResource): boolean {
-  return strangersOf(s, home).length > 0 && (strangersOf(s, home, admitted(bucket)).length > 0 || s.NotAction !== undefined
-    || !list(s.Action).every(a => isOneOf(a, ...READ)));
+  const strangers = strangersOf(s, home);
+  return strangers.some(p => !isAdmitted(p, bucket))
+    || (strangers.length > 0 && (s.NotAction !== undefined || !list(s.Action).every(a => isOneOf(a, ...READ))));
 }
 
 /** Whether a statement lets a service in for somebody else. */
