@@ -25,6 +25,7 @@ import * as generalControls from '../services/general/controls';
 import * as guarddutyControls from '../services/guardduty/controls';
 import * as guarddutyTouchControls from '../services/guardduty/touch-controls';
 import * as iamControls from '../services/iam/controls';
+import * as iamTouchControls from '../services/iam/touch-controls';
 import * as kmsControls from '../services/kms/controls';
 import * as kmsTouchControls from '../services/kms/touch-controls';
 import * as logsControls from '../services/logs/controls';
@@ -66,6 +67,7 @@ export const FAMILIES: Record<string, Record<string, Control | readonly Control[
   'guardduty/controls': guarddutyControls,
   'guardduty/touch-controls': guarddutyTouchControls,
   'iam/controls': iamControls,
+  'iam/touch-controls': iamTouchControls,
   'kms/controls': kmsControls,
   'kms/touch-controls': kmsTouchControls,
   'logs/controls': logsControls,

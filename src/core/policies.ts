@@ -1,7 +1,7 @@
 // What a rendered policy says: questions that the controls of several services ask.
 import type { RenderedTemplate } from './template';
 import type { Json, JsonObject } from './values';
-import { at, entries, isObject, list, same, targetsOf } from './values';
+import { at, entries, functionOf, isObject, list, same, targetsOf } from './values';
 
 /** The statements of a rendered policy document. */
 export function statements(document: Json): JsonObject[] {
@@ -11,6 +11,16 @@ export function statements(document: Json): JsonObject[] {
 /** The statements of a rendered policy document that allow something. */
 export function allows(document: Json): JsonObject[] {
   return statements(document).filter(s => s.Effect === 'Allow');
+}
+
+/**
+ * The statements of a rendered policy document that are not certainly denials. One that only the deployment knows, as all of a
+ * document may be, stands there without anything in it.
+ */
+export function mayAllow(document: Json): JsonObject[] {
+  const all = at(document, 'Statement');
+  if (all === undefined || functionOf(document) !== undefined || functionOf(all) !== undefined) { return [{}]; }
+  return list(all).map(s => isObject(s) && functionOf(s) === undefined ? s : {}).filter(s => s.Effect !== 'Deny');
 }
 
 /** The service principals of a statement. */
@@ -61,6 +71,14 @@ export function touches(statement: JsonObject, ...actions: string[]): boolean {
     }
   }
   return false;
+}
+
+/** Whether two patterns of IAM may match the same action. Of two with wildcards the texts before these decide. */
+export function overlap(one: string, other: string): boolean {
+  if (!/[*?]/.test(one)) { return matches(other, one); }
+  if (!/[*?]/.test(other)) { return matches(one, other); }
+  const [a, b] = [one, other].map(p => p.split(/[*?]/)[0].toLowerCase());
+  return a.startsWith(b) || b.startsWith(a);
 }
 
 /** The condition's value under an operator and a key, the key compared without regard to case. */

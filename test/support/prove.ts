@@ -60,15 +60,13 @@ export interface ProveOptions {
   readonly absences?: string[];
 }
 
-/** Controls about what is added only, which nothing that is taken away breaks. */
-const ADDITIONS = ['S3-26', 'S3-27', 'S3-31', 'S3-32', 'S3-34'];
-
 /**
  * The pair of tests that every claim needs: it holds by default, under either set of flags, and it can't be removed without a
  * reason: without its property in the template the self-check names it.
  */
 export function proveControls(build: Build, options: ProveOptions = {}): void {
-  const absences = ['IAM-01', 'KMS-12', ...ADDITIONS, ...options.absences ?? []];
+  const absences = ['IAM-01', 'IAM-02b', 'IAM-03b', 'IAM-06b', 'IAM-07', 'IAM-08', 'IAM-09', 'KMS-12', 'S3-27', 'S3-34',
+    ...options.absences ?? []];
   describe.each(FLAG_SETS)('under %s feature flags', (_name, context) => {
     test('every claimed control holds', () => {
       const stack = newStack(context, options.stackProps);
