@@ -2,10 +2,10 @@
 import { isAdmitted } from '../../core/ours';
 import type { Home } from '../../core/ownership';
 import { homeOf, isFromHome, isOwnAccount, isOwnRoot, principalsOf, strangersOf } from '../../core/ownership';
-import { conditionsOf, isForEveryone, mayTouch, services, statements } from '../../core/policies';
+import { conditionsOf, isForEveryone, isReadable, mayTouch, services, statements } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { Json, JsonObject } from '../../core/values';
-import { at, isList, isObject, isOneOf, list, mentions, stringOf } from '../../core/values';
+import { at, isOneOf, list, mentions, stringOf } from '../../core/values';
 
 /** What changes a bucket itself, or lets others in: nobody needs it from another resource's policy. */
 const MANAGE = [
@@ -37,9 +37,7 @@ const UNREADABLE: JsonObject = { Sid: 'of a policy that only the deployment know
 
 /** The statements of a document that may allow what they must not. A document that can't be read is one of them. */
 export function faultsIn(document: Json, isFault: (statement: JsonObject) => boolean): JsonObject[] {
-  const all = at(document, 'Statement');
-  const isRead = isObject(document) && (isList(all) ? all.every(isObject) : isObject(all));
-  return isRead ? statements(document).filter(s => s.Effect !== 'Deny' && isFault(s)) : [UNREADABLE];
+  return isReadable(document) ? statements(document).filter(s => s.Effect !== 'Deny' && isFault(s)) : [UNREADABLE];
 }
 
 /** The policies of a bucket, in whatever stack. */
