@@ -14,6 +14,8 @@ import * as ec2EndpointControls from '../services/ec2/endpoint-controls';
 import * as ec2NetworkAclControls from '../services/ec2/network-acl-controls';
 import * as ec2SecurityGroupControls from '../services/ec2/security-group-controls';
 import * as ec2SubnetControls from '../services/ec2/subnet-controls';
+import * as ec2TouchControls from '../services/ec2/touch-controls';
+import * as ec2VpcTouchControls from '../services/ec2/vpc-touch-controls';
 import * as ecrControls from '../services/ecr/controls';
 import * as ecsControls from '../services/ecs/controls';
 import * as ecsTaskControls from '../services/ecs/task-controls';
@@ -25,6 +27,7 @@ import * as generalControls from '../services/general/controls';
 import * as guarddutyControls from '../services/guardduty/controls';
 import * as guarddutyTouchControls from '../services/guardduty/touch-controls';
 import * as iamControls from '../services/iam/controls';
+import * as iamTouchControls from '../services/iam/touch-controls';
 import * as kmsControls from '../services/kms/controls';
 import * as kmsTouchControls from '../services/kms/touch-controls';
 import * as logsControls from '../services/logs/controls';
@@ -55,6 +58,8 @@ export const FAMILIES: Record<string, Record<string, Control | readonly Control[
   'ec2/network-acl-controls': ec2NetworkAclControls,
   'ec2/security-group-controls': ec2SecurityGroupControls,
   'ec2/subnet-controls': ec2SubnetControls,
+  'ec2/touch-controls': ec2TouchControls,
+  'ec2/vpc-touch-controls': ec2VpcTouchControls,
   'ecr/controls': ecrControls,
   'ecs/controls': ecsControls,
   'ecs/task-controls': ecsTaskControls,
@@ -66,6 +71,7 @@ export const FAMILIES: Record<string, Record<string, Control | readonly Control[
   'guardduty/controls': guarddutyControls,
   'guardduty/touch-controls': guarddutyTouchControls,
   'iam/controls': iamControls,
+  'iam/touch-controls': iamTouchControls,
   'kms/controls': kmsControls,
   'kms/touch-controls': kmsTouchControls,
   'logs/controls': logsControls,

@@ -1,7 +1,7 @@
 // What a rendered policy says: questions that the controls of several services ask.
 import type { RenderedTemplate } from './template';
 import type { Json, JsonObject } from './values';
-import { at, entries, isObject, list, remembered, same, targetsOf } from './values';
+import { at, entries, functionOf, isObject, list, remembered, same, targetsOf } from './values';
 
 const NONE: readonly JsonObject[] = [];
 const statementsOf = remembered((document: JsonObject): readonly JsonObject[] => list(document.Statement).filter(isObject));
@@ -15,6 +15,23 @@ export function statements(document: Json): readonly JsonObject[] {
 /** The statements of a rendered policy document that allow something. */
 export function allows(document: Json): readonly JsonObject[] {
   return isObject(document) ? allowsOf(document) : NONE;
+}
+
+/**
+ * The statements of a rendered policy document that are not certainly denials. One that only the deployment knows, as all of a
+ * document may be, stands there without anything in it.
+ */
+export function mayAllow(document: Json): JsonObject[] {
+  const all = at(document, 'Statement');
+  if (all === undefined || functionOf(document) !== undefined || functionOf(all) !== undefined) { return [{}]; }
+  return list(all).map(s => isObject(s) && functionOf(s) === undefined ? s : {}).filter(s => s.Effect !== 'Deny');
+}
+
+/** Whether a policy document can be read: no part of it, down to its statements, is known to the deployment only. */
+export function isReadable(document: Json): boolean {
+  const all = at(document, 'Statement');
+  const isWritten = (value: Json) => isObject(value) && functionOf(value) === undefined;
+  return isWritten(document) && all !== undefined && (isWritten(all) || list(all).every(isWritten));
 }
 
 /** The service principals of a statement. */
@@ -67,10 +84,12 @@ export function touches(statement: JsonObject, ...actions: string[]): boolean {
   return false;
 }
 
-/** Whether a statement is about one of these actions, or may be: an action that only the deployment knows may be any. */
-export function mayTouch(statement: JsonObject, ...actions: string[]): boolean {
-  const named = list(statement.NotAction ?? statement.Action);
-  return named.some(a => typeof a !== 'string') || touches(statement, ...actions);
+/** Whether two patterns of IAM may match the same action. Of two with wildcards the texts before these decide. */
+export function overlap(one: string, other: string): boolean {
+  if (!/[*?]/.test(one)) { return matches(other, one); }
+  if (!/[*?]/.test(other)) { return matches(one, other); }
+  const [a, b] = [one, other].map(p => p.split(/[*?]/)[0].toLowerCase());
+  return a.startsWith(b) || b.startsWith(a);
 }
 
 /** The condition's value under an operator and a key, the key compared without regard to case. */
@@ -154,4 +173,10 @@ export function mayBeTopic(value: Json, template: RenderedTemplate): boolean {
 /** Whether a denial is for what is not encrypted in transit, whatever else it asks for: no AWS service and no SDK sends such. */
 export function deniesPlaintextOnly(statement: Json): boolean {
   return same(list(condition(statement, 'Bool', 'aws:SecureTransport')).map(String), ['false']);
+}
+
+/** Whether a statement is about one of these actions, or may be: an action that only the deployment knows may be any. */
+export function mayTouch(statement: JsonObject, ...actions: string[]): boolean {
+  const named = list(statement.NotAction ?? statement.Action);
+  return named.some(a => typeof a !== 'string') || touches(statement, ...actions);
 }
