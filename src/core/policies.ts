@@ -174,9 +174,3 @@ export function mayBeTopic(value: Json, template: RenderedTemplate): boolean {
 export function deniesPlaintextOnly(statement: Json): boolean {
   return same(list(condition(statement, 'Bool', 'aws:SecureTransport')).map(String), ['false']);
 }
-
-/** Whether a statement is about one of these actions, or may be: an action that only the deployment knows may be any. */
-export function mayTouch(statement: JsonObject, ...actions: string[]): boolean {
-  const named = list(statement.NotAction ?? statement.Action);
-  return named.some(a => typeof a !== 'string') || touches(statement, ...actions);
-}
