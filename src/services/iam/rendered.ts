@@ -85,7 +85,8 @@ function isNarrowed(statement: JsonObject): boolean {
 }
 
 function needs(action: string, resource: string): boolean {
-  return UNNAMEABLE.some(u => u.resource.test(resource) && u.actions.some(a => a === action || (a.endsWith('*') && action.startsWith(a.slice(0, -1)))));
+  return UNNAMEABLE.filter(u => u.resource.test(resource)).flatMap(u => u.actions)
+    .some(a => a === action || (a.endsWith('*') && action.startsWith(a.slice(0, -1))));
 }
 
 /** Whether a statement names its resources, wherever its actions can be bound to some. */
@@ -98,8 +99,11 @@ export function namesResources(statement: JsonObject): boolean {
     || (actions.length > 0 && actions.every(a => isWithoutResource(a) || open.every(r => needs(a, r))));
 }
 
-const CRYPTO = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:GenerateDataKeyPair',
-  'kms:GenerateDataKeyPairWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:Sign', 'kms:GenerateMac', 'kms:DeriveSharedSecret'];
+const CRYPTO = [
+  'kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:GenerateDataKeyPair',
+  'kms:GenerateDataKeyPairWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:Sign', 'kms:GenerateMac',
+  'kms:DeriveSharedSecret',
+];
 const isOnlyTrue = (value: Json) => list(value).length > 0 && list(value).every(isTrue);
 
 /** Whether a condition names services. */

@@ -54,7 +54,8 @@ export const IAM_ADDED_THROUGH_SERVICES: Control = {
   kind: 'floor',
   types: [ROLE],
   property: 'ManagedPolicyArns',
-  mend: 'name the key or give kms:ViaService, give kms:GrantIsForAWSResource with kms:CreateGrant, and iam:PassedToService with iam:PassRole',
+  mend: 'name the key or give kms:ViaService, give kms:GrantIsForAWSResource with kms:CreateGrant, '
+    + 'and iam:PassedToService with iam:PassRole',
   fsbp: ['KMS.1'],
   nist: NIST.leastPrivilege,
   pci: ['7.2.2'],
