@@ -39,6 +39,8 @@ export interface Control {
    * is made.
    */
   readonly breaks?: (resource: RenderedResource, template: RenderedTemplate) => readonly RenderedResource[];
+  /** What of the resource, or of what was added to it, breaks the control, for messages: the Sid and the principal of a statement. */
+  readonly tells?: (resource: RenderedResource, template: RenderedTemplate) => readonly string[];
 }
 
 /** NIST SP 800-53 r5 groups that recur in AWS's own mappings. */

@@ -2,6 +2,7 @@
 import { isWithoutResource } from './actions';
 import { DECLARED, MANAGEMENT, OF_AWS, RESOURCE_POLICY, UNNAMEABLE, UNTYPED } from './facts';
 import { spelled } from '../../core/ours';
+import { written } from '../../core/ownership';
 import { condition, conditionsOf, mayAllow, overlap, services } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { Json, JsonObject } from '../../core/values';
@@ -29,6 +30,19 @@ export function wrongPolicies(
   role: RenderedResource, t: RenderedTemplate, isRight: (statement: JsonObject) => boolean,
 ): RenderedResource[] {
   return policiesOf(role, t).filter(p => !mayAllow(p.properties.PolicyDocument).every(isRight));
+}
+
+/** The statements of a role's policies that are not right, as a message calls them: by their Sid, actions and resources. */
+export function wrongStatements(role: RenderedResource, t: RenderedTemplate, isRight: (statement: JsonObject) => boolean): string[] {
+  return policiesOf(role, t).flatMap(p => mayAllow(p.properties.PolicyDocument)).filter(s => !isRight(s)).map(told);
+}
+
+function told(statement: JsonObject): string {
+  const { Sid: sid, Action: action, NotAction: notAction, Resource: resource, NotResource: notResource } = statement;
+  const [actions, resources] = [action ?? notAction, resource ?? notResource].map(all => list(all).slice(0, 3).map(v => `'${written(v)}'`).join(', '));
+  const what = `${notAction === undefined ? '' : 'everything but '}${actions || 'what only the deployment knows'}`;
+  const on = `${notResource === undefined ? '' : 'everything but '}${resources || 'what only the deployment knows'}`;
+  return `${sid === undefined ? 'a statement without Sid' : `the statement '${written(sid)}'`} allows ${what} on ${on}`;
 }
 
 /** The services that may take a role, where it can be read. */

@@ -96,7 +96,11 @@ provePredicate(controls.IAM_KNOWN_POLICIES, BACKUP, {
   'it has what an import gives': further({ 'Fn::ImportValue': 'elsewhere' }),
   'it has what is no policy': r => { r.Thing = { Type: 'Custom::Thing' }; further({ 'Fn::GetAtt': ['Thing', 'Arn'] })(r); },
   'nothing is selected by tag': r => { r.Selection.Properties.BackupSelection.ListOfTags = []; },
-  'another role backs up what has a tag': r => { r.Selection.Properties.BackupSelection.IamRoleArn = `arn:aws:iam::${OWN}:role/r`; },
+  'another role backs up what has a tag': r => {
+    r.Other = structuredClone(r.Selection);
+    r.Other.Properties.BackupSelection.IamRoleArn = `arn:aws:iam::${OWN}:role/r`;
+    r.Selection.Properties.BackupSelection.ListOfTags = [];
+  },
   'another service takes it': r => { r.Role.Properties.AssumeRolePolicyDocument = TASKS; },
 });
 provePredicate(controls.IAM_KNOWN_POLICIES, ROLE, { 'it has a policy of AWS': managed('arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess') });
