@@ -39,7 +39,8 @@ export function wrongStatements(role: RenderedResource, t: RenderedTemplate, isR
 
 function told(statement: JsonObject): string {
   const { Sid: sid, Action: action, NotAction: notAction, Resource: resource, NotResource: notResource } = statement;
-  const [actions, resources] = [action ?? notAction, resource ?? notResource].map(all => list(all).slice(0, 3).map(v => `'${written(v)}'`).join(', '));
+  const [actions, resources] = [action ?? notAction, resource ?? notResource]
+    .map(all => list(all).slice(0, 3).map(v => `'${written(v)}'`).join(', '));
   const what = `${notAction === undefined ? '' : 'everything but '}${actions || 'what only the deployment knows'}`;
   const on = `${notResource === undefined ? '' : 'everything but '}${resources || 'what only the deployment knows'}`;
   return `${sid === undefined ? 'a statement without Sid' : `the statement '${written(sid)}'`} allows ${what} on ${on}`;

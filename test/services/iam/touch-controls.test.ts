@@ -1,3 +1,4 @@
+import { RenderedTemplate } from '../../../src/core/template';
 import * as controls from '../../../src/services/iam/touch-controls';
 import { FOREIGN, OWN, proveBreaks, provePredicate } from '../../support/predicate';
 
@@ -133,4 +134,19 @@ proveBreaks(controls.IAM_STAYS_HERE, { ...ROLE, ...KEY }, {
   'it takes roles of any account': [policy(may('sts:AssumeRole', 'arn:aws:iam::*:role/r')), 'P'],
   'only the deployment knows which it takes': [policy(may('sts:AssumeRole', { 'Fn::Unknown': 'P' })), 'P'],
   'only the deployment knows whether it takes one': [policy(may({ 'Fn::Unknown': 'P' }, '*')), 'P'],
+});
+
+test('a message calls the statement by its Sid, what it allows and on what', () => {
+  const tell = (Statement: any) => {
+    const resources: any = structuredClone(ROLE);
+    policy(Statement)(resources);
+    const template = new RenderedTemplate({ Resources: resources }, OWN);
+    return controls.IAM_ADDED_RESOURCES.tells!(template.resource('Role')!, template);
+  };
+  expect(tell([{ ...may(['s3:GetObject', 's3:PutObject'], ['arn:aws:s3:::*', '*'])[0], Sid: 'Objects' }])).toEqual(
+    ["the statement 'Objects' allows 's3:GetObject', 's3:PutObject' on 'arn:aws:s3:::*', '*'"]);
+  expect(tell([{ Effect: 'Allow', NotAction: 'iam:*', NotResource: 'arn:aws:s3:::b' }])).toEqual(
+    ["a statement without Sid allows everything but 'iam:*' on everything but 'arn:aws:s3:::b'"]);
+  expect(tell([{ 'Fn::Unknown': 'P' }])).toEqual(['a statement without Sid allows what only the deployment knows on what only the deployment knows']);
+  expect(tell(may('s3:GetObject', 'arn:aws:s3:::b/*'))).toEqual([]);
 });
