@@ -98,7 +98,9 @@ function circles(assembly: WrittenAssembly, stack: WrittenStack): string[] {
 /** What is told of a broken claim: what is wrong with the resource itself, or each addition that breaks it. */
 function problemsOf(verdict: Verdict): string[] {
   const { additions = [] } = verdict;
-  if (additions.length === 0) { return [`[${verdict.path}] ${verdict.control} does not hold: ${verdict.reason}`]; }
+  // what was added to a property of the resource is the resource
+  const itself = additions.every(a => a.path === verdict.path);
+  if (itself) { return [`[${verdict.path}] ${verdict.control} does not hold: ${verdict.reason}`]; }
   return additions.map(a => `[${a.path}] ${verdict.control} of '${verdict.path}' does not hold with this ${a.type}: ${verdict.reason}`);
 }
 

@@ -1,7 +1,7 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { Token } from 'aws-cdk-lib/core';
+import { Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { CustomerManagedKey } from './customer-managed-key';
 import { KeyAccess } from './key-access';
@@ -82,7 +82,7 @@ export class NotificationTopic extends sns.Topic {
    * of a bucket, is bound to this account, and the service may use the key.
    */
   public override addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
-    const publisher = make.boundToAccount(this, statement);
+    const publisher = make.boundToAccount(this, statement, value => Stack.of(this).resolve(value) as unknown);
     if (publisher && this.masterKey) { KeyAccess.publisher(publisher.service, publisher.sourceArn).allowOn(this.masterKey); }
     return super.addToResourcePolicy(statement);
   }
