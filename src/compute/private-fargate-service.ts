@@ -156,12 +156,20 @@ export class PrivateFargateService extends Resource
     return new cloudwatch.Metric({ namespace: METRICS.namespace, metricName, dimensionsMap }).with(props ?? {}).attachTo(this);
   }
 
-  /** The use of the tasks' processors, in percent, on average over five minutes. */
+  /**
+   * The use of the tasks' processors, in percent, on average over five minutes.
+   *
+   * @param props how it is read
+   */
   public metricCpuUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric(METRICS.cpu, props);
   }
 
-  /** The use of the tasks' memory, in percent, on average over five minutes. */
+  /**
+   * The use of the tasks' memory, in percent, on average over five minutes.
+   *
+   * @param props how it is read
+   */
   public metricMemoryUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric(METRICS.memory, props);
   }

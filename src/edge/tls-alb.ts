@@ -99,6 +99,9 @@ export class TlsAlb extends elbv2.ApplicationLoadBalancer {
    * Forwards requests to targets, by HTTPS, and opens the way from the load balancer to them and nothing else.
    *
    * Targets without a security group of their own, such as IP addresses, need `connections.allowTo` besides.
+   *
+   * @param id names the target among those of the load balancer
+   * @param props which requests go to which targets
    */
   public addTarget(id: string, props: AlbTargetProps): elbv2.ApplicationTargetGroup {
     const priority = props.priority ?? Math.max(0, ...this.priorities.keys()) + 1;

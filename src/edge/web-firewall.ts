@@ -172,7 +172,11 @@ export class WebFirewall extends Resource implements aws_wafv2.IWebACLRef {
     SecurityWaivers.of(this).add(...props.waivers ?? []);
   }
 
-  /** Puts a load balancer behind the firewall. A load balancer has one firewall. */
+  /**
+   * Puts a load balancer behind the firewall. A load balancer has one firewall.
+   *
+   * @param loadBalancer the load balancer
+   */
   public protect(loadBalancer: elbv2.IApplicationLoadBalancer): void {
     requireKind(this, 'loadBalancer', loadBalancer, ['loadBalancerArn', 'node'], 'an elbv2.IApplicationLoadBalancer');
     this._checkProtects(this, loadBalancer.node.path);
