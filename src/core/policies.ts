@@ -6,6 +6,11 @@ import { at, entries, functionOf, isObject, list, remembered, same, targetsOf } 
 const NONE: readonly JsonObject[] = [];
 const statementsOf = remembered((document: JsonObject): readonly JsonObject[] => list(document.Statement).filter(isObject));
 const allowsOf = remembered((document: JsonObject): readonly JsonObject[] => statementsOf(document).filter(s => s.Effect === 'Allow'));
+const mayAllowOf = remembered((document: JsonObject): readonly JsonObject[] => {
+  const all = document.Statement;
+  if (all === undefined || functionOf(document) !== undefined || functionOf(all) !== undefined) { return [{}]; }
+  return list(all).map(s => isObject(s) && functionOf(s) === undefined ? s : {}).filter(s => s.Effect !== 'Deny');
+});
 
 /** The statements of a rendered policy document. */
 export function statements(document: Json): readonly JsonObject[] {
@@ -21,10 +26,8 @@ export function allows(document: Json): readonly JsonObject[] {
  * The statements of a rendered policy document that are not certainly denials. One that only the deployment knows, as all of a
  * document may be, stands there without anything in it.
  */
-export function mayAllow(document: Json): JsonObject[] {
-  const all = at(document, 'Statement');
-  if (all === undefined || functionOf(document) !== undefined || functionOf(all) !== undefined) { return [{}]; }
-  return list(all).map(s => isObject(s) && functionOf(s) === undefined ? s : {}).filter(s => s.Effect !== 'Deny');
+export function mayAllow(document: Json): readonly JsonObject[] {
+  return isObject(document) ? mayAllowOf(document) : [{}];
 }
 
 /** Whether a policy document can be read: no part of it, down to its statements, is known to the deployment only. */
@@ -90,6 +93,12 @@ export function overlap(one: string, other: string): boolean {
   if (!/[*?]/.test(other)) { return matches(one, other); }
   const [a, b] = [one, other].map(p => p.split(/[*?]/)[0].toLowerCase());
   return a.startsWith(b) || b.startsWith(a);
+}
+
+/** Whether a statement is about one of these actions, or may be: an action that only the deployment knows may be any. */
+export function mayTouch(statement: JsonObject, ...actions: string[]): boolean {
+  const named = list(statement.NotAction ?? statement.Action);
+  return named.some(a => typeof a !== 'string') || touches(statement, ...actions);
 }
 
 /** The condition's value under an operator and a key, the key compared without regard to case. */
