@@ -35,7 +35,8 @@ export function controlPredicates(registry: Registry, outdir: string): Judge {
       const template = new RenderedTemplate(json);
       return claims.filter(({ control, type, id }) => {
         const rendered = template.resource(id);
-        return rendered?.type !== type || !control.holds(rendered, template);
+        return rendered?.type !== type || !control.holds(rendered, template)
+          || (control.breaks?.(rendered, template) ?? []).length > 0;
       }).map(({ control, path }) => `[${path}] ${control.id} does not hold`);
     },
   };

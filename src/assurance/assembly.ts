@@ -40,9 +40,9 @@ export class WrittenAssembly {
     return this.linked ??= this.stacks.length < 2 ? [] : combined(this.stacks).map(templates => new AssemblyGraph(templates));
   }
 
-  /** Whether a resource of a stack is referred to from another one. */
+  /** Whether a resource of a stack is referred to from another one, or refers to one there. */
   public isTouched(stack: WrittenStack): boolean {
-    return this.graphs.some(g => g.touched.has(stack.key));
+    return this.graphs.some(g => g.touched.has(stack.key) || g.reaching.has(stack.key));
   }
 
   /** The construct of a resource of a graph, or of a stack's own template. */
@@ -86,12 +86,13 @@ function written(stack: Stack, key: string, directory: string): WrittenStack {
   }
   const text = fs.readFileSync(file, 'utf8');
   const json = JSON.parse(text) as JsonObject;
-  const template = new RenderedTemplate(json);
+  const account = Token.isUnresolved(stack.account) ? undefined : stack.account;
+  const template = new RenderedTemplate(json, account);
   if (!hasChoices(text)) { return { stack, key, template, worlds: [template] }; }
   const worlds = worldsOf(json, stack.nestedStackParent !== undefined) ?? fail(stack,
     `the conditions, parameters and mappings of the template make more than ${MOST_WORLDS} variants, `
     + 'too many to judge each: decide some of them when the app is synthesized');
-  return { stack, key, template, worlds: worlds.map(w => new RenderedTemplate(w)) };
+  return { stack, key, template, worlds: worlds.map(w => new RenderedTemplate(w, account)) };
 }
 
 /** Every combination of the worlds of stacks; of too many, the first ones of all but one stack. */

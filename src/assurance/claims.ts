@@ -4,6 +4,7 @@ import type { IConstruct } from 'constructs';
 import { enrol } from './self-check';
 import { waiverOf } from './waivers';
 import type { Control } from '../core/control';
+import { ADMITTED } from '../core/ours';
 import { fail } from '../core/validate';
 
 /** Claims controls on a resource. The self-check fails the synthesis if one of them does not hold there and is not waived. */
@@ -23,4 +24,13 @@ export function claim(resource: CfnResource, ...controls: Control[]): void {
  */
 export function isWaived(scope: IConstruct, controlId: string, own: readonly { readonly control: string }[] = []): boolean {
   return own.some(w => w.control === controlId) || waiverOf(scope, controlId) !== undefined;
+}
+
+/**
+ * Writes down that a resource was told to let somebody in, or to tell somebody, who is not of this account: an ARN, or the number of
+ * an account. It stands in the template, where auditors and the self-check read it.
+ */
+export function admit(resource: CfnResource, ...strangers: string[]): void {
+  const known = (resource.getMetadata(ADMITTED) ?? []) as string[];
+  resource.addMetadata(ADMITTED, [...known, ...strangers.filter(s => !known.includes(s))]);
 }

@@ -4,8 +4,11 @@ import type { Control } from '../core/control';
 import * as acmControls from '../services/acm/controls';
 import * as backupControls from '../services/backup/controls';
 import * as cloudtrailControls from '../services/cloudtrail/controls';
+import * as cloudtrailTouchControls from '../services/cloudtrail/touch-controls';
 import * as cloudwatchControls from '../services/cloudwatch/controls';
+import * as cloudwatchTouchControls from '../services/cloudwatch/touch-controls';
 import * as configControls from '../services/config/controls';
+import * as configTouchControls from '../services/config/touch-controls';
 import * as ec2Controls from '../services/ec2/controls';
 import * as ec2EndpointControls from '../services/ec2/endpoint-controls';
 import * as ec2NetworkAclControls from '../services/ec2/network-acl-controls';
@@ -17,17 +20,22 @@ import * as ecsTaskControls from '../services/ecs/task-controls';
 import * as elbControls from '../services/elb/controls';
 import * as elbListenerControls from '../services/elb/listener-controls';
 import * as eventsControls from '../services/events/controls';
+import * as eventsTouchControls from '../services/events/touch-controls';
 import * as generalControls from '../services/general/controls';
 import * as guarddutyControls from '../services/guardduty/controls';
+import * as guarddutyTouchControls from '../services/guardduty/touch-controls';
 import * as iamControls from '../services/iam/controls';
+import * as iamTouchControls from '../services/iam/touch-controls';
 import * as kmsControls from '../services/kms/controls';
 import * as logsControls from '../services/logs/controls';
+import * as logsTouchControls from '../services/logs/touch-controls';
 import * as rdsControls from '../services/rds/controls';
 import * as rdsInstanceControls from '../services/rds/instance-controls';
 import * as rdsNetworkControls from '../services/rds/network-controls';
 import * as rdsParameterControls from '../services/rds/parameter-controls';
 import * as s3Controls from '../services/s3/controls';
 import * as snsControls from '../services/sns/controls';
+import * as snsTouchControls from '../services/sns/touch-controls';
 import * as wafControls from '../services/waf/controls';
 
 /** What each of these files exports: controls, or lists of them. */
@@ -35,8 +43,11 @@ export const FAMILIES: Record<string, Record<string, Control | readonly Control[
   'acm/controls': acmControls,
   'backup/controls': backupControls,
   'cloudtrail/controls': cloudtrailControls,
+  'cloudtrail/touch-controls': cloudtrailTouchControls,
   'cloudwatch/controls': cloudwatchControls,
+  'cloudwatch/touch-controls': cloudwatchTouchControls,
   'config/controls': configControls,
+  'config/touch-controls': configTouchControls,
   'ec2/controls': ec2Controls,
   'ec2/endpoint-controls': ec2EndpointControls,
   'ec2/network-acl-controls': ec2NetworkAclControls,
@@ -48,16 +59,21 @@ export const FAMILIES: Record<string, Record<string, Control | readonly Control[
   'elb/controls': elbControls,
   'elb/listener-controls': elbListenerControls,
   'events/controls': eventsControls,
+  'events/touch-controls': eventsTouchControls,
   'general/controls': generalControls,
   'guardduty/controls': guarddutyControls,
+  'guardduty/touch-controls': guarddutyTouchControls,
   'iam/controls': iamControls,
+  'iam/touch-controls': iamTouchControls,
   'kms/controls': kmsControls,
   'logs/controls': logsControls,
+  'logs/touch-controls': logsTouchControls,
   'rds/controls': rdsControls,
   'rds/instance-controls': rdsInstanceControls,
   'rds/network-controls': rdsNetworkControls,
   'rds/parameter-controls': rdsParameterControls,
   's3/controls': s3Controls,
   'sns/controls': snsControls,
+  'sns/touch-controls': snsTouchControls,
   'waf/controls': wafControls,
 };

@@ -67,14 +67,16 @@ class Judgement {
     };
   }
 
-  /** Whether the control holds by the stack's own template, and by those of all stacks where another stack touches it. */
+  /** Whether the control holds by the stack's own template; where it is linked to others, by all of them, as it does not stand alone. */
   private holdsItself(): boolean {
     const { control } = this.claim;
     const holdsIn = (template: RenderedTemplate, id: string) => {
       const resource = this.own(template, id);
       return resource !== undefined && control.holds(resource, template);
     };
-    return this.stack.worlds.every(world => holdsIn(world, this.logicalId)) && this.graphs().every(graph => holdsIn(graph, this.graphId));
+    const graphs = this.graphs();
+    return graphs.length > 0 ? graphs.every(graph => holdsIn(graph, this.graphId))
+      : this.stack.worlds.every(world => holdsIn(world, this.logicalId));
   }
 
   /** What was added to the resource and breaks the control, in any world, each once. */

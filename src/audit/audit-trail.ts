@@ -10,7 +10,7 @@ import type { aws_cloudtrail as refs } from 'aws-cdk-lib/interfaces';
 import type { Construct } from 'constructs';
 import { CisAlarm, CisAlarms, CisPatternSet, CustomAlarm } from './cis-alarms';
 import { DataEvents } from './data-events';
-import { claim } from '../assurance/claims';
+import { admit, claim } from '../assurance/claims';
 import { declareFinding, declareFindings, REPLICATION_FINDINGS } from '../assurance/known-findings';
 import { SecurityWaivers } from '../assurance/security-waiver';
 import { arn, nameStem, retainedName } from '../core/names';
@@ -27,6 +27,7 @@ import { serviceRole } from '../foundation/service-role';
 import * as controls from '../services/cloudtrail/controls';
 import * as settings from '../services/cloudtrail/settings';
 import { deliver } from '../services/cloudtrail/statements';
+import { TRAIL_TELLS_OURS, TRAIL_WATCHED } from '../services/cloudtrail/touch-controls';
 import { checkKey } from '../services/s3/settings';
 import * as grant from '../services/s3/statements';
 
@@ -195,6 +196,7 @@ export class AuditTrail extends Resource implements refs.ITrailRef {
       cloudWatchLogsRoleArn: role.roleArn,
       advancedEventSelectors: settings.eventSelectors(logBuckets.map(b => b.bucketArn), dataEvents),
     });
+    this.leaveOut(logBucket, props.dataEvents ?? []);
     this.resource.node.addDependency(this.bucket.policy!, role.node.findChild('Policy'));
     this.trailName = this.getResourceNameAttribute(this.resource.ref);
     this.trailArn = this.getResourceArnAttribute(this.resource.attrArn,
@@ -214,6 +216,13 @@ export class AuditTrail extends Resource implements refs.ITrailRef {
     const near = given || Stack.of(this.encryptionKey) === Stack.of(this);
     const pattern = `${nameStem(() => this.resource, { maxLength: settings.STEM_LENGTH })}-*`;
     KeyAccess.cloudTrail(near ? name : pattern).allowOn(this.encryptionKey);
+  }
+
+  /** Writes down which buckets are left out of the events, but for those that the self-check recognises in the stack. */
+  private leaveOut(logBucket: s3.IBucket, dataEvents: DataEvents[]): void {
+    const isNear = Resource.isOwnedResource(logBucket) && Stack.of(logBucket) === Stack.of(this);
+    const others = [...isNear ? [] : [logBucket], ...dataEvents.flatMap(e => e._except)];
+    if (others.length > 0) { admit(this.resource, ...others.map(b => settings.objectsOf(b.bucketArn))); }
   }
 
   private deliveryRole(sourceArn: string): iam.Role {
@@ -237,7 +246,8 @@ export class AuditTrail extends Resource implements refs.ITrailRef {
     retain(this.resource);
     claim(this.resource, controls.TRAIL_LOGGING, controls.TRAIL_ALL_REGIONS, controls.TRAIL_GLOBAL_SERVICES,
       controls.TRAIL_MANAGEMENT_EVENTS, controls.TRAIL_VALIDATED, controls.TRAIL_ENCRYPTED, controls.TRAIL_TO_LOGS,
-      controls.TRAIL_BUCKET_LOCKED, controls.TRAIL_BUCKET_POLICY, controls.TRAIL_S3_EVENTS, controls.TRAIL_INSIGHTS);
+      controls.TRAIL_BUCKET_LOCKED, controls.TRAIL_BUCKET_POLICY, controls.TRAIL_S3_EVENTS, controls.TRAIL_INSIGHTS,
+      TRAIL_WATCHED, TRAIL_TELLS_OURS);
   }
 
   private watch(topic: sns.ITopic, foundation: SecurityFoundation, props: AuditTrailProps): CisAlarms {

@@ -2,8 +2,9 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
+import { Resource } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { claim } from '../assurance/claims';
+import { admit, claim } from '../assurance/claims';
 import { SecurityWaivers } from '../assurance/security-waiver';
 import type { Place } from '../core/validate';
 import { place, requireKind, requireKindIfGiven } from '../core/validate';
@@ -12,6 +13,7 @@ import { HardenedProps, SecurityFoundation } from '../foundation/security-founda
 import { ALARM_AT_ONCE, ALARM_NOTIFIES, CIS_ALARMS } from '../services/cloudwatch/controls';
 import { CIS_PATTERNS } from '../services/cloudwatch/facts';
 import * as settings from '../services/cloudwatch/settings';
+import { ALARM_SEES, ALARM_TELLS_OURS } from '../services/cloudwatch/touch-controls';
 
 /** An alarm of the CIS AWS Foundations Benchmark v7.0.0, section 5 (v5.0.0, section 4). */
 export enum CisAlarm {
@@ -170,7 +172,8 @@ export class CisAlarms extends Construct {
     const byName = new Map(benchmark.map(alarm => [alarm.name, this.watch(alarm)]));
     this.alarms = [...byName.values(), ...custom.map(alarm => this.watch(alarm))];
     byName.forEach(alarm => claim(alarm, ALARM_AT_ONCE));
-    this.alarms.forEach(alarm => claim(alarm, ALARM_NOTIFIES));
+    this.alarms.forEach(alarm => claim(alarm, ALARM_NOTIFIES, ALARM_SEES, ALARM_TELLS_OURS));
+    if (!Resource.isOwnedResource(topic)) { this.alarms.forEach(alarm => admit(alarm, topic.topicArn)); }
     // What is off is claimed too, on the first alarm, so that it needs its waiver.
     CIS_PATTERNS.forEach((p, i) => claim(byName.get(p.name) ?? this.alarms[0], CIS_ALARMS[i]));
     SecurityWaivers.of(this).add(...props.waivers ?? []);

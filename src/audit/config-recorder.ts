@@ -21,6 +21,7 @@ import { retain } from '../foundation/retention';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
 import * as controls from '../services/config/controls';
 import * as settings from '../services/config/settings';
+import * as touch from '../services/config/touch-controls';
 import { GEN_RETAINED } from '../services/general/controls';
 import { checkKey } from '../services/s3/settings';
 import * as grant from '../services/s3/statements';
@@ -189,9 +190,11 @@ export class ConfigRecorder extends Resource implements refs.IConfigurationRecor
     retain(this.resource);
     retain(this.deliveryChannel);
     claim(this.resource,
-      controls.CONFIG_ALL_TYPES, controls.CONFIG_GLOBAL_TYPES, controls.CONFIG_SERVICE_LINKED_ROLE, controls.CONFIG_CONTINUOUS);
+      controls.CONFIG_ALL_TYPES, controls.CONFIG_GLOBAL_TYPES, controls.CONFIG_SERVICE_LINKED_ROLE, controls.CONFIG_CONTINUOUS,
+      touch.CONFIG_SECURITY_TYPES, touch.CONFIG_OURS);
     claim(this.deliveryChannel,
-      controls.CONFIG_ENCRYPTED, controls.CONFIG_SNAPSHOTS, controls.CONFIG_CAN_DELIVER, controls.CONFIG_POLICIES);
+      controls.CONFIG_ENCRYPTED, controls.CONFIG_SNAPSHOTS, controls.CONFIG_CAN_DELIVER, controls.CONFIG_POLICIES,
+      touch.CONFIG_ONE_CHANNEL);
     this.notifications = new ConfigNotifications(this, 'Notifications', { foundation, topic });
     SecurityWaivers.of(this).add(...props.waivers ?? []);
   }

@@ -22,7 +22,7 @@ export class DataEvents {
     if (except.some(b => typeof b?.bucketArn !== 'string')) {
       throw new Error("'except' has something that is no bucket: give an s3.IBucket for each");
     }
-    return new DataEvents(logBuckets => settings.s3Objects([...logBuckets, ...except].map(b => b.bucketArn)));
+    return new DataEvents(logBuckets => settings.s3Objects([...logBuckets, ...except].map(b => b.bucketArn)), except);
   }
 
   /** Reads and writes of items in DynamoDB tables. */
@@ -61,7 +61,11 @@ export class DataEvents {
     return new DataEvents(() => settings.refusedByEndpoint(eventSource));
   }
 
-  private constructor(private readonly selector: (logBuckets: s3.IBucket[]) => Selector) {
+  private constructor(
+    private readonly selector: (logBuckets: s3.IBucket[]) => Selector,
+    /** @internal */
+    public readonly _except: readonly s3.IBucket[] = [],
+  ) {
   }
 
   /**

@@ -1,4 +1,6 @@
 // All templates of an assembly as one graph: what stands in one stack and touches what stands in another.
+import { lowersMetrics } from './metrics';
+import { ADMITTED } from './ours';
 import { RenderedTemplate } from './template';
 import type { Json, JsonObject } from './values';
 import { at, entries, functionOf, isList, isObject, list, same } from './values';
@@ -31,6 +33,23 @@ function arnOf(service: string, resource: string): RegExp {
   return new RegExp(`^arn:[^:]*:${service}:[^:]*:[^:]*:${resource}($|[:/])`);
 }
 
+/**
+ * What acts on other resources of its account without naming them: policies of all log groups, the event bus of the account,
+ * links to a monitoring account, what belongs to the one detector or recorder of a region, and what lowers a metric.
+ */
+const ACCOUNT_WIDE = new Set([
+  'AWS::Logs::ResourcePolicy', 'AWS::Logs::AccountPolicy', 'AWS::Oam::Link', 'AWS::Events::EventBusPolicy',
+  'AWS::Config::AggregationAuthorization', 'AWS::GuardDuty::Filter', 'AWS::GuardDuty::IPSet', 'AWS::GuardDuty::TrustedEntitySet',
+  'AWS::GuardDuty::Master', 'AWS::CloudWatch::AlarmMuteRule',
+]);
+
+function isAccountWide({ json }: PlacedTemplate): boolean {
+  return entries(json.Resources).some(([, resource]) => {
+    const type = String(at(resource, 'Type'));
+    return ACCOUNT_WIDE.has(type) || (type === 'AWS::Logs::MetricFilter' && lowersMetrics(at(resource, 'Properties')));
+  });
+}
+
 /** Separates the key of a template from a logical ID. Both have letters and digits only. */
 const SEPARATOR = '_';
 
@@ -54,10 +73,15 @@ export class AssemblyGraph {
   /** The one template. Its logical IDs are those of `graphId`. */
   public readonly template: RenderedTemplate;
 
-  /** Keys of the templates of which a resource is referred to from another one. */
+  /** Keys of the templates of which a resource is referred to from another one, or that another one acts on without a reference. */
   public readonly touched = new Set<string>();
 
+  /** Keys of the templates that refer to a resource of another one. */
+  public readonly reaching = new Set<string>();
+
   private readonly byKey: Map<string, PlacedTemplate>;
+  /** Whether `AWS::AccountId` is not the same in all templates. */
+  private readonly isOfManyAccounts: boolean;
   private readonly exports = new Map<string, { readonly of: PlacedTemplate; readonly value: Json }[]>();
   private readonly writers = new Map<string, { readonly of: PlacedTemplate; readonly value: Json }>();
   private readonly names = new Map<string, string>();
@@ -65,6 +89,7 @@ export class AssemblyGraph {
 
   constructor(templates: readonly PlacedTemplate[]) {
     this.byKey = new Map(templates.map(t => [t.key, t]));
+    this.isOfManyAccounts = new Set(templates.map(t => t.account).filter(a => a !== undefined)).size > 1;
     templates.forEach(t => this.index(t));
     const resources: Record<string, Json> = {};
     for (const placed of templates) {
@@ -72,7 +97,11 @@ export class AssemblyGraph {
         resources[graphId(placed.key, logicalId)] = this.linkedResource(placed, resource);
       }
     }
-    this.template = new RenderedTemplate({ Resources: resources });
+    this.template = new RenderedTemplate({ Resources: resources }, id => this.byKey.get(placeOf(id).key)?.account,
+      id => this.byKey.get(placeOf(id).key)?.region);
+    for (const placed of templates.filter(isAccountWide)) {
+      templates.filter(other => other !== placed && sees(other, placed)).forEach(other => this.touched.add(other.key));
+    }
   }
 
   private index(placed: PlacedTemplate): void {
@@ -103,7 +132,10 @@ export class AssemblyGraph {
     const named = NAMED[String(resource.Type)]?.property;
     const properties = entries(own).map(([name, value]) => [name, name === named ? value : this.linked(placed, value)]);
     const dependsOn = list(resource.DependsOn).map(id => graphId(placed.key, String(id)));
-    return { ...resource, Properties: Object.fromEntries(properties), DependsOn: dependsOn };
+    const admitted = at(resource, 'Metadata', ADMITTED);
+    const metadata = admitted !== undefined && isObject(resource.Metadata)
+      && { Metadata: { ...resource.Metadata, [ADMITTED]: this.linked(placed, admitted) } };
+    return { ...resource, ...metadata, Properties: Object.fromEntries(properties), DependsOn: dependsOn };
   }
 
   /** A value of a template as the graph has it. */
@@ -121,19 +153,27 @@ export class AssemblyGraph {
     }
   }
 
+  private link(of: PlacedTemplate, from: PlacedTemplate): void {
+    this.touched.add(of.key);
+    this.reaching.add(from.key);
+  }
+
   private resourceOf(of: PlacedTemplate, logicalId: string, from: PlacedTemplate): string | undefined {
     if (at(of.json, 'Resources', logicalId) === undefined) { return undefined; }
-    if (of !== from) { this.touched.add(of.key); }
+    if (of !== from) { this.link(of, from); }
     return graphId(of.key, logicalId);
   }
 
   private linkedRef(of: PlacedTemplate, name: string, from: PlacedTemplate): Json {
+    if (name === 'AWS::AccountId' && this.isOfManyAccounts) { return of.account ?? { Ref: name }; }
     const id = this.resourceOf(of, name, from);
     if (id !== undefined) { return { Ref: id }; }
     // a parameter of a nested stack has what its parent gives it
     const parent = of.nestedIn && this.byKey.get(of.nestedIn.key);
     const given = parent && at(parent.json, 'Resources', of.nestedIn!.logicalId, 'Properties', 'Parameters', name);
-    return parent && given !== undefined ? this.linked(parent, given, from) : { Ref: name };
+    if (!parent || given === undefined) { return { Ref: name }; }
+    this.reaching.add(from.key);
+    return this.linked(parent, given, from);
   }
 
   private linkedAttribute(of: PlacedTemplate, value: Json, from: PlacedTemplate): Json {
@@ -150,7 +190,8 @@ export class AssemblyGraph {
 
   private linkedSub(of: PlacedTemplate, value: Json, from: PlacedTemplate): Json {
     const [text, own] = isList(value) ? value : [value, undefined];
-    const linkedText = String(text).replace(/\$\{([A-Za-z0-9]+)((?:\.[A-Za-z0-9.]+)?)\}/g, (all, logicalId: string, attribute: string) => {
+    const mine = this.isOfManyAccounts && of.account !== undefined ? String(text).replaceAll('${AWS::AccountId}', of.account) : String(text);
+    const linkedText = mine.replace(/\$\{([A-Za-z0-9]+)((?:\.[A-Za-z0-9.]+)?)\}/g, (all, logicalId: string, attribute: string) => {
       const id = at(own, logicalId) === undefined ? this.resourceOf(of, logicalId, from) : undefined;
       return id === undefined ? all : `\${${id}${attribute}}`;
     });
@@ -175,7 +216,7 @@ export class AssemblyGraph {
   private byName(from: PlacedTemplate, text: string): Json {
     const id = this.names.get(text) ?? (text.startsWith('arn:') ? this.arns.find(a => a.like.test(text))?.id : undefined);
     if (id === undefined || placeOf(id).key === from.key || !sees(from, this.byKey.get(placeOf(id).key)!)) { return text; }
-    this.touched.add(placeOf(id).key);
+    this.link(this.byKey.get(placeOf(id).key)!, from);
     if (!text.startsWith('arn:')) { return { Ref: id }; }
     const slash = text.indexOf('/');
     return { 'Fn::Join': ['', [{ 'Fn::GetAtt': [id, 'Arn'] }, slash < 0 ? '' : text.slice(slash)]] };

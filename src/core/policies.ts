@@ -1,7 +1,7 @@
 // What a rendered policy says: questions that the controls of several services ask.
 import type { RenderedTemplate } from './template';
 import type { Json, JsonObject } from './values';
-import { at, entries, isObject, list } from './values';
+import { at, entries, functionOf, isObject, list, same, targetsOf } from './values';
 
 /** The statements of a rendered policy document. */
 export function statements(document: Json): JsonObject[] {
@@ -11,6 +11,16 @@ export function statements(document: Json): JsonObject[] {
 /** The statements of a rendered policy document that allow something. */
 export function allows(document: Json): JsonObject[] {
   return statements(document).filter(s => s.Effect === 'Allow');
+}
+
+/**
+ * The statements of a rendered policy document that are not certainly denials. One that only the deployment knows, as all of a
+ * document may be, stands there without anything in it.
+ */
+export function mayAllow(document: Json): JsonObject[] {
+  const all = at(document, 'Statement');
+  if (all === undefined || functionOf(document) !== undefined || functionOf(all) !== undefined) { return [{}]; }
+  return list(all).map(s => isObject(s) && functionOf(s) === undefined ? s : {}).filter(s => s.Effect !== 'Deny');
 }
 
 /** The service principals of a statement. */
@@ -61,6 +71,14 @@ export function touches(statement: JsonObject, ...actions: string[]): boolean {
     }
   }
   return false;
+}
+
+/** Whether two patterns of IAM may match the same action. Of two with wildcards the texts before these decide. */
+export function overlap(one: string, other: string): boolean {
+  if (!/[*?]/.test(one)) { return matches(other, one); }
+  if (!/[*?]/.test(other)) { return matches(one, other); }
+  const [a, b] = [one, other].map(p => p.split(/[*?]/)[0].toLowerCase());
+  return a.startsWith(b) || b.startsWith(a);
 }
 
 /** The condition's value under an operator and a key, the key compared without regard to case. */
@@ -121,4 +139,23 @@ export function topicLetsIn(topic: Json, template: RenderedTemplate, service: st
     return (policies.length === 0 || policies.some(p => letsIn(p.properties.PolicyDocument, service, 'sns:Publish')))
       && keyLetsIn(own.properties.KmsMasterKeyId, template, service, 'kms:Decrypt', 'kms:GenerateDataKey');
   });
+}
+
+/** Whether a value may be a topic: not one that certainly leads to something else. */
+export function mayBeTopic(value: Json, template: RenderedTemplate): boolean {
+  const [target] = targetsOf(value);
+  const resource = target === undefined ? undefined : template.resource(target);
+  if (resource) { return resource.type === 'AWS::SNS::Topic'; }
+  return typeof value === 'string' ? /^arn:[^:]*:sns:/.test(value) : value !== undefined;
+}
+
+/** Whether a denial is for what is not encrypted in transit, whatever else it asks for: no AWS service and no SDK sends such. */
+export function deniesPlaintextOnly(statement: Json): boolean {
+  return same(list(condition(statement, 'Bool', 'aws:SecureTransport')).map(String), ['false']);
+}
+
+/** Whether a statement is about one of these actions, or may be: an action that only the deployment knows may be any. */
+export function mayTouch(statement: JsonObject, ...actions: string[]): boolean {
+  const named = list(statement.NotAction ?? statement.Action);
+  return named.some(a => typeof a !== 'string') || touches(statement, ...actions);
 }

@@ -1,6 +1,6 @@
 // Synthesized templates, read back as a graph.
 import type { Json, JsonObject } from './values';
-import { at, entries, isObject, list, stringOf, targetsOf } from './values';
+import { at, entries, isObject, list, mentions, stringOf, targetsOf } from './values';
 
 /** A resource as it stands in a synthesized template. */
 export interface RenderedResource {
@@ -19,7 +19,26 @@ export class RenderedTemplate {
   private readonly known = new Map<string, unknown>();
   private byType?: Map<string, RenderedResource[]>;
 
-  constructor(public readonly json: JsonObject) {
+  /**
+   * @param account the number of the account that the template is deployed to, if it is known; of a graph, that of each resource
+   * @param regionOf the region of each resource of a graph
+   */
+  constructor(
+    public readonly json: JsonObject,
+    private readonly account?: string | ((logicalId: string) => string | undefined),
+    private readonly regionOf: (logicalId: string) => string | undefined = () => undefined,
+  ) {
+  }
+
+  /** The number of the account that a resource is in, if it is known. */
+  public accountOf(logicalId: string): string | undefined {
+    return typeof this.account === 'function' ? this.account(logicalId) : this.account;
+  }
+
+  /** Whether two resources may be of one account and region. */
+  public areNear({ logicalId: one }: RenderedResource, { logicalId: other }: RenderedResource): boolean {
+    const mayBeOne = (a: string | undefined, b: string | undefined) => a === undefined || b === undefined || a === b;
+    return mayBeOne(this.accountOf(one), this.accountOf(other)) && mayBeOne(this.regionOf(one), this.regionOf(other));
   }
 
   /** The resource with this logical ID, or undefined. One under a condition may not be there when it is needed, so it does not count. */
@@ -42,14 +61,23 @@ export class RenderedTemplate {
 
   /** All resources of a type. */
   public resourcesOf(type: string): RenderedResource[] {
-    if (!this.byType) {
-      this.byType = new Map();
-      for (const [id] of entries(this.json.Resources)) {
-        const resource = this.resource(id);
-        if (resource) { push(this.byType, resource.type, resource); }
-      }
+    return this.types.get(type) ?? [];
+  }
+
+  /** Resources of a service, `AWS::SNS::` for example, that mention a logical ID in any property, but for those of these types. */
+  public mentioning(service: string, logicalId: string, ...except: string[]): RenderedResource[] {
+    const types = [...this.types].filter(([type]) => type.startsWith(service) && !except.includes(type));
+    return types.flatMap(([, resources]) => resources).filter(r => r.logicalId !== logicalId && mentions(r.properties, logicalId));
+  }
+
+  private get types(): Map<string, RenderedResource[]> {
+    if (this.byType) { return this.byType; }
+    this.byType = new Map();
+    for (const [id] of entries(this.json.Resources)) {
+      const resource = this.resource(id);
+      if (resource) { push(this.byType, resource.type, resource); }
     }
-    return this.byType.get(type) ?? [];
+    return this.byType;
   }
 
   /** Resources of a type that mention a logical ID in the named property. */

@@ -1,4 +1,5 @@
 // Detectors, as threat detection deals with them: one that it makes, and one that exists.
+import type * as events from 'aws-cdk-lib/aws-events';
 import * as guardduty from 'aws-cdk-lib/aws-guardduty';
 import { Stack } from 'aws-cdk-lib/core';
 import type { aws_guardduty } from 'aws-cdk-lib/interfaces';
@@ -10,6 +11,7 @@ import { fail, Place, requireKind } from '../core/validate';
 import { retain } from '../foundation/retention';
 import * as controls from '../services/guardduty/controls';
 import * as settings from '../services/guardduty/settings';
+import { TD_ADMINISTERED, TD_NOBODY_TRUSTED, TD_NOT_ARCHIVED } from '../services/guardduty/touch-controls';
 
 /** A detector. */
 export interface Detector {
@@ -17,7 +19,12 @@ export interface Detector {
   readonly findingsExport: FindingsExport;
   /** Puts it into a construct. Returns its ID. */
   attach(to: Construct): string;
+  /** Sees to it that nothing hides its findings from the rule that notifies of them. */
+  watch(rule: events.CfnRule): void;
 }
+
+/** What may be added to a detector. */
+const TOUCHES = [TD_NOT_ARCHIVED, TD_NOBODY_TRUSTED, TD_ADMINISTERED];
 
 /** The construct that makes the detector, for each stack. */
 const MADE = new WeakMap<Stack, string>();
@@ -39,8 +46,13 @@ export class NewDetector implements Detector {
     MADE.set(Stack.of(to), to.node.path);
     const detector = new guardduty.CfnDetector(to, 'Resource', this.props);
     retain(detector);
-    claim(detector, controls.TD_ENABLED, controls.TD_FREQUENCY, controls.TD_FEATURES, controls.TD_FEATURES_ONLY, controls.TD_EXPORTED);
+    claim(detector, controls.TD_ENABLED, controls.TD_FREQUENCY, controls.TD_FEATURES, controls.TD_FEATURES_ONLY, controls.TD_EXPORTED,
+      ...TOUCHES);
     return detector.attrId;
+  }
+
+  public watch(): void {
+    // the detector itself is watched
   }
 }
 
@@ -59,5 +71,9 @@ export class AdoptedDetector implements Detector {
 
   public attach(): string {
     return this.detector.detectorRef.detectorId;
+  }
+
+  public watch(rule: events.CfnRule): void {
+    claim(rule, TD_NOT_ARCHIVED, TD_NOBODY_TRUSTED);
   }
 }

@@ -2,13 +2,14 @@
 import * as guardduty from 'aws-cdk-lib/aws-guardduty';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import { Stack } from 'aws-cdk-lib/core';
+import { Resource, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { claim } from '../assurance/claims';
+import { admit, claim } from '../assurance/claims';
 import { KeyAccess } from '../foundation/key-access';
 import * as controls from '../services/guardduty/controls';
 import * as settings from '../services/guardduty/settings';
 import { bucketKey } from '../services/guardduty/statements';
+import { TD_EXPORT_OURS } from '../services/guardduty/touch-controls';
 import { guardDuty } from '../services/s3/statements';
 
 /** A bucket for findings, and its key. */
@@ -45,7 +46,8 @@ export class FindingsDestination extends Construct implements FindingsStore {
       settings.destination(props.detectorId, this.bucket.bucketArn, this.encryptionKey.keyArn));
     // GuardDuty writes a test object when the destination is made. The key comes first by the reference.
     added.forEach(result => result.policyDependable && destination.node.addDependency(result.policyDependable));
-    claim(destination, controls.TD_EXPORT_ENCRYPTED);
+    claim(destination, controls.TD_EXPORT_ENCRYPTED, TD_EXPORT_OURS);
+    if (!Resource.isOwnedResource(this.bucket)) { admit(destination, this.bucket.bucketArn); }
   }
 
   /** In the policy of another stack the ID would be a reference back to this one, a circle: any detector of the account has to do. */

@@ -137,6 +137,7 @@ export class ThreatDetection extends Resource implements aws_guardduty.IDetector
 
     const { notification } = new FindingsNotification(this, 'SevereFindings', { topic, ...severe });
     claim(notification.rule, controls.TD_NOTIFIED);
+    detector.watch(notification.rule);
     if (props.mediumTopic) { new FindingsNotification(this, 'MediumFindings', { topic: props.mediumTopic, ...medium }); }
     const store = findingsExport._way.attach(this, 'Export', {
       detectorId: this.detectorId,

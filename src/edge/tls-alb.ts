@@ -166,7 +166,7 @@ export class TlsAlb extends elbv2.ApplicationLoadBalancer {
     if (logBucket.policy) { resource.node.addDependency(logBucket.policy); }
     claim(resource, controls.ALB_INVALID_HEADERS, controls.ALB_DESYNC, controls.ALB_DELETION_PROTECTION, controls.ALB_ACCESS_LOGS,
       controls.ALB_CONNECTION_LOGS, controls.ALB_FIREWALL, controls.ALB_FIREWALL_FAILS_CLOSED, controls.ALB_ZONES, controls.ALB_OWN_GROUP,
-      controls.ALB_FORWARDED_FOR, controls.ALB_NO_PLAIN_TEXT);
+      controls.ALB_KNOWN_GROUPS, controls.ALB_FORWARDED_FOR, controls.ALB_NO_PLAIN_TEXT);
     if (!exposure.internetFacing) { claim(resource, controls.ALB_INTERNAL); }
   }
 

@@ -12,6 +12,7 @@ import { generatedNamePattern, incarnation, nameStem } from '../core/names';
 import { fail, place } from '../core/validate';
 import * as controls from '../services/logs/controls';
 import * as settings from '../services/logs/settings';
+import * as touch from '../services/logs/touch-controls';
 
 /** Properties of an encrypted log group. */
 export interface EncryptedLogGroupProps extends HardenedProps {
@@ -76,7 +77,8 @@ export class EncryptedLogGroup extends logs.LogGroup {
     const logGroupName = props.logGroupName ?? (stem && `${stem}-${incarnation()}`);
     harden(resource, { ...hardened, logGroupName, kmsKeyId: encryptionKey.keyArn });
     retain(resource);
-    claim(resource, controls.LOG_ENCRYPTED, controls.LOG_RETENTION, controls.LOG_DELETION_PROTECTION);
+    claim(resource, controls.LOG_ENCRYPTED, controls.LOG_RETENTION, controls.LOG_DELETION_PROTECTION, touch.LOG_STAYS, touch.LOG_OURS,
+      touch.LOG_NOBODY_CHANGES, touch.LOG_NOBODY_SILENCES);
     SecurityWaivers.of(this).add(...props.waivers ?? []);
   }
 }

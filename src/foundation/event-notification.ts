@@ -1,14 +1,16 @@
 import * as events from 'aws-cdk-lib/aws-events';
 import type * as sns from 'aws-cdk-lib/aws-sns';
+import { Resource } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { KeyAccess } from './key-access';
 import { serviceRole } from './service-role';
-import { claim } from '../assurance/claims';
+import { admit, claim } from '../assurance/claims';
 import { declareFinding } from '../assurance/known-findings';
 import { arn, nameStem } from '../core/names';
 import { place, requireKind } from '../core/validate';
 import { EVENT_THROUGH_ROLE } from '../services/events/controls';
 import * as settings from '../services/events/settings';
+import { EVENT_BUS_OURS, EVENT_HEARS_ALL, EVENT_TELLS_OURS } from '../services/events/touch-controls';
 import { publishes } from '../services/sns/statements';
 
 /** Properties of an event notification. */
@@ -70,7 +72,9 @@ export class EventNotification extends Construct {
         message: props.message,
       }),
     });
-    claim(this.rule, EVENT_THROUGH_ROLE);
+    claim(this.rule, EVENT_THROUGH_ROLE, EVENT_TELLS_OURS, EVENT_BUS_OURS);
+    if (settings.isForAll(props.eventPattern)) { claim(this.rule, EVENT_HEARS_ALL); }
+    if (!Resource.isOwnedResource(props.topic)) { admit(this.rule, props.topic.topicArn); }
     declareFinding(this.rule, 'EventBridge tries for a day, and nobody would read the queue of what it gives up; what the event tells '
       + 'of stays visible in the service that sent it.',
     'Serverless-EventBusDLQ');

@@ -1,10 +1,11 @@
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { CustomerManagedKey } from './customer-managed-key';
 import { KeyAccess } from './key-access';
-import { claim, isWaived } from '../assurance/claims';
+import { admit, claim, isWaived } from '../assurance/claims';
 import { declareFinding } from '../assurance/known-findings';
 import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
 import { harden } from '../core/harden';
@@ -13,6 +14,7 @@ import { GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY } from '../services/general/con
 import * as controls from '../services/sns/controls';
 import * as settings from '../services/sns/settings';
 import * as make from '../services/sns/statements';
+import * as touch from '../services/sns/touch-controls';
 
 /** Properties of a notification topic. */
 export interface NotificationTopicProps {
@@ -69,13 +71,38 @@ export class NotificationTopic extends sns.Topic {
 
     SecurityWaivers.of(this).add(...props.waivers ?? []);
     claim(resource, controls.SNS_ENCRYPTED, controls.SNS_TLS_ONLY, controls.SNS_NOT_PUBLIC, controls.SNS_SUBSCRIBED);
+    claim(resource, touch.SNS_OURS, touch.SNS_NOT_SILENCED, touch.SNS_ONE_POLICY, touch.SNS_NOBODY_CHANGES, touch.SNS_SENT_BY_TLS,
+      touch.SNS_SENT_TO_OURS);
     const policy = this.node.findChild('Policy').node.defaultChild as sns.CfnTopicPolicy;
     claim(policy, GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY);
+  }
+
+  /**
+   * Adds a statement to the policy of the topic. One by which the CDK lets a service publish for a resource, as for the notifications
+   * of a bucket, is bound to this account, and the service may use the key.
+   */
+  public override addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
+    const publisher = make.boundToAccount(this, statement);
+    if (publisher && this.masterKey) { KeyAccess.publisher(publisher.service, publisher.sourceArn).allowOn(this.masterKey); }
+    return super.addToResourcePolicy(statement);
+  }
+
+  /**
+   * Lets another account of yours subscribe its queues, functions and streams, for example the account of a security team. What it
+   * subscribes gets every notification in plain text.
+   *
+   * @param accountId the twelve digits of the account
+   */
+  public admitSubscriber(accountId: string): void {
+    make.checkAccount(this, accountId);
+    admit(this.node.defaultChild as sns.CfnTopic, accountId);
+    this.addToResourcePolicy(make.subscriber(this.topicArn, accountId));
   }
 
   private notify(endpoint: string, index: number): void {
     const id = Token.isUnresolved(endpoint) ? `Email${index}` : endpoint;
     const subscription = new sns.Subscription(this, id, { topic: this, ...settings.byEmail(endpoint) });
+    claim(subscription.node.defaultChild as sns.CfnSubscription, touch.SNS_WHOLE);
     declareFinding(subscription, 'SNS retries an e-mail for hours, and nobody would read the queue of what it gives up; the alarm '
       + 'itself stays in its state.',
     'Serverless-SNSRedrivePolicy');

@@ -10,7 +10,8 @@ export type Resources = Record<string, any>;
 export function provePredicate(control: Control, right: Resources, wrong: Record<string, (resources: any) => void>): void {
   const judge = (resources: Resources) => {
     const template = new RenderedTemplate({ Resources: resources });
-    return control.holds(template.resource(Object.keys(resources)[0])!, template);
+    const resource = template.resource(Object.keys(resources)[0])!;
+    return control.holds(resource, template) && (control.breaks?.(resource, template) ?? []).length === 0;
   };
   describe(`${control.id}: ${control.title}`, () => {
     test('holds', () => expect(judge(structuredClone(right))).toBe(true));
@@ -21,4 +22,39 @@ export function provePredicate(control: Control, right: Resources, wrong: Record
       expect(judge(resources)).toBe(false);
     });
   });
+}
+
+/** The account of the templates of `proveBreaks`. */
+export const OWN = '111122223333';
+/** Another one. */
+export const FOREIGN = '444455556666';
+
+/**
+ * What a touch rule needs: nothing breaks what is right, nor with each legitimate addition, and each weakening is broken by exactly the
+ * resources that are named.
+ */
+export function proveBreaks(
+  control: Control, right: Resources, legitimate: Record<string, (resources: any) => void>,
+  wrong: Record<string, readonly [change: (resources: any) => void, ...breakers: string[]]>,
+): void {
+  const judge = (change: (resources: any) => void) => {
+    const resources = structuredClone(right);
+    change(resources);
+    expect(resources).not.toEqual(right);
+    return breakersOf(control, resources);
+  };
+  describe(`${control.id}: ${control.title}`, () => {
+    test('nothing breaks what is right', () => expect(breakersOf(control, right)).toEqual([]));
+    if (Object.keys(legitimate).length > 0) {
+      test.each(Object.entries(legitimate))('%s', (_name, change) => expect(judge(change)).toEqual([]));
+    }
+    test.each(Object.entries(wrong))('broken when %s', (_name, [change, ...breakers]) => expect(judge(change)).toEqual(breakers));
+  });
+}
+
+function breakersOf(control: Control, resources: Resources): string[] {
+  const template = new RenderedTemplate({ Resources: resources }, OWN);
+  const resource = template.resource(Object.keys(resources)[0])!;
+  expect(control.types).toContain(resource.type);
+  return control.breaks!(resource, template).map(r => r.logicalId);
 }

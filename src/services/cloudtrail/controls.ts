@@ -1,6 +1,8 @@
 // What must hold of a trail.
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
+import { isAdmitted } from '../../core/ours';
+import { homeOf, isFromHome } from '../../core/ownership';
 import { allows, condition, hasActions, keyLetsIn, rightsOf, services } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { Json } from '../../core/values';
@@ -10,10 +12,24 @@ const TRAIL = ['AWS::CloudTrail::Trail'];
 
 /** The bucket that the trail writes to, if it is in the template. */
 const bucketOf = (r: RenderedResource, t: RenderedTemplate) => t.resource(textOf(at(r.properties.S3BucketName, 'Ref')));
-/** The fields of each event selector, by name. */
-const selectors = (r: RenderedResource): Record<string, Json>[] => list(r.properties.AdvancedEventSelectors)
-  .map(s => Object.fromEntries(list(at(s, 'FieldSelectors')).map(f => [textOf(at(f, 'Field')), f])));
-const isOf = (selector: Record<string, Json>, category: string) => same(at(selector.eventCategory, 'Equals'), [category]);
+/** The fields of each event selector, by name; nothing of a selector that names a field twice. */
+const selectors = (r: RenderedResource): Record<string, Json>[] => list(r.properties.AdvancedEventSelectors).map(s => {
+  const fields = list(at(s, 'FieldSelectors'));
+  const byName = Object.fromEntries(fields.map(f => [textOf(at(f, 'Field')), f]));
+  return Object.keys(byName).length === fields.length ? byName : {};
+});
+/** Whether a field is asked by nothing but this operator. */
+const isBy = (field: Json, operator: string) => same(entries(field).map(([name]) => name).sort(), [operator, 'Field'].sort());
+const isOf = (selector: Record<string, Json>, category: string) => isBy(selector.eventCategory, 'Equals')
+  && same(list(at(selector.eventCategory, 'Equals')), [category]);
+/** Whether a value is how the ARNs begin of objects in a bucket for logs: the trail's, that of its access logs, or one that is named. */
+const isOfLogs = (value: Json, r: RenderedResource, t: RenderedTemplate) => {
+  const bucket = t.target('AWS::S3::Bucket', value);
+  const own = bucketOf(r, t);
+  const isWhole = bucket && same(value, { 'Fn::Join': ['', [{ 'Fn::GetAtt': [bucket.logicalId, 'Arn'] }, '/']] });
+  return isAdmitted(value, r) || (isWhole && (bucket === own
+    || mentions(at(own?.properties.LoggingConfiguration, 'DestinationBucketName'), bucket.logicalId)));
+};
 /** Whether a value is the ARN of a log group as CloudTrail wants it, which ends in `:*`: the attribute does. */
 const isOfLogGroup = (value: Json, t: RenderedTemplate) => {
   const attribute = at(value, 'Fn::GetAtt');
@@ -78,7 +94,7 @@ export const TRAIL_MANAGEMENT_EVENTS: Control = {
   fsbp: ['CloudTrail.1', 'CloudTrail.3', 'CloudWatch.7'],
   nist: [...NIST.logging, 'AU-14(1)', 'SA-8(22)'],
   pci: ['10.2.1'],
-  holds: r => selectors(r).some(s => isOf(s, 'Management') && Object.keys(s).length === 1),
+  holds: r => !isGiven(r.properties.EventSelectors) && selectors(r).some(s => isOf(s, 'Management') && Object.keys(s).length === 1),
 };
 
 export const TRAIL_VALIDATED: Control = {
@@ -166,8 +182,8 @@ export const TRAIL_BUCKET_POLICY: Control = {
     const policies = t.resourcesOf('AWS::S3::BucketPolicy').filter(p => same(p.properties.Bucket, r.properties.S3BucketName));
     const writes = policies.flatMap(p => allows(p.properties.PolicyDocument)).filter(s => services(s).includes('cloudtrail.amazonaws.com'));
     const source = (s: Json) => condition(s, 'StringEquals', 'aws:SourceArn');
-    return policies.every(p => r.dependsOn.includes(p.logicalId))
-      && writes.every(s => contains(source(s), ':trail/') && !contains(source(s), '*'))
+    return policies.every(p => r.dependsOn.includes(p.logicalId)) && !isGiven(r.properties.S3KeyPrefix)
+      && writes.every(s => contains(source(s), ':trail/') && !contains(source(s), '*') && isFromHome(s, homeOf(r, t)))
       && writes.some(s => hasActions(s, 's3:GetBucketAcl'))
       && writes.some(s => hasActions(s, 's3:PutObject') && contains(s.Resource, '/AWSLogs/')
         && condition(s, 'StringEquals', 's3:x-amz-acl') === 'bucket-owner-full-control');
@@ -181,16 +197,19 @@ export const TRAIL_S3_EVENTS: Control = {
   kind: 'default',
   types: TRAIL,
   property: 'AdvancedEventSelectors',
-  mend: "keep 'DataEvents.s3Objects()' among 'dataEvents'",
+  mend: "keep 'DataEvents.s3Objects()' among 'dataEvents', and name buckets of logs there that are to be left out",
   cis: ['4.8', '4.9'],
   fsbp: ['S3.22', 'S3.23'],
   nist: [...NIST.logging, 'AU-12(1)'],
   pci: ['10.2.1'],
   holds: (r, t) => {
     const bucket = bucketOf(r, t);
-    return bucket !== undefined && selectors(r).some(s => isOf(s, 'Data') && same(at(s['resources.type'], 'Equals'), ['AWS::S3::Object'])
-      && Object.keys(s).length === 3 && same(entries(s['resources.ARN']).map(([name]) => name).sort(), ['Field', 'NotStartsWith'])
-      && mentions(at(s['resources.ARN'], 'NotStartsWith'), bucket.logicalId));
+    return bucket !== undefined && selectors(r).some(s => {
+      const leftOut = list(at(s['resources.ARN'], 'NotStartsWith'));
+      return isOf(s, 'Data') && isBy(s['resources.type'], 'Equals') && same(list(at(s['resources.type'], 'Equals')), ['AWS::S3::Object'])
+        && Object.keys(s).length === 3 && isBy(s['resources.ARN'], 'NotStartsWith')
+        && mentions(leftOut, bucket.logicalId) && leftOut.every(v => isOfLogs(v, r, t));
+    });
   },
 };
 

@@ -47,8 +47,13 @@ export function eventSelectors(logBuckets: string[], others?: Selector[]): Selec
 
 /** Reads and writes of objects in all buckets but these. A trail that recorded the delivery of its own records would never end. */
 export function s3Objects(except: string[]): Selector {
-  const ofOthers = { field: 'resources.ARN', notStartsWith: except.map(arn => `${arn}/`) };
+  const ofOthers = { field: 'resources.ARN', notStartsWith: except.map(objectsOf) };
   return { name: 'S3', fieldSelectors: [...ofType('AWS::S3::Object'), ofOthers] };
+}
+
+/** How the ARNs of the objects in a bucket begin. */
+export function objectsOf(bucketArn: string): string {
+  return `${bucketArn}/`;
 }
 
 /** Data events of a resource type. */

@@ -1,10 +1,12 @@
 // What must hold of the configuration recorder, of what it delivers, and of who hears of it.
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
+import type { Home } from '../../core/ownership';
+import { homeOf, isOwnAccount } from '../../core/ownership';
 import { allows, condition, hasActions, services } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { Json } from '../../core/values';
-import { at, contains, isFalse, isGiven, isObject, isOneOf, isTrue, same, textOf } from '../../core/values';
+import { at, contains, isFalse, isGiven, isObject, isOneOf, isTrue, list, same, textOf } from '../../core/values';
 
 const RECORDER = ['AWS::Config::ConfigurationRecorder'];
 const CHANNEL = ['AWS::Config::DeliveryChannel'];
@@ -12,7 +14,10 @@ const RULE = ['AWS::Events::Rule'];
 
 const ids = (t: RenderedTemplate, type: string) => t.resourcesOf(type).map(r => r.logicalId);
 const dependsOnAny = (r: RenderedResource, others: string[]) => r.dependsOn.some(d => others.includes(d));
-const isOfAccount = (s: Json) => same(condition(s, 'StringEquals', 'aws:SourceAccount'), { Ref: 'AWS::AccountId' });
+const isOfAccount = (s: Json, home: Home) => {
+  const accounts = list(condition(s, 'StringEquals', 'aws:SourceAccount'));
+  return accounts.length > 0 && accounts.every(account => isOwnAccount(account, home));
+};
 const forConfig = (document: Json) => allows(document).filter(s => services(s).includes('config.amazonaws.com'));
 /** Whether a rule matches these events of AWS Config, and no fewer of them. */
 const matches = (r: RenderedResource, detailTypes: string[], detail: Json) => {
@@ -34,6 +39,7 @@ export const CONFIG_ALL_TYPES: Control = {
   pci: ['11.5.2'],
   holds: (r, t) => isTrue(at(r.properties.RecordingGroup, 'AllSupported'))
     && !isGiven(at(r.properties.RecordingGroup, 'ExclusionByResourceTypes'))
+    && [undefined, 'ALL_SUPPORTED_RESOURCE_TYPES'].includes(at(r.properties.RecordingGroup, 'RecordingStrategy', 'UseOnly') as string | undefined)
     && !dependsOnAny(r, ids(t, CHANNEL[0])),
 };
 
@@ -124,11 +130,12 @@ export const CONFIG_POLICIES: Control = {
     const writes = policies.flatMap(p => forConfig(p.properties.PolicyDocument));
     const key = t.target('AWS::KMS::Key', r.properties.S3KmsKeyArn) ?? t.target('AWS::KMS::ReplicaKey', r.properties.S3KmsKeyArn);
     const uses = forConfig(key?.properties.KeyPolicy).filter(s => hasActions(s, 'kms:Decrypt', 'kms:GenerateDataKey'));
-    return policies.every(p => r.dependsOn.includes(p.logicalId)) && writes.every(isOfAccount)
+    const isOwn = (s: Json) => isOfAccount(s, homeOf(r, t));
+    return policies.every(p => r.dependsOn.includes(p.logicalId)) && writes.every(isOwn) && !isGiven(r.properties.S3KeyPrefix)
       && writes.some(s => hasActions(s, 's3:GetBucketAcl', 's3:ListBucket'))
       && writes.some(s => hasActions(s, 's3:PutObject') && contains(s.Resource, '/Config/*')
         && condition(s, 'StringEquals', 's3:x-amz-acl') === 'bucket-owner-full-control')
-      && (key === undefined || uses.length > 0 && uses.every(isOfAccount))
+      && (key === undefined || uses.length > 0 && uses.every(isOwn))
       && !dependsOnAny(r, ids(t, RECORDER[0]));
   },
 };

@@ -4,9 +4,11 @@ import { attribute, LISTENER, LOAD_BALANCER, onlyRedirects, rulesOf, TARGET_GROU
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
 import { letsIn } from '../../core/policies';
+import type { GroupRule } from '../../core/security-groups';
+import { apartOf, areApart, areWide, groupRules, isForOnePort, peerOf } from '../../core/security-groups';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { Json } from '../../core/values';
-import { at, contains, isFalse, isGiven, isOneOf, isTrue, list, mentions, same, targetsOf, textOf } from '../../core/values';
+import { contains, isFalse, isGiven, isOneOf, isTrue, list, mentions, same, targetsOf, textOf } from '../../core/values';
 
 /** Elastic Load Balancing may write to the bucket, as far as the template tells. */
 function takesLogs(bucket: Json, t: RenderedTemplate): boolean {
@@ -21,9 +23,18 @@ function logs(r: RenderedResource, t: RenderedTemplate, kind: string): boolean {
   return isTrue(enabled) && isGiven(bucket) && takesLogs(bucket, t) && isGiven(prefix) && !contains(prefix, REFUSED_IN_PREFIX);
 }
 
-/** A rule of a security group is described, and for one port of TCP. */
-function isForOnePort(rule: Json): boolean {
-  return isGiven(at(rule, 'Description')) && isOneOf(at(rule, 'IpProtocol'), 'tcp') && same(at(rule, 'FromPort'), at(rule, 'ToPort'));
+/** Rules of a load balancer's security group that let in what no listener is for, or out to everywhere, or that say not what they are for. */
+function loose(group: RenderedResource, t: RenderedTemplate): GroupRule[] {
+  const isClear = ({ rule }: GroupRule) => isGiven(rule.Description) && isForOnePort(rule);
+  const redirects = t.resourcesOf(LISTENER).some(l => isOneOf(l.properties.Protocol, 'HTTP'));
+  const ports = redirects ? [80, 443] : [443];
+  const egress = groupRules(group, t, 'Egress').map(rule => ({ rule, peer: peerOf(rule.rule, 'Egress', group, t) }));
+  const isMost = areWide(egress.map(({ peer }) => peer));
+  return [
+    ...groupRules(group, t, 'Ingress').filter(rule => !isClear(rule) || !isOneOf(rule.rule.FromPort, ...ports)),
+    ...egress.filter(({ rule, peer }) => !isClear(rule) || ['unknown', 'list'].includes(peer.kind) || (isMost && peer.kind === 'public'))
+      .map(({ rule }) => rule),
+  ];
 }
 
 /** What a listener forwards to speaks HTTPS, as far as the template tells. */
@@ -151,15 +162,8 @@ export const ALB_SECURITY_GROUP: Control = {
   mend: 'open port 443 only, by rules with descriptions, and add no egress to everywhere',
   fsbp: ['EC2.18', 'EC2.19'],
   pci: ['1.3.1'],
-  holds: (r, t) => {
-    const rules = (way: 'Ingress' | 'Egress') => [...list(r.properties[`SecurityGroup${way}`]),
-      ...t.referring(`AWS::EC2::SecurityGroup${way}`, 'GroupId', r.logicalId).map(x => x.properties)];
-    const redirects = t.resourcesOf(LISTENER).some(l => isOneOf(l.properties.Protocol, 'HTTP'));
-    const ports = redirects ? [80, 443] : [443];
-    return list(r.properties.SecurityGroupEgress).length > 0
-      && rules('Egress').every(x => isForOnePort(x) && !contains([at(x, 'CidrIp'), at(x, 'CidrIpv6')], '/0'))
-      && rules('Ingress').every(x => isForOnePort(x) && isOneOf(at(x, 'FromPort'), ...ports));
-  },
+  holds: (r, t) => list(r.properties.SecurityGroupEgress).length > 0 && areApart(loose(r, t)),
+  breaks: (r, t) => apartOf(loose(r, t)),
 };
 
 export const ALB_OWN_GROUP: Control = {
@@ -173,6 +177,23 @@ export const ALB_OWN_GROUP: Control = {
   fsbp: ['EC2.2'],
   nist: NIST.network,
   holds: r => list(r.properties.SecurityGroups).length > 0 && !contains(r.properties.SecurityGroups, 'DefaultSecurityGroup'),
+};
+
+export const ALB_KNOWN_GROUPS: Control = {
+  id: 'ALB-11c',
+  title: 'every security group of the load balancer is of the app, and opens no more than its listeners need',
+  prevents: 'a second security group that opens what the first one does not',
+  kind: 'default',
+  types: [LOAD_BALANCER],
+  property: 'SecurityGroups',
+  mend: "keep the security group of the load balancer, and let clients in by 'sourceCidrs' or 'connections'",
+  nist: NIST.network,
+  pci: ['1.3.1'],
+  holds: (r, t) => {
+    const groups = list(r.properties.SecurityGroups).map(group => t.target('AWS::EC2::SecurityGroup', group));
+    return groups.length > 0 && groups.every(group => group !== undefined && groupRules(group, t, 'Egress').length > 0
+      && loose(group, t).length === 0);
+  },
 };
 
 export const ALB_INTERNAL: Control = {

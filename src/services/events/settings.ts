@@ -39,3 +39,8 @@ export function checkMessage(at: Place, message: string | undefined, inputPaths:
     fail(at, `'message' has '<${unknown}>', which 'inputPaths' does not name: add a path for it`);
   }
 }
+
+/** Whether a pattern is for events of every account, region and resource. */
+export function isForAll({ account, region, resources, id, time, version }: events.EventPattern): boolean {
+  return [account, region, resources, id, time, version].every(narrowing => narrowing === undefined);
+}

@@ -16,7 +16,9 @@ const WATCHED = [
 
 const features = (r: RenderedResource) => list(r.properties.Features);
 const isCalled = (name: string) => (feature: Json) => at(feature, 'Name') === name;
-const isOn = (all: readonly Json[], name: string) => all.filter(isCalled(name)).some(f => at(f, 'Status') === 'ENABLED');
+/** Whether a feature is on, and nowhere off: what is named twice may be either. */
+const isOn = (all: readonly Json[], name: string) => all.some(isCalled(name))
+  && all.filter(isCalled(name)).every(f => at(f, 'Status') === 'ENABLED');
 /** The destination of findings is a bucket. */
 const isBucket = ({ properties }: RenderedResource) => properties.DestinationType === 'S3'
   && isGiven(at(properties.DestinationProperties, 'DestinationArn'));
@@ -92,7 +94,7 @@ export const TD_NOTIFIED: Control = {
     const bounds = list(at(pattern, 'detail', 'severity')).map(s => list(at(s, 'numeric')));
     // Exactly one bound, from below: a list of values or a bound from above would miss the findings that matter most.
     return list(at(pattern, 'source')).includes('aws.guardduty') && list(at(pattern, 'detail-type')).includes('GuardDuty Finding')
-      && entries(at(pattern, 'detail')).length === 1 && bounds.some(b => b.length === 2 && b[0] === '>=' && numberOf(b[1]) <= 7);
+      && entries(pattern).every(([name]) => ['source', 'detail-type', 'detail'].includes(name)) && entries(at(pattern, 'detail')).length === 1 && bounds.some(b => b.length === 2 && b[0] === '>=' && numberOf(b[1]) <= 7);
   },
 };
 

@@ -1,22 +1,14 @@
 // What must hold of a log group.
+import { isFor } from './rendered';
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
 import { allows, condition, services } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
-import type { Json } from '../../core/values';
-import { isGiven, isTrue, list, numberOf, textOf } from '../../core/values';
+import { isGiven, isTrue, list, mentions, numberOf, same, textOf } from '../../core/values';
 
 const LOG_GROUP = ['AWS::Logs::LogGroup'];
 
 const CONTEXT = 'kms:EncryptionContext:aws:logs:arn';
-
-/** A pattern of ARNs of log groups stands for a log group: by its name, or by the one that CloudFormation makes of its logical ID. */
-function isFor(pattern: Json, r: RenderedResource): boolean {
-  const text = textOf(pattern).split(':log-group:')[1] ?? '';
-  const name = r.properties.LogGroupName;
-  if (name === undefined) { return text === '*' || text.endsWith(`${r.logicalId}-*`); }
-  return new RegExp(`^${text.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*')}$`).test(textOf(name));
-}
 
 /** CloudWatch Logs may use the key for this log group, as far as the template tells. */
 function isUsable(r: RenderedResource, t: RenderedTemplate): boolean {
@@ -24,6 +16,13 @@ function isUsable(r: RenderedResource, t: RenderedTemplate): boolean {
   const patterns = allows(key?.properties.KeyPolicy).filter(s => services(s).some(x => /^logs\./.test(textOf(x))))
     .flatMap(s => ['ArnLike', 'ArnEquals'].flatMap(operator => list(condition(s, operator, CONTEXT))));
   return key === undefined || patterns.some(pattern => isFor(pattern, r));
+}
+
+/** Whether a resource says how long the log group keeps its events. */
+function isAbout(other: RenderedResource, r: RenderedResource, t: RenderedTemplate): boolean {
+  const { LogGroupName: name } = other.properties;
+  return other.logicalId !== r.logicalId && t.areNear(other, r)
+    && (mentions(name, r.logicalId) || (isGiven(name) && same(name, r.properties.LogGroupName)));
 }
 
 export const LOG_ENCRYPTED: Control = {
@@ -51,6 +50,8 @@ export const LOG_RETENTION: Control = {
   nist: ['AU-10', 'AU-11', 'AU-6(3)', 'AU-6(4)', 'CA-7', 'SI-12'],
   pci: ['10.5.1'],
   holds: r => numberOf(r.properties.RetentionInDays) >= 365,
+  breaks: (r, t) => ['Custom::LogRetention', 'AWS::Logs::LogGroup'].flatMap(type => t.resourcesOf(type))
+    .filter(other => isAbout(other, r, t) && !(numberOf(other.properties.RetentionInDays) >= 365)),
 };
 
 export const LOG_DELETION_PROTECTION: Control = {

@@ -1,6 +1,9 @@
 // What the policy of a topic says.
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { Aws } from 'aws-cdk-lib/core';
 import { arn, sourceIs, viaService } from '../../core/names';
+import type { Place } from '../../core/validate';
+import { fail, requireMatch } from '../../core/validate';
 
 /** Refuses messages that are not encrypted in transit. */
 export function tls(topicArn: string): iam.PolicyStatement {
@@ -38,4 +41,47 @@ export function publishes(topicArn: string, keyArn: string | undefined): iam.Pol
     resources: [keyArn],
     conditions: { StringEquals: { 'kms:ViaService': viaService('sns') } },
   })];
+}
+
+/** Lets another account subscribe what belongs to it. */
+export function subscriber(topicArn: string, accountId: string): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    principals: [new iam.AccountPrincipal(accountId)],
+    actions: ['sns:Subscribe'],
+    resources: [topicArn],
+    conditions: { StringEquals: { 'sns:Protocol': ['sqs', 'lambda', 'firehose', 'https'] } },
+  });
+}
+
+/** What a service publishes for, by a statement that the CDK wrote. */
+export interface Publisher {
+  readonly service: string;
+  readonly sourceArn: string;
+}
+
+/**
+ * Binds a statement that the CDK wrote for a service, as for the notifications of a bucket, to this account, which the CDK leaves out
+ * where it names the source.
+ *
+ * @returns who publishes; nobody if it is not such a statement
+ */
+export function boundToAccount(at: Place, statement: iam.PolicyStatement): Publisher | undefined {
+  const { Principal: principal, Condition: conditions = {} } = statement.toStatementJson();
+  const service: unknown = principal?.Service;
+  if (statement.effect !== iam.Effect.ALLOW || typeof service !== 'string') { return undefined; }
+  if (service === 'events.amazonaws.com') {
+    fail(at, "EventBridge sends no source with what it publishes to an encrypted topic, so no policy can tell whose rule it is: use an "
+      + "EventNotification, or let the rule publish through a role by 'new targets.SnsTopic(topic, { authorizeUsingRole: true })'");
+  }
+  const blocks = Object.values(conditions) as Record<string, unknown>[];
+  const given = (key: string) => blocks.map(block => block[key]).find(value => value !== undefined);
+  const sourceArn = given('aws:SourceArn');
+  if (given('aws:SourceAccount') !== undefined || typeof sourceArn !== 'string') { return undefined; }
+  statement.addCondition('StringEquals', { 'aws:SourceAccount': Aws.ACCOUNT_ID });
+  return { service, sourceArn };
+}
+
+/** Refuses what is no number of an account. */
+export function checkAccount(at: Place, accountId: string): void {
+  requireMatch(at, 'accountId', accountId, /^\d{12}$/, 'give the twelve digits of the account');
 }

@@ -1,7 +1,9 @@
+import { ADMITTED } from '../../../src/core/ours';
+import { RenderedTemplate } from '../../../src/core/template';
 import * as controls from '../../../src/services/cloudtrail/controls';
 import { provePredicate } from '../../support/predicate';
 
-const ARN = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':cloudtrail:eu-west-1:111122223333:trail/name']] };
+const ARN = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':cloudtrail:eu-west-1:', { Ref: 'AWS::AccountId' }, ':trail/name']] };
 const write = (Action: string, Resource: any, more = {}) => ({
   Effect: 'Allow', Principal: { Service: 'cloudtrail.amazonaws.com' }, Action, Resource, Condition: { StringEquals: { 'aws:SourceArn': ARN, ...more } },
 });
@@ -70,6 +72,9 @@ provePredicate(controls.TRAIL_MANAGEMENT_EVENTS, TRAIL, {
   'there is no selector': unset('AdvancedEventSelectors'),
   'management events are left out': r => { r.Trail.Properties.AdvancedEventSelectors.shift(); },
   'reads are left out': r => { management(r).push({ Field: 'readOnly', Equals: ['false'] }); },
+  'selectors of the old kind are given besides': set('EventSelectors', [{ IncludeManagementEvents: false }]),
+  'the category is something else too': r => { management(r)[0].NotEquals = ['Management']; },
+  'the category is named twice': r => { management(r).push({ Field: 'eventCategory', Equals: ['Data'] }); },
   'KMS is left out': r => { management(r).push({ Field: 'eventSource', NotEquals: ['kms.amazonaws.com'] }); },
 });
 provePredicate(controls.TRAIL_VALIDATED, TRAIL, { 'it is off': set('EnableLogFileValidation', false), 'it is not said': unset('EnableLogFileValidation') });
@@ -117,6 +122,8 @@ provePredicate(controls.TRAIL_BUCKET_POLICY, TRAIL, {
   'any trail may write': r => { delete allowed(r)[1].Condition.StringEquals['aws:SourceArn']; },
   'any trail of the account may write': r => { allowed(r)[1].Condition.StringEquals['aws:SourceArn'] = 'arn:aws:cloudtrail:eu-west-1:111122223333:trail/*'; },
   'the owner does not get the object': r => { delete allowed(r)[1].Condition.StringEquals['s3:x-amz-acl']; },
+  'a trail of another account may write too': r => { allowed(r)[1].Condition.StringEquals['aws:SourceArn'] = [ARN, 'arn:aws:cloudtrail:eu-west-1:444455556666:trail/name']; },
+  'the trail writes to another path': set('S3KeyPrefix', 'elsewhere'),
   'CloudTrail may write anywhere': r => { allowed(r)[1].Resource = '*'; },
 });
 provePredicate(controls.TRAIL_S3_EVENTS, TRAIL, {
@@ -126,8 +133,23 @@ provePredicate(controls.TRAIL_S3_EVENTS, TRAIL, {
   'it is about some buckets': r => { data(r)[2].StartsWith = ['arn:aws:s3:::some']; },
   'the trail records itself': r => { data(r)[2].NotStartsWith = ['arn:aws:s3:::other/']; },
   'it leaves out nothing': r => { data(r).pop(); },
+  'it leaves out another bucket': r => { data(r)[2].NotStartsWith.push({ 'Fn::Join': ['', [{ 'Fn::GetAtt': ['Data', 'Arn'] }, '/']] }); r.Data = { Type: 'AWS::S3::Bucket', Properties: {} }; },
+  'it leaves out a bucket by its name': r => { data(r)[2].NotStartsWith.push('arn:aws:s3:::data/'); },
+  'it leaves out every bucket': r => { data(r)[2].NotStartsWith.push('arn:'); },
+  'it leaves out what the deployment says': r => { data(r)[2].NotStartsWith.push({ 'Fn::Unknown': 'P' }); },
+  'a field is named twice': r => { data(r).push({ Field: 'resources.ARN', NotStartsWith: [data(r)[2].NotStartsWith[0]] }, { Field: 'readOnly' }); data(r).splice(3, 1); },
 });
 provePredicate(controls.TRAIL_INSIGHTS, TRAIL, {
   'there are none': unset('InsightSelectors'),
   'one is missing': r => { r.Trail.Properties.InsightSelectors.pop(); },
+});
+
+test('what takes access logs, and what the trail was told of, is left out', () => {
+  const resources: any = structuredClone(TRAIL);
+  data(resources)[2].NotStartsWith.push({ 'Fn::Join': ['', [{ 'Fn::GetAtt': ['AccessLogs', 'Arn'] }, '/']] }, 'arn:aws:s3:::told/');
+  resources.Bucket.Properties.LoggingConfiguration.DestinationBucketName = { Ref: 'AccessLogs' };
+  resources.AccessLogs = { Type: 'AWS::S3::Bucket', Properties: {} };
+  resources.Trail.Metadata = { [ADMITTED]: ['arn:aws:s3:::told/'] };
+  const t = new RenderedTemplate({ Resources: resources });
+  expect(controls.TRAIL_S3_EVENTS.holds(t.resource('Trail')!, t)).toBe(true);
 });
