@@ -27,16 +27,16 @@ export interface Judge {
  * from disk (test/mutate.test.ts holds one against the other). The resources are those that were synthesized.
  */
 export function controlPredicates(registry: Registry, outdir: string): Judge {
+  const { account } = registry.claims[0].resource.stack;
   const claims = judgeClaims(registry, outdir).flatMap((v, i) => v.outcome === 'holds' && !v.waiver
     ? [{ control: registry.claims[i].control, type: v.type, path: v.path, id: v.logicalId }] : []);
   return {
     name: 'controls',
     objections: json => {
-      const template = new RenderedTemplate(json);
+      const template = new RenderedTemplate(json, account);
       return claims.filter(({ control, type, id }) => {
         const rendered = template.resource(id);
-        return rendered?.type !== type || !control.holds(rendered, template)
-          || (control.breaks?.(rendered, template) ?? []).length > 0;
+        return rendered?.type !== type || !control.holds(rendered, template) || (control.breaks?.(rendered, template) ?? []).length > 0;
       }).map(({ control, path }) => `[${path}] ${control.id} does not hold`);
     },
   };

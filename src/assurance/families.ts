@@ -27,6 +27,7 @@ import * as guarddutyTouchControls from '../services/guardduty/touch-controls';
 import * as iamControls from '../services/iam/controls';
 import * as iamTouchControls from '../services/iam/touch-controls';
 import * as kmsControls from '../services/kms/controls';
+import * as kmsTouchControls from '../services/kms/touch-controls';
 import * as logsControls from '../services/logs/controls';
 import * as logsTouchControls from '../services/logs/touch-controls';
 import * as rdsControls from '../services/rds/controls';
@@ -34,6 +35,8 @@ import * as rdsInstanceControls from '../services/rds/instance-controls';
 import * as rdsNetworkControls from '../services/rds/network-controls';
 import * as rdsParameterControls from '../services/rds/parameter-controls';
 import * as s3Controls from '../services/s3/controls';
+import * as s3SettingsControls from '../services/s3/settings-controls';
+import * as s3TouchControls from '../services/s3/touch-controls';
 import * as snsControls from '../services/sns/controls';
 import * as snsTouchControls from '../services/sns/touch-controls';
 import * as wafControls from '../services/waf/controls';
@@ -66,6 +69,7 @@ export const FAMILIES: Record<string, Record<string, Control | readonly Control[
   'iam/controls': iamControls,
   'iam/touch-controls': iamTouchControls,
   'kms/controls': kmsControls,
+  'kms/touch-controls': kmsTouchControls,
   'logs/controls': logsControls,
   'logs/touch-controls': logsTouchControls,
   'rds/controls': rdsControls,
@@ -73,6 +77,8 @@ export const FAMILIES: Record<string, Record<string, Control | readonly Control[
   'rds/network-controls': rdsNetworkControls,
   'rds/parameter-controls': rdsParameterControls,
   's3/controls': s3Controls,
+  's3/settings-controls': s3SettingsControls,
+  's3/touch-controls': s3TouchControls,
   'sns/controls': snsControls,
   'sns/touch-controls': snsTouchControls,
   'waf/controls': wafControls,

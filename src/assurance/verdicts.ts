@@ -61,7 +61,7 @@ class Judgement {
       type: resource.cfnResourceType,
       ...own ? evidenceOf(own, this.stack.template, control.property) : { property: control.property },
       outcome: holds ? 'holds' : cover?.kind ?? 'broken',
-      reason: holds ? control.title : cover?.reason ?? broken(control, own),
+      reason: holds ? control.title : cover?.reason ?? broken(control, own, this.tellings()),
       ...additions.length > 0 && { additions: additions.map(a => this.told(a)) },
       ...cover && { waiver: waiver(cover) },
     };
@@ -82,15 +82,24 @@ class Judgement {
   /** What was added to the resource and breaks the control, in any world, each once. */
   private additions(): RenderedResource[] {
     const { breaks } = this.claim.control;
-    if (!breaks) { return []; }
+    return breaks ? [...new Map(this.everywhere(breaks).map(r => [r.logicalId, r])).values()] : [];
+  }
+
+  /** What breaks the control, in words, each once. */
+  private tellings(): string[] {
+    const { tells } = this.claim.control;
+    return tells ? [...new Set(this.everywhere(tells))] : [];
+  }
+
+  /** What is answered of the resource in every world: of all stacks, where another one touches its own. */
+  private everywhere<T>(ask: (resource: RenderedResource, template: RenderedTemplate) => readonly T[]): T[] {
     const graphs = this.graphs();
     const places = graphs.length > 0 ? graphs.map(g => [g, this.graphId] as const)
       : this.stack.worlds.map(w => [w, this.logicalId] as const);
-    const found = places.flatMap(([template, id]) => {
+    return places.flatMap(([template, id]) => {
       const resource = this.own(template, id);
-      return resource ? breaks(resource, template) : [];
+      return resource ? ask(resource, template) : [];
     });
-    return [...new Map(found.map(r => [r.logicalId, r])).values()];
   }
 
   private graphs(): RenderedTemplate[] {
@@ -123,8 +132,9 @@ function waiver({ scope, reason, expires }: Cover): VerdictWaiver {
   return { setAt: scope.node.path, reason, ...expires !== undefined && { expires } };
 }
 
-function broken(control: Control, resource: RenderedResource | undefined): string {
+function broken(control: Control, resource: RenderedResource | undefined, tellings: readonly string[]): string {
   const gone = resource ? '' : ' (the template has no such resource)';
   const way = control.kind === 'floor' ? ' (a floor: it has no waiver)' : `, or pass a waiver of '${control.id}' with a reason`;
-  return `'${control.property}' no longer makes sure that ${control.title}${gone}: ${control.mend}${way}`;
+  const what = tellings.length > 0 ? ` (${tellings.join('; ')})` : '';
+  return `'${control.property}' no longer makes sure that ${control.title}${gone}${what}: ${control.mend}${way}`;
 }

@@ -133,7 +133,7 @@ export class AssemblyGraph {
     const properties = entries(own).map(([name, value]) => [name, name === named ? value : this.linked(placed, value)]);
     const dependsOn = list(resource.DependsOn).map(id => graphId(placed.key, String(id)));
     const admitted = at(resource, 'Metadata', ADMITTED);
-    const metadata = admitted !== undefined && isObject(resource.Metadata)
+    const metadata = isObject(resource.Metadata) && admitted !== undefined
       && { Metadata: { ...resource.Metadata, [ADMITTED]: this.linked(placed, admitted) } };
     return { ...resource, ...metadata, Properties: Object.fromEntries(properties), DependsOn: dependsOn };
   }

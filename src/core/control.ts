@@ -39,6 +39,8 @@ export interface Control {
    * is made.
    */
   readonly breaks?: (resource: RenderedResource, template: RenderedTemplate) => readonly RenderedResource[];
+  /** What of the resource, or of what was added to it, breaks the control, for messages: the Sid and the principal of a statement. */
+  readonly tells?: (resource: RenderedResource, template: RenderedTemplate) => readonly string[];
 }
 
 /** `holds` of a control that is about additions alone: nothing of the resource itself can break it. */

@@ -64,10 +64,10 @@ export function isOwnAccount(value: Json, home: Home): boolean {
   return isOwnNumber(spelled(value, home), home);
 }
 
-/** Whether a value is a text without a part that only the deployment knows, and without one that stands for any text. */
-export function isNamed(value: Json, home: Home): boolean {
+/** A value as text, if none of its parts may be anything. The names of resources and of the account are as good as text. */
+export function knownText(value: Json, home: Home): string | undefined {
   const text = spelled(value, home);
-  return text !== '' && !text.includes(ANYTHING) && !/[*?]/.test(text);
+  return text.includes(ANYTHING) ? undefined : text;
 }
 
 /** Whose an ARN is. Those of buckets have no account: one is ours if the template has it, else nobody knows. */
@@ -125,7 +125,7 @@ export function strangersOf(statement: JsonObject, home: Home, admitted: readonl
 /** What compares with a value, and is false when the request has none. */
 const COMPARES = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike)$/;
 const ACCOUNTS = /^(aws:Source(Account|Owner)|kms:CallerAccount|kms:EncryptionContext:.*Account)$/i;
-const ARNS = /^(aws:SourceArn|kms:EncryptionContext:.*:arn)$/i;
+const ARNS = /^(aws:SourceArn|kms:EncryptionContext:.*arn)$/i;
 
 /** Whether a statement for a service is bound to the account, or to resources of it, and names no other. */
 export function isFromHome(statement: JsonObject, home: Home): boolean {

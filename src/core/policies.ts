@@ -81,6 +81,12 @@ export function overlap(one: string, other: string): boolean {
   return a.startsWith(b) || b.startsWith(a);
 }
 
+/** Whether a statement is about one of these actions, or may be: an action that only the deployment knows may be any. */
+export function mayTouch(statement: JsonObject, ...actions: string[]): boolean {
+  const named = list(statement.NotAction ?? statement.Action);
+  return named.some(a => typeof a !== 'string') || touches(statement, ...actions);
+}
+
 /** The condition's value under an operator and a key, the key compared without regard to case. */
 export function condition(statement: Json, operator: string, key: string): Json {
   return entries(at(statement, 'Condition', operator)).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
@@ -152,10 +158,4 @@ export function mayBeTopic(value: Json, template: RenderedTemplate): boolean {
 /** Whether a denial is for what is not encrypted in transit, whatever else it asks for: no AWS service and no SDK sends such. */
 export function deniesPlaintextOnly(statement: Json): boolean {
   return same(list(condition(statement, 'Bool', 'aws:SecureTransport')).map(String), ['false']);
-}
-
-/** Whether a statement is about one of these actions, or may be: an action that only the deployment knows may be any. */
-export function mayTouch(statement: JsonObject, ...actions: string[]): boolean {
-  const named = list(statement.NotAction ?? statement.Action);
-  return named.some(a => typeof a !== 'string') || touches(statement, ...actions);
 }

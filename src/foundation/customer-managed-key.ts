@@ -4,17 +4,20 @@ import type { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { KeyAccess } from './key-access';
 import { keyGrants } from './key-grants';
-import { checkPrincipals } from './key-principals';
+import { checkPrincipals, checkStranger } from './key-principals';
 import { retain } from './retention';
 import { claim } from '../assurance/claims';
 import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
+import { admit } from '../core/admissions';
 import { harden } from '../core/harden';
 import { nameStem } from '../core/names';
 import { fail, place } from '../core/validate';
 import { GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY } from '../services/general/controls';
+import { bound } from '../services/kms/cdk-statements';
 import * as controls from '../services/kms/controls';
 import * as settings from '../services/kms/settings';
 import * as make from '../services/kms/statements';
+import * as touch from '../services/kms/touch-controls';
 
 /** Properties of a customer managed key. */
 export interface CustomerManagedKeyProps {
@@ -115,6 +118,9 @@ export class CustomerManagedKey extends kms.Key {
     claim(resource, controls.KMS_ROTATION, controls.KMS_ROTATION_PERIOD, controls.KMS_PENDING_WINDOW, controls.KMS_ADMIN_DELEGATION,
       controls.KMS_ADMINS_CANNOT_USE, controls.KMS_GRANTS_FOR_SERVICES, controls.KMS_NOT_PUBLIC, controls.KMS_ALIAS,
       controls.KMS_LOCKOUT_CHECK, GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY);
+    claim(resource, touch.KMS_OWN_PRINCIPALS, touch.KMS_OWN_SOURCES, touch.KMS_MANAGERS, touch.KMS_RESTORABLE, touch.KMS_USABLE,
+      touch.KMS_REPLICAS);
+    admit(resource, ...administrators, ...users);
     if (administrators.length > 0) { claim(resource, controls.KMS_ADMINS_DENIED); }
     SecurityWaivers.of(this).add(...props.waivers ?? []);
   }
@@ -128,9 +134,37 @@ export class CustomerManagedKey extends kms.Key {
     return this.keyGrants ??= keyGrants(this);
   }
 
+  /**
+   * Adds a statement to the key's policy. What the CDK writes for buckets, topics and rules that write to a queue or a topic under
+   * the key is bound to this account.
+   *
+   * @inheritdoc
+   */
+  public override addToResourcePolicy(statement: iam.PolicyStatement, allowNoOp?: boolean): iam.AddToResourcePolicyResult {
+    return super.addToResourcePolicy(bound(statement), allowNoOp);
+  }
+
   /** Lets a service use the key. */
   public allow(access: KeyAccess): void {
     access.allowOn(this);
+  }
+
+  /**
+   * Lets a principal of another account decrypt with the key. What the CDK grants to a principal of another account fails the
+   * synthesis, unless it is let in here or in `users`.
+   *
+   * The other account has the last word: what is returned must be in a policy of the reader there. Readers of a bucket are let in
+   * by `grantReadToAccount` of the `EncryptedBucket`.
+   *
+   * @param reader a role of the other account: `new iam.ArnPrincipal(ARN)`. Not all of it, as any policy there could let somebody
+   * decrypt
+   */
+  public grantDecryptToAccount(reader: iam.IPrincipal): iam.PolicyDocument {
+    checkStranger(this, 'reader', reader, 'grantDecrypt');
+    if (reader instanceof iam.AccountPrincipal) { fail(this, `'reader' is '${reader}', which is everybody there: name a role`); }
+    this.addToResourcePolicy(make.decrypts(this.keyArn, reader));
+    admit(this.node.defaultChild as kms.CfnKey, reader);
+    return new iam.PolicyDocument({ statements: [make.decrypts(this.keyArn)] });
   }
 
   /** Fails: what the CDK gives administrators would let them use the key as well. Name them in `administrators`. */

@@ -3,6 +3,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { KeyAccess } from './key-access';
 import { retain } from './retention';
 import { claim } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
@@ -13,7 +14,9 @@ import { fail, place, requireKindIfGiven } from '../core/validate';
 import { GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY } from '../services/general/controls';
 import * as controls from '../services/s3/controls';
 import * as settings from '../services/s3/settings';
+import * as added from '../services/s3/settings-controls';
 import * as grant from '../services/s3/statements';
+import * as touch from '../services/s3/touch-controls';
 
 /**
  * What differs between our buckets. Everything else is the same for all and can't be asked for.
@@ -70,6 +73,16 @@ export class HardenedBucket extends s3.Bucket {
       + "leave 'eventBridge' on, and react by an EventBridge rule for 'aws.s3' and this bucket");
   }
 
+  /**
+   * Adds a statement to the bucket's policy. Where it lets S3 write reports, inventories for example, the key lets S3 as well.
+   *
+   * @inheritdoc
+   */
+  public override addToResourcePolicy(permission: iam.PolicyStatement): iam.AddToResourcePolicyResult {
+    if (this.encryptionKey && grant.letsS3Write(permission)) { KeyAccess.publisher(grant.S3, grant.anyBucket()).allowOn(this.encryptionKey); }
+    return super.addToResourcePolicy(permission);
+  }
+
   /** Sends the events of objects to EventBridge. */
   public override enableEventBridgeNotification(): void {
     harden(this.node.defaultChild as s3.CfnBucket, settings.events(settings.EVENT_BRIDGE));
@@ -79,7 +92,11 @@ export class HardenedBucket extends s3.Bucket {
     retain(resource);
     claim(resource, controls.S3_NO_SSE_C, controls.S3_BLOCK_PUBLIC, controls.S3_NO_ACLS, controls.S3_VERSIONED, controls.S3_OLD_VERSIONS,
       controls.S3_LIFECYCLE, controls.S3_TLS_ONLY, controls.S3_TLS_12, controls.S3_NO_FOREIGN_CONTROL, controls.S3_NO_PUBLIC_STATEMENT);
-    claim(resource, ...options.encryptionKey ? [controls.S3_CMK, controls.S3_WRITE_GUARDS] : [controls.S3_SSE_S3]);
+    claim(resource, touch.S3_OWN_PRINCIPALS, touch.S3_OWN_SOURCES, touch.S3_ONE_POLICY, touch.S3_UNMANAGED, touch.S3_DOORS, touch.S3_KNOWN,
+      touch.S3_REACHABLE, added.S3_DESTINATIONS, added.S3_NOT_EMPTIED, added.S3_NO_WEB);
+    claim(resource, ...options.encryptionKey ? [controls.S3_CMK, controls.S3_WRITE_GUARDS, touch.S3_KEY_LETS_IN] : [controls.S3_SSE_S3]);
+    claim(resource, ...options.breakGlassPrincipals ? [touch.S3_EVIDENCE_WRITERS] : [added.S3_DATA_KEPT]);
+    if (options.breakGlassPrincipals && settings.keepsRecords(options)) { claim(resource, added.S3_RECORDS_KEPT); }
     if (options.logBucket) { claim(resource, controls.S3_ACCESS_LOGS); }
     if (options.objectLock) { claim(resource, controls.S3_OBJECT_LOCK); }
     if (options.breakGlassPrincipals) { claim(resource, controls.S3_DELETE_DENIED); }

@@ -2,7 +2,7 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Aws, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { fail, place, requireList } from '../core/validate';
+import { fail, place, requireKind, requireList } from '../core/validate';
 
 /** Refuses principals that are everybody, the account, the role that deploys, or both administrator and user. */
 export function checkPrincipals(scope: Construct, id: string, administrators: iam.IPrincipal[], users: iam.IPrincipal[]): void {
@@ -41,4 +41,16 @@ function isAccount(stack: Stack, name: string): boolean {
 
 function namesOf(principal: iam.IPrincipal): string[] {
   return Object.values(principal.policyFragment.principalJson).flat();
+}
+
+/** Refuses whoever is not of another account, and everybody at once. */
+export function checkStranger(scope: Construct, prop: string, principal: iam.IPrincipal, own: string): void {
+  requireKind(scope, prop, principal, ['policyFragment'], "an iam.IPrincipal, for example 'new iam.AccountPrincipal(ACCOUNT)'");
+  const { AWS: names = [], ...others } = principal.policyFragment.principalJson;
+  if (names.length === 0 || Object.keys(others).length > 0 || names.includes('*')) {
+    fail(scope, `'${prop}' is '${principal}', which is no account and no role of one: name a role, 'new iam.ArnPrincipal(ARN)'`);
+  }
+  if (names.some(n => isAccount(Stack.of(scope), n)) || principal.principalAccount === Stack.of(scope).account) {
+    fail(scope, `'${prop}' is '${principal}', which is of this account: use '${own}'`);
+  }
 }

@@ -6,14 +6,16 @@ import type { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { declareFinding, OBJECT_LOCK_FINDING, REPLICATION_FINDINGS } from '../assurance/known-findings';
 import { SecurityWaivers } from '../assurance/security-waiver';
+import { admit } from '../core/admissions';
 import { logicalId, viaService } from '../core/names';
-import { place, requireGranted } from '../core/validate';
+import { fail, place, requireGranted } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { HardenedBucket } from '../foundation/hardened-bucket';
 import { KeyAccess } from '../foundation/key-access';
+import { checkStranger } from '../foundation/key-principals';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
 import * as settings from '../services/s3/settings';
-import { USE } from '../services/s3/statements';
+import { ALL_OBJECTS, reader as readerOf, USE } from '../services/s3/statements';
 
 /** Properties of an encrypted bucket. */
 export interface EncryptedBucketProps extends HardenedProps {
@@ -118,6 +120,28 @@ export class EncryptedBucket extends HardenedBucket {
     return requireGranted(this, 'grantObjects', allow(USE.bucket, this.bucketArn))
       .combine(allow(USE.objects, this.arnForObjects('*')))
       .combine(allow(USE.key, this.encryptionKey!.keyArn, { StringEquals: { 'kms:ViaService': viaService('s3') } }));
+  }
+
+  /**
+   * Lets a principal of another account list the bucket and read objects: by the bucket's policy, and by the key's, through S3 only.
+   *
+   * The other account has the last word: what is returned must be in a policy of the reader there. Readers of this account are
+   * granted by `grantRead`.
+   *
+   * @param reader a role of the other account, `new iam.ArnPrincipal(ARN)`, or all of it, `new iam.AccountPrincipal(ACCOUNT)`
+   * @param objectsKeyPattern which objects; a `*` in it stands for any text
+   */
+  public grantReadToAccount(reader: iam.IPrincipal, objectsKeyPattern: string = ALL_OBJECTS): iam.PolicyDocument {
+    checkStranger(this, 'reader', reader, 'grantRead');
+    const key = this.encryptionKey!;
+    const allow = readerOf(this.bucketArn, key.keyArn, objectsKeyPattern);
+    if (!key.addToResourcePolicy(allow.onKey(reader)).statementAdded) {
+      fail(this, `'grantReadToAccount' can't change the policy of the imported key '${key.node.path}': give the bucket a key of this app`);
+    }
+    admit(key.node.defaultChild as kms.CfnKey, reader);
+    allow.onBucket(reader).forEach(s => this.addToResourcePolicy(s));
+    admit(this.node.defaultChild as s3.CfnBucket, reader);
+    return new iam.PolicyDocument({ statements: allow.ofReader() });
   }
 
   /**

@@ -10,9 +10,9 @@ import { KeyAccess } from '../../src/foundation/key-access';
 const ENV = { account: '111122223333', region: 'eu-west-1' };
 const VIA = { StringEquals: { 'kms:ViaService': 'secretsmanager.eu-west-1.amazonaws.com' } };
 
-function secretAndRole(roleOf: (stack: Stack) => iam.IRole) {
+function secretAndRole(roleOf: (stack: Stack) => iam.IRole, users?: iam.IPrincipal[]) {
   const stack = new Stack(new App(), 'Data', { env: ENV });
-  const key = new CustomerManagedKey(stack, 'Key', { description: 'd' });
+  const key = new CustomerManagedKey(stack, 'Key', { description: 'd', users });
   const secret = new secretsmanager.Secret(stack, 'Secret', { encryptionKey: key });
   const role = roleOf(stack);
   const rendered = () => (stack.node.root as App).synth().getStackByName('Data').template.Resources;
@@ -47,7 +47,11 @@ test('the secret has asked the key to admit callers of the account', () => {
 
 test('a role of another account is named in the policy of the key, as its own policy is out of reach', () => {
   const arn = 'arn:aws:iam::999988887777:role/Partner';
-  const { secret, role, identity, keyPolicy } = secretAndRole(stack => iam.Role.fromRoleArn(stack, 'Role', arn));
+  const partner = (stack: Stack) => iam.Role.fromRoleArn(stack, 'Role', arn);
+  const bare = secretAndRole(partner);
+  bare.secret.grantRead(bare.role);
+  expect(bare.keyPolicy).toThrow(`KMS-13 does not hold: 'KeyPolicy' no longer makes sure that the key policy lets in principals of this account only, and others only by name (a statement without Sid for '${arn}'): name users of other accounts in 'users'`);
+  const { secret, role, identity, keyPolicy } = secretAndRole(partner, [new iam.ArnPrincipal(arn)]);
   secret.grantRead(role);
   expect(identity()).toEqual([]);
   expect(keyPolicy()).toContainEqual({ Effect: 'Allow', Action: 'kms:Decrypt', Principal: { AWS: arn }, Resource: '*', Condition: VIA });
@@ -100,9 +104,9 @@ describe.each<[string, (key: kms.IKey, role: iam.IGrantable) => iam.Grant, strin
 
   test("writes the policy of the key for an imported role, and a managed policy's own half", () => {
     const key = newKey();
-    grant(key, iam.Role.fromRoleArn(Stack.of(key), 'Imported', 'arn:aws:iam::999988887777:role/Partner', { mutable: false }));
+    grant(key, iam.Role.fromRoleArn(Stack.of(key), 'Imported', 'arn:aws:iam::111122223333:role/Imported', { mutable: false }));
     grant(key, new iam.ManagedPolicy(Stack.of(key), 'Managed', { roles: [newRole(Stack.of(key))] }));
-    expect(policies(key, 'Data', 'AWS::KMS::Key').map(s => s.Principal.AWS).slice(1)).toEqual(['arn:aws:iam::999988887777:role/Partner']);
+    expect(policies(key, 'Data', 'AWS::KMS::Key').map(s => s.Principal.AWS).slice(1)).toEqual(['arn:aws:iam::111122223333:role/Imported']);
     expect(policies(key, 'Data', 'AWS::IAM::ManagedPolicy')).toHaveLength(1);
   });
 });

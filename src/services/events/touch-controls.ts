@@ -20,7 +20,7 @@ export const EVENT_TELLS_OURS: Control = {
   mend: "give the topic in 'topic', and react in other ways by a rule of your own",
   nist: ['AC-4', 'IR-4', 'SI-4(5)'],
   pci: ['12.10.5'],
-  holds: () => true,
+  holds: r => list(r.properties.Targets).length > 0,
   breaks: (r, t) => {
     const targets = list(r.properties.Targets);
     const isOwn = (target: Json) => isExpected(at(target, 'Arn'), r, homeOf(r, t)) && t.target('AWS::IAM::Role', at(target, 'RoleArn')) !== undefined;

@@ -1,16 +1,13 @@
 // What must hold of a key.
+import { CRYPTO } from './rendered';
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import { allows as allowed, condition, isForEveryone, statements, touches } from '../../core/policies';
+import { allows as allowed, condition, isForEveryone, onlyCondition, statements, touches } from '../../core/policies';
 import type { RenderedResource } from '../../core/template';
 import type { Json, JsonObject } from '../../core/values';
-import { at, contains, isTrue, list, numberOf, remembered, same, textOf } from '../../core/values';
+import { at, contains, functionOf, isTrue, list, numberOf, remembered, same, textOf } from '../../core/values';
 
 const KEY = ['AWS::KMS::Key'];
-const CRYPTO = [
-  'Encrypt', 'Decrypt', 'ReEncryptFrom', 'ReEncryptTo', 'GenerateDataKey', 'GenerateDataKeyWithoutPlaintext', 'GenerateDataKeyPair',
-  'GenerateDataKeyPairWithoutPlaintext', 'GenerateMac', 'VerifyMac', 'Sign', 'Verify', 'DeriveSharedSecret', 'CreateGrant',
-].map(a => `kms:${a}`);
 
 const allows = remembered((r: RenderedResource) => allowed(r.properties.KeyPolicy));
 const isCrypto = remembered((s: JsonObject) => touches(s, ...CRYPTO));
@@ -19,11 +16,14 @@ const principals = (s: JsonObject) => list(at(s.Principal, 'AWS'));
 const isAccount = (p: Json) => at(p, 'Ref') === 'AWS::AccountId' || /^\d{12}$|:root$/.test(textOf(p));
 const isRoot = remembered((s: JsonObject) => principals(s).some(isAccount));
 const administers = remembered((s: JsonObject) => touches(s, 'kms:PutKeyPolicy'));
-const named = (value: Json) => value !== undefined && list(value).every(v => v !== '*');
+/** Each of the values begins with a text that is known: a service, or the path of a role. */
+const named = (value: Json, name = /^[a-z]/) => list(value).length > 0 && list(value).every(v => name.test(textOf(v)) || isReference(v));
+const isReference = (value: Json) => ['Ref', 'Fn::GetAtt'].includes(functionOf(value) ?? '');
+const ONE_PRINCIPAL = /^arn:[^:]*:(iam|sts)::[^:*?]+:[a-z-]+\/[^*?]/;
 /** The account as a whole uses the key through a service, by one named role of its own, or, another account, as one of the organization. */
 const isNarrow = (s: JsonObject, own: readonly Json[]) => ['StringEquals', 'StringLike']
   .some(operator => named(condition(s, operator, 'kms:ViaService')))
-  || named(condition(s, 'ArnEquals', 'aws:PrincipalArn'))
+  || named(condition(s, 'ArnEquals', 'aws:PrincipalArn'), ONE_PRINCIPAL)
   || (named(condition(s, 'StringEquals', 'aws:PrincipalOrgID')) && !principals(s).some(p => own.some(o => same(o, p))));
 
 export const KMS_ROTATION: Control = {
@@ -111,7 +111,7 @@ export const KMS_ADMINS_DENIED: Control = {
     const use = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom'];
     const usesDenied = denied.filter(s => !s.Condition && use.every(a => touches(s, a)));
     const grantsDenied = denied.filter(s => touches(s, 'kms:CreateGrant')
-      && (!s.Condition || String(condition(s, 'BoolIfExists', 'kms:GrantIsForAWSResource')) === 'false'));
+      && (!s.Condition || onlyCondition(s, 'BoolIfExists', 'kms:GrantIsForAWSResource') === 'false'));
     const admins = allows(r).filter(s => administers(s) && !isRoot(s)).flatMap(principals);
     const covers = (some: JsonObject[], admin: Json) => some.flatMap(principals).some(p => same(p, admin));
     return admins.length > 0 && admins.every(a => covers(usesDenied, a) && covers(grantsDenied, a));

@@ -59,6 +59,11 @@ export function users(principals: iam.IPrincipal[]): iam.PolicyStatement[] {
   ];
 }
 
+/** Lets a principal of another account decrypt: in the key's policy, or, without a principal, in its own. */
+export function decrypts(keyArn: string, principal?: iam.IPrincipal): iam.PolicyStatement {
+  return new iam.PolicyStatement({ principals: principal && [principal], actions: ['kms:Decrypt'], resources: [principal ? '*' : keyArn] });
+}
+
 /** Lets one role of this account use the key, by an ARN that need not exist yet: a principal that does not is refused by KMS. */
 export function oneRole(roleArn: string, actions: string[]): iam.PolicyStatement {
   return statement(undefined, account(), actions, { ArnEquals: { 'aws:PrincipalArn': roleArn } });

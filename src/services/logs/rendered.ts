@@ -1,4 +1,5 @@
 // What hangs on a log group: filters that ship its events, and policies that are about it.
+import { placeOf } from '../../core/assembly';
 import { parsed } from '../../core/embedded';
 import { isExpected } from '../../core/ours';
 import { homeOf } from '../../core/ownership';
@@ -17,7 +18,7 @@ export const KNOWN_TYPES = [
 export function isFor(pattern: Json, r: RenderedResource): boolean {
   const text = textOf(pattern).split(':log-group:')[1] ?? '';
   const name = r.properties.LogGroupName;
-  if (name === undefined) { return text === '*' || text.endsWith(`${r.logicalId}-*`); }
+  if (name === undefined) { return text === '*' || text.endsWith(`${placeOf(r.logicalId).logicalId}-*`); }
   return new RegExp(`^${text.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*')}$`).test(textOf(name));
 }
 

@@ -1,6 +1,6 @@
 // What must hold of a bucket.
 import {
-  atLeast, coversBucket, coversObjects, denies, encryptionRule, excepts, guardsWrites, isLetIn, isTlsBefore12, policy, rules,
+  coversBucket, coversObjects, denies, encryptionRule, excepts, expires, guardsWrites, isLetIn, isTlsBefore12, policy, rules,
   wholeRules,
 } from './rendered';
 import type { Control } from '../../core/control';
@@ -107,7 +107,8 @@ export const S3_OLD_VERSIONS: Control = {
   holds: r => {
     const expire = rules(r).filter(x => x.NoncurrentVersionExpiration);
     return wholeRules(r).some(x => expire.includes(x))
-      && expire.every(x => atLeast(at(x.NoncurrentVersionExpiration, 'NoncurrentDays'), 7));
+      && expire.every(x => numberOf(at(x.NoncurrentVersionExpiration, 'NoncurrentDays')) >= 7)
+      && rules(r).every(x => x.NoncurrentVersionExpirationInDays === undefined || numberOf(x.NoncurrentVersionExpirationInDays) >= 7);
   },
 };
 
@@ -122,8 +123,8 @@ export const S3_LOGS_KEPT: Control = {
   fsbp: ['S3.13'],
   nist: ['AU-11', 'SI-12'],
   pci: ['10.5.1'],
-  holds: r => rules(r).some(x => x.ExpirationInDays !== undefined)
-    && rules(r).every(x => x.ExpirationInDays === undefined || atLeast(x.ExpirationInDays, 90)),
+  holds: r => rules(r).some(expires)
+    && rules(r).filter(expires).every(x => x.ExpirationDate === undefined && numberOf(x.ExpirationInDays) >= 90),
 };
 
 export const S3_LIFECYCLE: Control = {

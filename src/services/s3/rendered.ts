@@ -39,9 +39,9 @@ export function coversBucket(s: JsonObject, r: RenderedResource): boolean {
   return coversObjects(s, r) && list(s.Resource).some(x => mentions(x, r.logicalId) && !textOf(x).includes('/'));
 }
 
-/** A number that is at least this, or that only CloudFormation knows. */
-export function atLeast(value: Json, least: number): boolean {
-  return functionOf(value) !== undefined || numberOf(value) >= least;
+/** Whether a lifecycle rule makes objects expire that somebody may still want. */
+export function expires(rule: JsonObject): boolean {
+  return rule.Status !== 'Disabled' && (rule.ExpirationInDays !== undefined || rule.ExpirationDate !== undefined);
 }
 
 /** The condition is TLS before 1.2, with no way out but for AWS services. */
@@ -59,21 +59,33 @@ export function isLetIn(r: RenderedResource, t: RenderedTemplate): boolean {
     && hasActions(s, 's3:PutObject') && (mentions(source(s), r.logicalId) || contains(source(s), ':s3:::*')));
 }
 
-/** Nobody is excepted, or principals by ARN, and not by `*`. */
+/** A role or a user by its ARN, or by the path or the beginning of its name. */
+const SPARED = /^arn:[^:*?]+:(iam|sts)::[^:*?]+:[a-z-]+\/[^*?]/;
+const isSpared = (p: Json) => SPARED.test(textOf(p)) || functionOf(p) === 'Fn::GetAtt';
+
+/** Nobody is excepted, or principals by ARN, of whom each is named. */
 export function excepts(s: JsonObject): boolean {
-  return s.Condition === undefined || (conditionsOf(s).length === 1
-    && conditionsOf(s).every(c => c.operator === 'ArnNotLike' && c.key === 'aws:PrincipalArn' && list(c.value).every(p => p !== '*')));
+  return s.Condition === undefined || (hasOnly(s, 'ArnNotLike aws:PrincipalArn')
+    && list(condition(s, 'ArnNotLike', 'aws:PrincipalArn')).every(isSpared));
 }
 
-/** The policy denies objects under another key than this. */
+/** Whether a statement has no other conditions than these, as operator and key. Each one more is a way out of a denial. */
+function hasOnly(s: JsonObject, ...known: string[]): boolean {
+  return conditionsOf(s).every(c => known.includes(`${c.operator} ${c.key}`));
+}
+
+/** The policy denies objects under another key than this. One service may be spared that can write without a key only. */
 export function guardsWrites(puts: JsonObject[], own: Json): boolean {
   const sse = 's3:x-amz-server-side-encryption';
-  const key = `${sse}-aws-kms-key-id`;
+  const [key, customer] = [`${sse}-aws-kms-key-id`, `${sse}-customer-algorithm`];
   const isKms = (values: Json) => list(values).length > 0 && list(values).every(v => isOneOf(v, 'aws:kms', 'aws:kms:dsse'));
-  const isNull = (s: JsonObject, header: string) => condition(s, 'Null', header) === undefined ? undefined
-    : String(condition(s, 'Null', header));
-  return puts.some(s => isNull(s, sse) === 'false' && isKms(condition(s, 'StringNotEquals', sse)))
-    && puts.some(s => isNull(s, key) === 'false' && own !== undefined && same(list(condition(s, 'StringNotEquals', key)), [own]))
-    && puts.some(s => isNull(s, key) === 'true' && isKms(condition(s, 'StringEquals', sse)))
-    && puts.some(s => isNull(s, `${sse}-customer-algorithm`) === 'false');
+  const isNull = (s: JsonObject, header: string, value: 'true' | 'false') => String(condition(s, 'Null', header)) === value;
+  const isService = (value: Json) => list(value).every(v => /^[a-z.-]+\.amazonaws\.com$/.test(textOf(v)));
+  return puts.some(s => isNull(s, sse, 'false') && isKms(condition(s, 'StringNotEquals', sse))
+      && isService(condition(s, 'StringNotEquals', 'aws:PrincipalServiceName'))
+      && hasOnly(s, `Null ${sse}`, `StringNotEquals ${sse}`, 'StringNotEquals aws:PrincipalServiceName'))
+    && puts.some(s => isNull(s, key, 'false') && own !== undefined && same(list(condition(s, 'StringNotEquals', key)), [own])
+      && hasOnly(s, `Null ${key}`, `StringNotEquals ${key}`))
+    && puts.some(s => isNull(s, key, 'true') && isKms(condition(s, 'StringEquals', sse)) && hasOnly(s, `Null ${key}`, `StringEquals ${sse}`))
+    && puts.some(s => isNull(s, customer, 'false') && hasOnly(s, `Null ${customer}`));
 }

@@ -123,3 +123,8 @@ export function logRetention(at: Place, retention: Duration | undefined): Pick<B
   requireDays(at, 'retention', expiration, 90, 3650);
   return { expiration, noncurrentExpiration: Duration.days(30) };
 }
+
+/** Whether a bucket keeps what it has for a year at least. */
+export function keepsRecords({ expiration }: BucketOptions): boolean {
+  return expiration === undefined || expiration.toDays() >= 365;
+}

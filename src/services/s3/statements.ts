@@ -1,7 +1,7 @@
 // What the policy of a bucket says.
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Aws } from 'aws-cdk-lib/core';
-import { arn, globalArn, sourceIs } from '../../core/names';
+import { arn, globalArn, sourceIs, viaService } from '../../core/names';
 import { guardDutyPrincipal } from '../../core/principals';
 
 /** A bucket's ARN; policies append the object part. */
@@ -119,6 +119,25 @@ export function guardDuty(bucket: BucketArn, detectorId: string): iam.PolicyStat
   ];
 }
 
+/** What a principal of another account needs to read: on the bucket, in its key's policy, and in its own. */
+export function reader(bucket: BucketArn, keyArn: string, pattern: string) {
+  const allow = (actions: string[], resource: string, conditions?: Conditions, principals?: iam.IPrincipal[]) =>
+    new iam.PolicyStatement({ actions, resources: [resource], conditions, principals });
+  const throughS3 = { StringEquals: { 'kms:ViaService': viaService('s3') } };
+  const onBucket = (principals?: iam.IPrincipal[]) => [
+    allow(['s3:ListBucket'], bucket, pattern === ALL_OBJECTS ? undefined : { StringLike: { 's3:prefix': pattern } }, principals),
+    allow(['s3:GetObject'], `${bucket}/${pattern}`, undefined, principals),
+  ];
+  return {
+    onBucket: (principal: iam.IPrincipal) => onBucket([principal]),
+    onKey: (principal: iam.IPrincipal) => allow(['kms:Decrypt'], '*', throughS3, [principal]),
+    ofReader: () => [...onBucket(), allow(['kms:Decrypt'], keyArn, throughS3)],
+  };
+}
+
+/** Every object of a bucket. */
+export const ALL_OBJECTS = '*';
+
 /** Any bucket of the account, where a policy can't name one. */
 export function anyBucket(): string {
   return globalArn('s3', '*');
@@ -130,3 +149,12 @@ export const USE = {
   objects: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
   key: ['kms:Decrypt', 'kms:GenerateDataKey'],
 };
+
+/** S3 itself, where it writes reports. */
+export const S3 = 's3.amazonaws.com';
+
+/** Whether a statement lets S3 itself write: inventories, analytics. */
+export function letsS3Write(statement: iam.PolicyStatement): boolean {
+  return statement.effect === iam.Effect.ALLOW && statement.actions.includes('s3:PutObject')
+    && statement.principals.some(p => p instanceof iam.ServicePrincipal && p.service === S3);
+}

@@ -70,7 +70,7 @@ export function boundToAccount(at: Place, statement: iam.PolicyStatement): Publi
   const service: unknown = principal?.Service;
   if (statement.effect !== iam.Effect.ALLOW || typeof service !== 'string') { return undefined; }
   if (service === 'events.amazonaws.com') {
-    fail(at, "EventBridge sends no source with what it publishes to an encrypted topic, so no policy can tell whose rule it is: use an "
+    fail(at, 'EventBridge sends no source with what it publishes to an encrypted topic, so no policy can tell whose rule it is: use an '
       + "EventNotification, or let the rule publish through a role by 'new targets.SnsTopic(topic, { authorizeUsingRole: true })'");
   }
   const blocks = Object.values(conditions) as Record<string, unknown>[];

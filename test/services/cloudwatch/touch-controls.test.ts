@@ -6,7 +6,13 @@ const ALARM: Resources = {
   Alarm: {
     Type: 'AWS::CloudWatch::Alarm',
     Properties: {
-      Namespace: 'CISBenchmark', MetricName: 'RootUse', Statistic: 'Sum', Period: 300, EvaluationPeriods: 1, Threshold: 1, ActionsEnabled: true,
+      Namespace: 'CISBenchmark',
+      MetricName: 'RootUse',
+      Statistic: 'Sum',
+      Period: 300,
+      EvaluationPeriods: 1,
+      Threshold: 1,
+      ActionsEnabled: true,
       AlarmActions: [{ Ref: 'Topic' }],
     },
   },

@@ -1,5 +1,5 @@
-import { isFor, policiesFor, shipsAway } from '../../../src/services/logs/rendered';
 import { RenderedTemplate } from '../../../src/core/template';
+import { isFor, policiesFor, shipsAway } from '../../../src/services/logs/rendered';
 
 const group = (properties: any = {}) => new RenderedTemplate({ Resources: { Group: { Type: 'AWS::Logs::LogGroup', Properties: properties } } }).resource('Group')!;
 

@@ -1,5 +1,5 @@
-import { policiesOf, policiesWith, rolesTo, subscriptionsOf } from '../../../src/services/sns/rendered';
 import { RenderedTemplate } from '../../../src/core/template';
+import { policiesOf, policiesWith, rolesTo, subscriptionsOf } from '../../../src/services/sns/rendered';
 
 const t = new RenderedTemplate({
   Resources: {

@@ -1,0 +1,129 @@
+// What statements about a bucket must not do, in its policies and in those of its access points.
+import { admitted } from '../../core/admissions';
+import type { Home } from '../../core/ownership';
+import { homeOf, isFromHome, isOwnAccount, isOwnRoot, principalsOf, strangersOf } from '../../core/ownership';
+import { conditionsOf, isForEveryone, mayTouch, services, statements } from '../../core/policies';
+import type { RenderedResource, RenderedTemplate } from '../../core/template';
+import type { Json, JsonObject } from '../../core/values';
+import { at, isList, isObject, isOneOf, list, mentions, stringOf } from '../../core/values';
+
+/** What changes a bucket itself, or lets others in: nobody needs it from another resource's policy. */
+const MANAGE = [
+  'BypassGovernanceRetention', 'CreateAccessPoint', 'DeleteAccessPointPolicy', 'DeleteBucket', 'DeleteBucketPolicy', 'DeleteBucketWebsite',
+  'PutAccelerateConfiguration', 'PutAccessPointPolicy', 'PutAccountPublicAccessBlock',
+  'PutAnalyticsConfiguration', 'PutBucketAcl', 'PutBucketCORS', 'PutBucketLogging', 'PutBucketNotification',
+  'PutBucketObjectLockConfiguration', 'PutBucketOwnershipControls', 'PutBucketPolicy', 'PutBucketPublicAccessBlock', 'PutBucketTagging',
+  'PutBucketVersioning', 'PutBucketWebsite', 'PutEncryptionConfiguration', 'PutIntelligentTieringConfiguration', 'PutInventoryConfiguration',
+  'PutLifecycleConfiguration', 'PutObjectAcl', 'PutObjectVersionAcl', 'PutReplicationConfiguration',
+].map(a => `s3:${a}`);
+
+/** What writes objects, or takes them away. */
+const WRITE = [
+  'AbortMultipartUpload', 'DeleteObject', 'DeleteObjectTagging', 'DeleteObjectVersion', 'DeleteObjectVersionTagging', 'PutObject',
+  'PutObjectLegalHold', 'PutObjectRetention', 'PutObjectTagging', 'PutObjectVersionTagging', 'ReplicateDelete', 'ReplicateObject',
+  'ReplicateTags',
+].map(a => `s3:${a}`);
+
+/** What a reader of another account is let do, by the method of the bucket. */
+export const READ = ['s3:GetObject', 's3:ListBucket'];
+
+/** A statement that does what it must not, and the resource that it is added by. */
+export interface Fault {
+  readonly by: RenderedResource;
+  readonly statement: JsonObject;
+}
+
+const UNREADABLE: JsonObject = { Sid: 'of a policy that only the deployment knows' };
+
+/** The statements of a document that may allow what they must not. A document that can't be read is one of them. */
+export function faultsIn(document: Json, isFault: (statement: JsonObject) => boolean): JsonObject[] {
+  const all = at(document, 'Statement');
+  const isRead = isObject(document) && (isList(all) ? all.every(isObject) : isObject(all));
+  return isRead ? statements(document).filter(s => s.Effect !== 'Deny' && isFault(s)) : [UNREADABLE];
+}
+
+/** The policies of a bucket, in whatever stack. */
+export function policiesOf(r: RenderedResource, t: RenderedTemplate): RenderedResource[] {
+  return t.referring('AWS::S3::BucketPolicy', 'Bucket', r.logicalId);
+}
+
+type Faults = (r: RenderedResource, t: RenderedTemplate) => readonly Fault[];
+
+function inPolicies(isFault: (statement: JsonObject, home: Home, bucket: RenderedResource) => boolean): Faults {
+  return (r, t) => policiesOf(r, t).flatMap(by => faultsIn(by.properties.PolicyDocument, s => isFault(s, homeOf(r, t), r))
+    .map(statement => ({ by, statement })));
+}
+
+/** Whether a statement lets in whom the bucket has not let in by a method, or to do more than the method gives. */
+export function isForStrangers(s: JsonObject, home: Home, bucket: RenderedResource): boolean {
+  return strangersOf(s, home).length > 0 && (strangersOf(s, home, admitted(bucket)).length > 0 || s.NotAction !== undefined
+    || !list(s.Action).every(a => isOneOf(a, ...READ)));
+}
+
+/** Whether a statement lets a service in for somebody else. */
+export function isForOtherSources(s: JsonObject, home: Home): boolean {
+  return services(s).length > 0 && !isFromHome(s, home);
+}
+
+/** Statements for principals of other accounts, or for whoever the deployment says. */
+export const forStrangers = inPolicies(isForStrangers);
+
+/** Statements for services that act for somebody else. */
+export const forOtherSources = inPolicies(isForOtherSources);
+
+/** Statements that let somebody change the bucket, or do what nobody named. */
+export const forManagers = inPolicies(s => s.NotAction !== undefined || s.NotPrincipal !== undefined || mayTouch(s, ...MANAGE));
+
+/** Statements that let somebody write but a service. */
+export const forWriters = inPolicies(s => mayTouch(s, ...WRITE) && (isForEveryone(s) || principalsOf(s).some(p => p.kind !== 'Service')));
+
+const IAM_POLICIES = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy', 'AWS::IAM::UserPolicy', 'AWS::IAM::GroupPolicy'];
+const IAM_OWNERS = ['AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group'];
+
+/** Statements of roles and users that name the bucket and let them write to it. */
+export const byIdentity: Faults = (r, t) => {
+  const documents = t.once('documents of IAM', () => [
+    ...IAM_POLICIES.flatMap(type => t.resourcesOf(type)).map(by => ({ by, document: by.properties.PolicyDocument })),
+    ...IAM_OWNERS.flatMap(type => t.resourcesOf(type))
+      .flatMap(by => list(by.properties.Policies).map(p => ({ by, document: at(p, 'PolicyDocument') }))),
+  ]);
+  return documents.flatMap(({ by, document }) => statements(document)
+    .filter(s => s.Effect !== 'Deny' && mentions(s.Resource, r.logicalId) && mayTouch(s, ...WRITE)).map(statement => ({ by, statement })));
+};
+
+/** Conditions that a service which writes for the account never meets, so that a denial under one of them leaves it in peace. */
+function sparesServices(s: JsonObject, home: Home): boolean {
+  return conditionsOf(s).some(({ operator, key, value }) => {
+    const name = key.toLowerCase();
+    const isFalse = list(value).length > 0 && list(value).every(v => String(v) === 'false');
+    if (/^(aws:securetransport|aws:principalisawsservice)$/.test(name)) { return isFalse; }
+    if (/^s3:(tlsversion|x-amz-server-side-encryption.*)$/.test(name)) { return true; }
+    if (name === 'aws:sourceaccount') { return operator.startsWith('StringNot') && list(value).some(v => isOwnAccount(v, home)); }
+    return /^aws:(principal(arn|account|orgid|orgpaths|tag.*)|userid|username)$/.test(name) && /^(String|Arn)(Equals|Like)/.test(operator);
+  });
+}
+
+/** Denials that shut out whom the policy lets in: services that write, or everybody. */
+export const shuttingOut: Faults = (r, t) => {
+  const home = homeOf(r, t);
+  const all = policiesOf(r, t).flatMap(by => statements(by.properties.PolicyDocument).map(statement => ({ by, statement })));
+  const takesDeliveries = all.some(({ statement: s }) => s.Effect !== 'Deny' && services(s).length > 0 && mayTouch(s, 's3:PutObject'));
+  return all.filter(({ statement: s }) => {
+    if (s.Effect === 'Allow' || !mayTouch(s, 's3:PutObject', 's3:GetObject', 's3:ListBucket', 's3:PutBucketPolicy')) { return false; }
+    if (services(s).length > 0) { return !conditionsOf(s).some(c => /^StringNot/.test(c.operator) && /^aws:SourceAccount$/i.test(c.key)); }
+    const isForAll = isForEveryone(s) || s.NotPrincipal !== undefined
+      || principalsOf(s).some(p => p.kind !== 'AWS' || isOwnRoot(p.name, home));
+    if (!isForAll) { return false; }
+    return conditionsOf(s).length === 0 || (takesDeliveries && mayTouch(s, 's3:PutObject') && !sparesServices(s, home));
+  });
+};
+
+/** Policies beside the one that the bucket was made with: S3 keeps one, the last that comes. */
+export function furtherPolicies(r: RenderedResource, t: RenderedTemplate): readonly RenderedResource[] {
+  const all = policiesOf(r, t);
+  if (all.length < 2) { return []; }
+  const isOwn = (p: RenderedResource) => statements(p.properties.PolicyDocument)
+    .some(s => s.Effect === 'Deny' && stringOf(s.Sid) === 'DenyInsecureTransport');
+  const own = all.find(isOwn);
+  return own ? all.filter(p => p !== own) : all;
+}
