@@ -94,6 +94,12 @@ export function isOwnResource(value: Json, home: Home): boolean {
   return ownerOf(value, home) === 'own';
 }
 
+/** Whether an ARN is certainly of another account. Where the number of the own one is not known, no other number is foreign. */
+export function isElsewhere(value: Json, home: Home): boolean {
+  const account = spelled(value, home).split(':')[4] ?? '';
+  return home.account !== undefined && /^\d{12}$/.test(account) && account !== home.account;
+}
+
 /** Whether a principal by its number or ARN is of the account. Not `*`, and not what only the deployment knows. */
 export function isOwnPrincipal(value: Json, home: Home): boolean {
   return isOwnAccount(value, home) || isOwnResource(value, home);
