@@ -193,13 +193,13 @@ describe('a flow log that is added', () => {
 });
 
 test.each<[string, (network: SecureVpc) => void]>([
-  ['enableVpnGateway', network => network.enableVpnGateway({ type: 'ipsec.1' })],
-  ['addVpnConnection', network => network.addVpnConnection('Vpn', { ip: '192.0.2.1' })],
-  ['addClientVpnEndpoint', network => network.addClientVpnEndpoint('Vpn', { cidr: '10.100.0.0/16', serverCertificateArn: 'arn:cert' })],
+  ["'enableVpnGateway' of 'ipsec.1'", network => network.enableVpnGateway({ type: 'ipsec.1' })],
+  ["'addVpnConnection' of 'Vpn 192.0.2.1'", network => network.addVpnConnection('Vpn', { ip: '192.0.2.1' })],
+  ["'addClientVpnEndpoint' of 'Vpn 10.100.0.0/16'", network => network.addClientVpnEndpoint('Vpn', { cidr: '10.100.0.0/16', serverCertificateArn: 'arn:cert' })],
 ])('%s is refused, and leaves nothing behind', (door, open) => {
   const network = make();
   const before = network.node.findAll().length;
-  expect(() => open(network)).toThrow(`[Test/Network] '${door}' would lead into the inner tiers past the load balancer and the web firewall`);
+  expect(() => open(network)).toThrow(`[Test/Network] ${door} would lead into the inner tiers past the load balancer and the web firewall`);
   expect(network.node.findAll()).toHaveLength(before);
 });
 

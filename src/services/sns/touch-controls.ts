@@ -42,8 +42,9 @@ export const SNS_OURS: Control = {
 /** Whether a denial is for strangers only: AWS services, and the account or organization that it names, are spared. */
 function isPerimeter(s: JsonObject, home: Home): boolean {
   const isSpared = (key: string) => ['StringNotEquals', 'StringNotEqualsIfExists'].map(operator => list(condition(s, operator, key)));
-  const services_ = ['Bool', 'BoolIfExists'].some(operator => same(list(condition(s, operator, 'aws:PrincipalIsAWSService')).map(String), ['false']));
-  return services_ && (isSpared('aws:PrincipalAccount').some(all => all.some(a => isOwnAccount(a, home)))
+  const sparesServices = ['Bool', 'BoolIfExists']
+    .some(operator => same(list(condition(s, operator, 'aws:PrincipalIsAWSService')).map(String), ['false']));
+  return sparesServices && (isSpared('aws:PrincipalAccount').some(all => all.some(a => isOwnAccount(a, home)))
     || isSpared('aws:PrincipalOrgID').some(all => all.length > 0));
 }
 
@@ -53,7 +54,8 @@ function silences(s: JsonObject, topic: RenderedResource, t: RenderedTemplate): 
   if (s.Effect !== 'Deny' || !mayTouch(s, 'sns:Publish') || deniesPlaintextOnly(s) || isPerimeter(s, home)) { return false; }
   if (s.NotPrincipal !== undefined || isForEveryone(s)) { return true; }
   const roles = rolesTo(topic, t);
-  const letIn = policiesOf(topic, t).flatMap(p => statements(p.properties.PolicyDocument)).filter(a => a.Effect === 'Allow').flatMap(services);
+  const letIn = policiesOf(topic, t).flatMap(p => statements(p.properties.PolicyDocument)).filter(a => a.Effect === 'Allow')
+    .flatMap(services);
   const isSomebodyElse = (name: JsonObject[string]) => !isOwnRoot(name, home) && !roles.some(role => same(role, name))
     && (isOwnPrincipal(name, home) || /^[^*?]+$/.test(knownText(name, home) ?? ''));
   return principalsOf(s).length === 0 || !principalsOf(s).every(({ kind, name }) => kind === 'Service' ? !letIn.some(l => same(l, name))
@@ -71,7 +73,8 @@ export const SNS_NOT_SILENCED: Control = {
   nist: ['AU-6', 'IR-4', 'SI-4(5)'],
   pci: ['10.4.1', '12.10.5'],
   holds: (r, t) => policiesOf(r, t).length > 0 && (!isGiven(r.properties.DataProtectionPolicy)
-    || list(at(r.properties.DataProtectionPolicy, 'Statement')).every(s => isGiven(at(s, 'Operation')) && !isGiven(at(s, 'Operation', 'Deny')))),
+    || list(at(r.properties.DataProtectionPolicy, 'Statement'))
+    .every(s => isGiven(at(s, 'Operation')) && !isGiven(at(s, 'Operation', 'Deny')))),
   breaks: (r, t) => policiesWith(r, t, s => silences(s, r, t)),
 };
 
@@ -93,7 +96,8 @@ export const SNS_ONE_POLICY: Control = {
   },
 };
 
-const CHANGES = ['AddPermission', 'RemovePermission', 'SetTopicAttributes', 'DeleteTopic', 'PutDataProtectionPolicy', 'TagResource', 'UntagResource']
+const CHANGES = ['AddPermission', 'RemovePermission', 'SetTopicAttributes', 'DeleteTopic', 'PutDataProtectionPolicy', 'TagResource',
+  'UntagResource']
   .map(action => `sns:${action}`);
 
 export const SNS_NOBODY_CHANGES: Control = {

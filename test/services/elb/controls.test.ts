@@ -29,6 +29,7 @@ const BALANCER = {
     },
   },
   Association: { Type: 'AWS::WAFv2::WebACLAssociation', Properties: { ResourceArn: { Ref: 'Alb' }, WebACLArn: { 'Fn::GetAtt': ['Acl', 'Arn'] } } },
+  Acl: { Type: 'AWS::WAFv2::WebACL', Properties: { Rules: [{ Statement: { ManagedRuleGroupStatement: { VendorName: 'AWS', Name: 'x' } } }] } },
 };
 
 const REDIRECT = {
