@@ -28,7 +28,7 @@ describe('with an imported key', () => {
 });
 
 test('claims what it is', () => {
-  expect(claimed(Stack.of(make()), 'AWS::SNS::Topic')).toEqual(['SNS-01', 'SNS-02', 'SNS-03', 'SNS-04', 'SNS-05', 'SNS-06', 'SNS-07', 'SNS-08', 'SNS-09', 'SNS-10']);
+  expect(claimed(Stack.of(make()), 'AWS::SNS::Topic')).toEqual(['GEN-05', 'SNS-01', 'SNS-02', 'SNS-03', 'SNS-04', 'SNS-05', 'SNS-06', 'SNS-07', 'SNS-08', 'SNS-09', 'SNS-10']);
   expect(claimed(Stack.of(make()), 'AWS::SNS::TopicPolicy')).toEqual(['GEN-04', 'GEN-04b']);
 });
 
