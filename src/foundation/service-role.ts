@@ -5,6 +5,7 @@ import { fail } from '../core/validate';
 import { GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY } from '../services/general/controls';
 import * as controls from '../services/iam/controls';
 import { assumedBy } from '../services/iam/settings';
+import * as touches from '../services/iam/touch-controls';
 
 /** What a role for an AWS service is made of. */
 export interface ServiceRoleOptions {
@@ -51,7 +52,7 @@ export function serviceRole(scope: Construct, id: string, options: ServiceRoleOp
     assumedBy: assumedBy(options),
   });
   const resource = role.node.defaultChild as iam.CfnRole;
-  claim(resource, GEN_SOURCE_CONDITIONS, controls.IAM_ONE_SERVICE, controls.IAM_NO_INLINE);
+  claim(resource, GEN_SOURCE_CONDITIONS, controls.IAM_ONE_SERVICE, controls.IAM_NO_INLINE, ...Object.values(touches));
   if (options.sourceArn) { claim(resource, GEN_SOURCE_EVERY); }
   if (options.statements.length > 0) {
     const policy = attachPolicy(role, 'Policy', options.description, options.statements);

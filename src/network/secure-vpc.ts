@@ -12,13 +12,15 @@ import type { NetworkTier } from './network-tier';
 import { PrivateEndpoints } from './private-endpoints';
 import { PublicTier } from './public-tier';
 import type { SecureVpcProps } from './secure-vpc-props';
-import { claim } from '../assurance/claims';
+import { admit, claim } from '../assurance/claims';
 import { SecurityWaivers } from '../assurance/security-waiver';
 import { fail, place, requireKind, requireNotEmpty } from '../core/validate';
 import * as controls from '../services/ec2/controls';
 import * as rules from '../services/ec2/network-acl-rules';
 import { network, NetworkSettings } from '../services/ec2/network-settings';
 import * as settings from '../services/ec2/settings';
+import { VPC_DATA_ONLY } from '../services/ec2/touch-controls';
+import * as touch from '../services/ec2/vpc-touch-controls';
 import { LOG_ENCRYPTED } from '../services/logs/controls';
 import { checkKey } from '../services/logs/settings';
 
@@ -125,7 +127,7 @@ export class SecureVpc extends Resource implements ec2.IVpc {
       vpc: resource, retention: props.flowLogRetention, encryptionKey: props.encryptionKey, foundation: props.foundation,
     }).logGroup;
     new DefaultSecurityGroup(this, 'DefaultSecurityGroup', resource);
-    claim(resource, controls.VPC_DNS, controls.VPC_NO_NAT);
+    this.claim(resource, tiers[2], chosen);
     this.control(resource, props.encryptionMode);
     SecurityWaivers.of(this).add(...props.waivers ?? []);
   }
@@ -206,23 +208,25 @@ export class SecureVpc extends Resource implements ec2.IVpc {
   }
 
   /** Fails: a VPN gateway would lead into the inner tiers past the load balancer and the web firewall. */
-  public enableVpnGateway(_options: ec2.EnableVpnGatewayOptions): void {
-    return this.refuse('enableVpnGateway');
+  public enableVpnGateway(options: ec2.EnableVpnGatewayOptions): void {
+    return this.refuse('enableVpnGateway', options?.type);
   }
 
   /** Fails: a VPN connection would lead into the inner tiers past the load balancer and the web firewall. */
-  public addVpnConnection(_id: string, _options: ec2.VpnConnectionOptions): ec2.VpnConnection {
-    return this.refuse('addVpnConnection');
+  public addVpnConnection(id: string, options: ec2.VpnConnectionOptions): ec2.VpnConnection {
+    return this.refuse('addVpnConnection', id, options?.ip);
   }
 
   /** Fails: a client VPN would lead from the internet into the inner tiers. */
-  public addClientVpnEndpoint(_id: string, _options: ec2.ClientVpnEndpointOptions): ec2.ClientVpnEndpoint {
-    return this.refuse('addClientVpnEndpoint');
+  public addClientVpnEndpoint(id: string, options: ec2.ClientVpnEndpointOptions): ec2.ClientVpnEndpoint {
+    return this.refuse('addClientVpnEndpoint', id, options?.cidr);
   }
 
   /**
    * Lets a client in the application tier call AWS services by the endpoints: its security groups may connect by HTTPS to the
    * interface endpoints, to S3 and to DynamoDB, and nowhere else by this.
+   *
+   * @param client what has the security groups, for example a function or an instance
    */
   public allowAwsServices(client: ec2.IConnectable): void {
     requireKind(this, 'client', client, ['connections'], 'what has security groups, for example an ec2.SecurityGroup');
@@ -232,9 +236,18 @@ export class SecureVpc extends Resource implements ec2.IVpc {
     const https = settings.https();
     client.connections.allowTo(this.endpointSecurityGroup, https, 'AWS APIs, by interface endpoints');
     for (const group of client.connections.securityGroups) {
+      this.admitPrefixLists(group);
       group.addEgressRule(gatewayPeer(this, Stack.of(group), 's3', this.prefixLists), https, 'S3, by its gateway endpoint');
       group.addEgressRule(gatewayPeer(this, Stack.of(group), 'dynamoDb', this.prefixLists), https, 'DynamoDB, by its gateway endpoint');
     }
+  }
+
+  /** Writes down the prefix lists that were named, as nobody else knows whose they are. */
+  private admitPrefixLists(client: ec2.ISecurityGroup): void {
+    const { s3, dynamoDb } = this.prefixLists;
+    const given = [s3, dynamoDb].filter(id => id !== undefined);
+    const group = client.node.defaultChild;
+    if (given.length > 0 && CfnResource.isCfnResource(group)) { admit(group, ...given); }
   }
 
   private addTiers(vpc: ec2.CfnVPC, availabilityZones: string[], { plan, ...chosen }: NetworkSettings): NetworkTier[] {
@@ -255,14 +268,22 @@ export class SecureVpc extends Resource implements ec2.IVpc {
     ];
   }
 
+  private claim(vpc: ec2.CfnVPC, data: NetworkTier, { opensShells }: NetworkSettings): void {
+    claim(vpc, controls.VPC_DNS, controls.VPC_NO_NAT, touch.VPC_ONE_GATEWAY, touch.VPC_ALONE, touch.VPC_ONE_PLAN, touch.VPC_ENDPOINTS,
+      touch.VPC_OWN_NAMES, touch.VPC_LOGS_STAY);
+    data.subnets.forEach(subnet => claim(subnet, VPC_DATA_ONLY));
+    if (!opensShells) { claim(vpc, touch.VPC_NO_SHELLS); }
+  }
+
   private control(vpc: ec2.CfnVPC, mode: string | undefined): void {
     if (mode === undefined) { return; }
     new ec2.CfnVPCEncryptionControl(this, 'EncryptionControl', { ...settings.encryptionControl(mode), vpcId: vpc.ref });
     claim(vpc, controls.VPC_ENCRYPTION);
   }
 
-  private refuse(door: string): never {
-    return fail(this, `'${door}' would lead into the inner tiers past the load balancer and the web firewall: for administration use `
-      + "Session Manager or ECS Exec, with 'EndpointService.ssmMessages()'; what needs a VPN belongs into a VPC of its own");
+  private refuse(door: string, ...what: string[]): never {
+    return fail(this, `'${door}' of '${what.join(' ')}' would lead into the inner tiers past the load balancer and the web firewall: `
+      + "for administration use Session Manager or ECS Exec, with 'EndpointService.ssmMessages()'; "
+      + 'what needs a VPN belongs into a VPC of its own');
   }
 }

@@ -1,6 +1,7 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as events from 'aws-cdk-lib/aws-events';
+import { SnsTopic, SnsTopicProps } from 'aws-cdk-lib/aws-events-targets';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -103,7 +104,7 @@ describe('without an address', () => {
 
 test.each<[string, (topic: NotificationTopic) => void, string]>([
   ['publishing by everybody', t => { t.addToResourcePolicy(new iam.PolicyStatement({ principals: [new iam.StarPrincipal()], actions: ['sns:Publish'], resources: [t.topicArn] })); }, 'SNS-03'],
-  ['publishing by a service for any account', t => { t.grantPublish(new iam.ServicePrincipal('s3.amazonaws.com')); }, 'GEN-04'],
+  ['publishing by a service for any account', t => { t.grants.publish(new iam.ServicePrincipal('s3.amazonaws.com')); }, 'GEN-04'],
   ['no key', t => { (t.node.defaultChild as sns.CfnTopic).kmsMasterKeyId = undefined; }, 'SNS-01'],
   ['the AWS managed key', t => { (t.node.defaultChild as sns.CfnTopic).kmsMasterKeyId = 'alias/aws/sns'; }, 'SNS-01'],
 ])('a change to %s fails the synthesis', (_name, change, control) => {
@@ -122,6 +123,32 @@ test('is a topic of the CDK: a role that is granted it may use its key', () => {
   expect(actions).toEqual(['sns:Publish', ['kms:Decrypt', 'kms:GenerateDataKey*']]);
   expect(render(stack).resourcesOf('AWS::KMS::Key')[0].properties.KeyPolicy.Statement.at(-1)).toMatchObject({ Principal: { AWS: { 'Fn::GetAtt': [expect.stringMatching(/^Role/), 'Arn'] } } });
   expect(render(stack).resourcesOf('AWS::SNS::Subscription')).toHaveLength(2);
+});
+
+describe('publishing by a service', () => {
+  const inRule = (topic: sns.ITopic, props: SnsTopicProps = {}) =>
+    new events.Rule(Stack.of(topic), 'Rule', { eventPattern: { source: ['aws.ec2'] }, targets: [new SnsTopic(topic, props)] });
+
+  test('for everybody is refused, with the way of EventBridge, and leaves nothing in the policies', () => {
+    const topic = make();
+    const before = template(topic).json;
+    expect(() => inRule(topic)).toThrow("[Test/Topic] 'grantPublish' would let 'events.amazonaws.com' publish for the resources of every account: "
+      + "give a target of EventBridge 'authorizeUsingRole: true', or make an EventNotification");
+    Stack.of(topic).node.tryRemoveChild('Rule');
+    expect(template(topic).json).toEqual(before);
+  });
+
+  test('works for a rule with a role', () => {
+    const topic = make();
+    inRule(topic, { authorizeUsingRole: true });
+    expect(template(topic).resourcesOf('AWS::Events::Rule')[0].properties.Targets[0]).toHaveProperty('RoleArn');
+  });
+
+  test('works for this account', () => {
+    const topic = make();
+    topic.grantPublish(new iam.ServicePrincipal('ses.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': '111111111111' } } }));
+    expect(template(topic).resourcesOf('AWS::SNS::TopicPolicy')[0].properties.PolicyDocument.Statement.at(-1)).toMatchObject({ Principal: { Service: 'ses.amazonaws.com' } });
+  });
 });
 
 test('a property injector changes nothing', () => {

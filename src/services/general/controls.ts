@@ -1,8 +1,10 @@
 // What must hold of resources of many services.
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import { allows, conditionsOf, services, statements } from '../../core/policies';
-import type { RenderedResource } from '../../core/template';
+import { isAdmitted, isExpected, spelled } from '../../core/ours';
+import { Home, homeOf } from '../../core/ownership';
+import { conditionsOf, mayAllow, services, statements } from '../../core/policies';
+import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { Json, JsonObject } from '../../core/values';
 import { isOneOf, list, textOf, UNKNOWN } from '../../core/values';
 
@@ -34,11 +36,14 @@ export const GEN_RETAINED: Control = {
 
 /** What compares with a value, and is false when the request has none. */
 const COMPARES = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike)$/;
-/** Whether a statement asks for certain values of a key. */
-const isBoundBy = (s: JsonObject, key: RegExp) => conditionsOf(s)
-  .some(c => COMPARES.test(c.operator) && key.test(c.key) && list(c.value).length > 0 && !list(c.value).includes('*'));
+/** Whether a statement asks for values of a key that are all right. */
+const isBoundBy = (s: JsonObject, key: RegExp, isRight: (value: Json) => boolean) => conditionsOf(s)
+  .some(c => COMPARES.test(c.operator) && key.test(c.key) && list(c.value).length > 0 && list(c.value).every(isRight));
 
-const SOURCE = /^(aws:Source(Account|Arn|OrgID)|kms:(EncryptionContext:.*|ViaService|CallerAccount))$/i;
+/** What says on whose behalf a service comes. */
+const SOURCE = /^(aws:Source(Account|Arn|Owner)|kms:CallerAccount|kms:EncryptionContext:.*)$/i;
+/** What says of which organization that is. Nothing in a template tells whether it is ours. */
+const ORGANIZATION = /^aws:Source(OrgID|OrgPaths)$/i;
 const ACCOUNT = /^aws:Source(Account|OrgID)$/i;
 const ARN = /^aws:SourceArn$/i;
 /** What services send with their requests (by their guides), all of which is worth a condition; by the type of resource if given. */
@@ -52,9 +57,30 @@ const SENDS: [service: RegExp, type: RegExp, keys: RegExp[]][] = [
 ];
 /** The beginning of a service principal, of which the rest may be known to CloudFormation only. */
 const nameOf = (service: Json) => textOf(service).split(UNKNOWN)[0];
+
+const SENT = new Map<string, readonly RegExp[]>();
+
+/** What a service sends with its requests to a type of resource. Policies repeat a few, so that each is looked up once. */
+function sentBy(service: string, type: string): readonly RegExp[] {
+  const known = SENT.get(`${service} ${type}`);
+  if (known) { return known; }
+  const keys = SENDS.filter(([name, of]) => name.test(service) && of.test(type)).flatMap(([, , sent]) => sent);
+  SENT.set(`${service} ${type}`, keys);
+  return keys;
+}
+
+/** Whether a value is neither everybody's nor another account's, where the account is known. */
+const isNotForeign = (value: Json, { account: own }: Home) => {
+  const text = spelled(value);
+  const account = /^\d+$/.test(text) ? text : text.split(':')[4] ?? '';
+  return !/^[*?]*$/.test(text) && (own === undefined || account === own || !/^[\d*?]+$/.test(account));
+};
 /** Whether a statement asks for all that a service sends. */
-const asksAll = (s: JsonObject, service: Json, type: string) => SENDS.filter(([name, of]) => name.test(nameOf(service)) && of.test(type))
-  .every(([, , keys]) => keys.every(key => isBoundBy(s, key)));
+const asksAll = (s: JsonObject, service: Json, r: RenderedResource, t: RenderedTemplate) => sentBy(nameOf(service), r.type)
+  .every(key => isBoundBy(s, key, v => isNotForeign(v, homeOf(r, t)) || isAdmitted(v, r)));
+/** Whether a statement for a service is for ours only, by one of its conditions. */
+const isForOurs = (s: JsonObject, r: RenderedResource, t: RenderedTemplate) => isBoundBy(s, SOURCE, v => isExpected(v, r, homeOf(r, t)))
+  || isBoundBy(s, ORGANIZATION, v => /^[\w-]+$/.test(textOf(v)));
 
 /** The policy of a resource that has one, under whatever name. */
 const policyOf = ({ properties: p }: RenderedResource) => p.KeyPolicy ?? p.PolicyDocument ?? p.AssumeRolePolicyDocument;
@@ -66,12 +92,12 @@ export const GEN_SOURCE_CONDITIONS: Control = {
   kind: 'floor',
   types: ['AWS::KMS::Key', 'AWS::S3::BucketPolicy', 'AWS::SNS::TopicPolicy', 'AWS::IAM::Role'],
   property: 'PolicyDocument',
-  mend: 'give each statement for a service principal aws:SourceAccount, aws:SourceArn or an encryption context',
+  mend: 'give each statement for a service principal aws:SourceAccount, aws:SourceArn or an encryption context, of this account',
   cis: ['2.21'],
   fsbp: ['S3.2', 'SNS.4', 'KMS.5'],
   nist: NIST.leastPrivilege,
-  holds: r => statements(policyOf(r)).length > 0
-    && allows(policyOf(r)).filter(s => services(s).length > 0).every(s => isBoundBy(s, SOURCE)),
+  holds: (r, t) => statements(policyOf(r)).length > 0
+    && mayAllow(policyOf(r)).filter(s => services(s).length > 0).every(s => isForOurs(s, r, t)),
 };
 
 export const GEN_SOURCE_EVERY: Control = {
@@ -85,6 +111,6 @@ export const GEN_SOURCE_EVERY: Control = {
     + 'whichever the service sends',
   cis: ['2.21'],
   nist: NIST.leastPrivilege,
-  holds: r => statements(policyOf(r)).length > 0
-    && allows(policyOf(r)).every(s => services(s).every(service => asksAll(s, service, r.type))),
+  holds: (r, t) => statements(policyOf(r)).length > 0
+    && mayAllow(policyOf(r)).every(s => services(s).every(service => asksAll(s, service, r, t))),
 };

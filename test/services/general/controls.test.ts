@@ -13,6 +13,9 @@ provePredicate(controls.GEN_RETAINED, { Cluster: { Type: 'AWS::RDS::DBCluster', 
 
 const statement = (Condition?: object) => ({ Effect: 'Allow', Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject', Resource: '*', Condition });
 const only = (Condition?: object) => (r: any) => { Object.values<any>(r)[0].Properties.PolicyDocument.Statement = [statement(Condition)]; };
+const OWN = { Ref: 'AWS::AccountId' };
+const OURS = { 'Fn::Sub': 'arn:aws:cloudtrail:*:${AWS::AccountId}:trail/t' };
+const FOREIGN_ARN = 'arn:aws:cloudtrail:*:444455556666:trail/t';
 const POLICY = {
   Policy: {
     Type: 'AWS::S3::BucketPolicy',
@@ -22,11 +25,15 @@ const POLICY = {
           { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*' },
           { Effect: 'Deny', Principal: { Service: 'x.amazonaws.com' }, Action: 's3:*', Resource: '*' },
           { Effect: 'Allow', Principal: { AWS: 'arn:a' }, Action: 's3:GetObject', Resource: '*' },
-          statement({ StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } }),
-          statement({ StringEquals: { 'aws:sourceaccount': '111111111111' } }),
-          statement({ ArnEquals: { 'aws:SourceArn': 'arn:a' } }),
-          statement({ ArnLike: { 'aws:SourceArn': ['arn:a:*'] } }),
-          statement({ StringLike: { 'kms:EncryptionContext:aws:cloudtrail:arn': 'arn:*' } }),
+          statement({ StringEquals: { 'aws:SourceAccount': OWN } }),
+          statement({ StringEquals: { 'aws:sourceaccount': [OWN] } }),
+          statement({ ArnEquals: { 'aws:SourceArn': OURS } }),
+          statement({ ArnLike: { 'aws:SourceArn': [OURS] } }),
+          statement({ ArnLike: { 'aws:SourceArn': { 'Fn::GetAtt': ['Policy', 'Arn'] } } }),
+          statement({ StringLike: { 'kms:EncryptionContext:aws:cloudtrail:arn': OURS } }),
+          statement({ StringEquals: { 'aws:SourceOrgID': 'o-a1b2c3d4e5' } }),
+          // both must be met, so that nobody else meets them
+          statement({ StringEquals: { 'aws:SourceAccount': OWN }, ArnLike: { 'aws:SourceArn': ['arn:aws:s3:::b', FOREIGN_ARN] } }),
         ],
       },
     },
@@ -36,7 +43,16 @@ provePredicate(controls.GEN_SOURCE_CONDITIONS, POLICY, {
   'a service has no condition': only(),
   'the condition is about something else': only({ StringEquals: { 's3:x-amz-acl': 'private' } }),
   'any source will do': only({ ArnLike: { 'aws:SourceArn': '*' } }),
-  'one of the sources is any': only({ ArnLike: { 'aws:SourceArn': ['arn:a', '*'] } }),
+  'one of the sources is any': only({ ArnLike: { 'aws:SourceArn': [OURS, '*'] } }),
+  'one of the sources is another account\'s': only({ ArnLike: { 'aws:SourceArn': [OURS, FOREIGN_ARN] } }),
+  'the sources are of any account': only({ ArnLike: { 'aws:SourceArn': 'arn:aws:cloudtrail:*:*:trail/t' } }),
+  'another account makes the service act': only({ StringEquals: { 'aws:SourceAccount': '444455556666' } }),
+  'another account makes the service act too': only({ StringEquals: { 'aws:SourceAccount': [OWN, '444455556666'] } }),
+  'only the deployment knows which account does': only({ StringEquals: { 'aws:SourceAccount': { 'Fn::Unknown': 'P' } } }),
+  'nobody knows whose bucket does': only({ ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::somebodys' } }),
+  'any organization does': only({ StringLike: { 'aws:SourceOrgID': 'o-*' } }),
+  'it asks for a service only': only({ StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } }),
+  'only the deployment knows what a statement says': r => { r.Policy.Properties.PolicyDocument.Statement.push({ Principal: { Service: 'x.amazonaws.com' }, Effect: { 'Fn::Unknown': 'P' } }); },
   'no source is named': only({ ArnLike: { 'aws:SourceArn': [] } }),
   'the condition leaves out one source': only({ StringNotEquals: { 'aws:SourceAccount': '1' } }),
   'the condition passes without a source': only({ StringEqualsIfExists: { 'aws:SourceAccount': '1' } }),
@@ -45,10 +61,10 @@ provePredicate(controls.GEN_SOURCE_CONDITIONS, POLICY, {
   'there is no statement': r => { r.Policy.Properties.PolicyDocument.Statement = []; },
   'there is no policy': r => { delete r.Policy.Properties.PolicyDocument; },
 });
-provePredicate(controls.GEN_SOURCE_CONDITIONS, { Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Statement: statement({ ArnLike: { 'aws:SourceArn': 'arn:a' } }) } } } }, {
+provePredicate(controls.GEN_SOURCE_CONDITIONS, { Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Statement: statement({ ArnLike: { 'aws:SourceArn': OURS } }) } } } }, {
   'any account may make the service take the role': r => { delete r.Role.Properties.AssumeRolePolicyDocument.Statement.Condition; },
 });
-provePredicate(controls.GEN_SOURCE_CONDITIONS, { Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { Statement: [statement({ StringEquals: { 'kms:ViaService': 's3' } })] } } } }, {
+provePredicate(controls.GEN_SOURCE_CONDITIONS, { Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { Statement: [statement({ StringEquals: { 'kms:CallerAccount': OWN } })] } } } }, {
   'any account may make the service use the key': r => { delete r.Key.Properties.KeyPolicy.Statement[0].Condition; },
 });
 
