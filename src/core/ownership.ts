@@ -75,6 +75,11 @@ export function isNamed(value: Json, home: Home): boolean {
   return /^[^*?]+$/.test(knownText(value, home) ?? '');
 }
 
+/** Whose a number is. Nobody knows of a pattern, nor of any number where that of the account is not known. */
+function ofNumber(text: string, home: Home): 'own' | 'foreign' | 'unknown' {
+  return isOwnNumber(text, home) ? 'own' : home.account !== undefined && /^\d{12}$/.test(text) ? 'foreign' : 'unknown';
+}
+
 /** Whose an ARN is. Those of buckets have no account: one is ours if the template has it, else nobody knows. */
 function ownerOf(value: Json, home: Home): 'own' | 'foreign' | 'unknown' {
   const text = spelled(value, home);
@@ -83,10 +88,9 @@ function ownerOf(value: Json, home: Home): 'own' | 'foreign' | 'unknown' {
   if (arn !== 'arn' || account === undefined || account === '') {
     return arn === 'arn' && rest.join(':').startsWith(RESOURCE) ? 'own' : 'unknown';
   }
-  if (isOwnNumber(account, home)) { return 'own'; }
   // the identity of a distribution belongs to CloudFront
   if (account === 'cloudfront') { return rest.join(':').endsWith(RESOURCE) ? 'own' : 'foreign'; }
-  return 'foreign';
+  return ofNumber(account, home);
 }
 
 /** Whether an ARN, or a name that is a reference, is of a resource of the account. */
@@ -134,7 +138,7 @@ const ARNS = /^(aws:SourceArn|kms:EncryptionContext:.*arn)$/i;
 export function isFromHome(statement: JsonObject, home: Home): boolean {
   const sources = conditionsOf(statement).filter(c => COMPARES.test(c.operator)).map(({ key, value }) => {
     const values = list(value);
-    if (ACCOUNTS.test(key)) { return values.map(v => isOwnAccount(v, home) ? 'own' : 'foreign'); }
+    if (ACCOUNTS.test(key)) { return values.map(v => ofNumber(spelled(v, home), home)); }
     return ARNS.test(key) ? values.map(v => ownerOf(v, home)) : [];
   });
   return sources.every(owners => !owners.includes('foreign'))

@@ -75,9 +75,14 @@ const point = (Properties: any) => beside('Point', 'AWS::S3::AccessPoint', { Buc
 const policy = (...Statement: any[]) => ({ Statement });
 const lambda = (...FunctionArn: any[]) => (r: any) => {
   point({ Name: 'p' })(r);
-  r.Lambda = { Type: 'AWS::S3ObjectLambda::AccessPoint', Properties: { ObjectLambdaConfiguration: {
-    SupportingAccessPoint: { 'Fn::GetAtt': ['Point', 'Arn'] }, TransformationConfigurations: FunctionArn.map(f => ({ ContentTransformation: { AwsLambda: { FunctionArn: f } } })),
-  } } };
+  r.Lambda = {
+    Type: 'AWS::S3ObjectLambda::AccessPoint',
+    Properties: {
+      ObjectLambdaConfiguration: {
+        SupportingAccessPoint: { 'Fn::GetAtt': ['Point', 'Arn'] }, TransformationConfigurations: FunctionArn.map(f => ({ ContentTransformation: { AwsLambda: { FunctionArn: f } } })),
+      },
+    },
+  };
 };
 const grant = (Grantee: any) => (r: any) => {
   r.Location = { Type: 'AWS::S3::AccessGrantsLocation', Properties: { LocationScope: { 'Fn::Join': ['', ['s3://', { Ref: 'Bucket' }, '/*']] } } };
