@@ -1,5 +1,7 @@
-// Whether two templates are the same but for logical IDs. Resources are sorted into classes by their content and by what they
-// point at and are pointed at by (colour refinement, both templates together); from the classes comes a renaming of the logical
+// Whether two templates are the same but for logical IDs, and for names that are made of the stack's name and a logical ID: an alias
+// `Shop/LogKeyE83D0C1B`, a prefix `s3/shop-bucket83908e77/`. Such a name points at the resource as a reference does: in the other template
+// it has to be made of the ID of that resource's counterpart, in the same way. Resources are sorted into classes by their content and by
+// what they point at and are pointed at by (colour refinement, both templates together); from the classes comes a renaming of the logical
 // IDs; and the renamed template has to be equal, property by property. So the classes only find the renaming: they cannot vouch for it.
 // `node bench/compare.js` tries it on templates that differ.
 const assert = require('assert');
@@ -8,9 +10,36 @@ const REF = 'Ref';
 const GET_ATT = 'Fn::GetAtt';
 const SUB = 'Fn::Sub';
 
+/** Where a text may have a logical ID in it: after the stack's name, in the IDs of the statements for S3's access logs, and what a key is for. */
+const NAME = /(^S3AccessLogs|^Objects of the bucket |(?<![A-Za-z0-9])[Ss]hop[-/])([A-Za-z0-9]+)/g;
+
+/** The logical IDs of a template; and which of them a word in a name is, as it is or in small letters. */
+class Ids {
+  constructor(template) {
+    this.all = new Set(Object.keys(template.Resources));
+    this.small = new Map();
+    // two that differ in capital letters only: their small letters are no name of either
+    for (const id of this.all) { this.small.set(id.toLowerCase(), this.small.has(id.toLowerCase()) ? undefined : id); }
+  }
+
+  has(id) { return this.all.has(id); }
+
+  /** A text with the logical IDs in its names replaced. */
+  rewrite(text, name) {
+    return text.replace(NAME, (all, before, word) => {
+      if (this.has(word)) { return `${before}${name(word)}`; }
+      const id = this.small.get(word);
+      return id === undefined ? all : `${before}${String(name(id)).toLowerCase()}`;
+    });
+  }
+
+  [Symbol.iterator]() { return this.all[Symbol.iterator](); }
+}
+
 /** A copy with keys in order, sets in order, and logical IDs replaced by what `name` makes of them. */
 function rewrite(value, ids, name) {
   if (Array.isArray(value)) { return value.map(v => rewrite(v, ids, name)); }
+  if (typeof value === 'string') { return ids.rewrite(value, name); }
   if (typeof value !== 'object' || value === null) { return value; }
   const keys = Object.keys(value).sort();
   if (keys.length === 1) {
@@ -24,7 +53,7 @@ function rewrite(value, ids, name) {
     if (key === SUB) {
       const [text, variables] = Array.isArray(target) ? target : [target, {}];
       const replaced = text.replace(/\$\{([A-Za-z0-9]+)((?:\.[A-Za-z0-9.]+)?)\}/g, (all, id, attribute) => ids.has(id) && !(id in variables) ? `\${${name(id)}${attribute}}` : all);
-      return { [SUB]: [replaced, rewrite(variables, ids, name)] };
+      return { [SUB]: [ids.rewrite(replaced, name), rewrite(variables, ids, name)] };
     }
   }
   return Object.fromEntries(keys.map(k => [k, rewrite(value[k], ids, name)]));
@@ -36,7 +65,7 @@ function resource({ DependsOn, ...rest }, ids, name) {
 
 /** The template with its logical IDs renamed, in one order. */
 function renamed(template, name) {
-  const ids = new Set(Object.keys(template.Resources));
+  const ids = new Ids(template);
   const { Resources, ...rest } = template;
   const resources = Object.entries(Resources).map(([id, r]) => [name(id), resource(r, ids, name)]).sort(([a], [b]) => a < b ? -1 : 1);
   return { ...rewrite(rest, ids, name), Resources: Object.fromEntries(resources) };
@@ -108,7 +137,7 @@ function firstDifference(a, b, path = '') {
 exports.difference = (a, b) => {
   const { Resources: ra, ...restA } = a;
   const { Resources: rb, ...restB } = b;
-  const sides = [[a, restA], [b, restB]].map(([template, outputs]) => ({ template, outputs, ids: new Set(Object.keys(template.Resources)) }));
+  const sides = [[a, restA], [b, restB]].map(([template, outputs]) => ({ template, outputs, ids: new Ids(template) }));
   const byType = sides.map(({ template, ids }) => new Map([...ids].map(id => [id, template.Resources[id].Type])));
   if (renaming(sides, byType)) { return undefined; }
 
@@ -173,6 +202,25 @@ exports.selfTest = template => {
     noticed(`${id} retained`, changed => { changed.Resources[id].DeletionPolicy = 'Other'; });
     changes += 3;
   }
+  // Every name that is made of a logical ID, made of another one. (Of a large template, some of them.)
+  const names = [];
+  const find = (value, path) => {
+    if (typeof value !== 'object' || value === null) {
+      if (typeof value === 'string' && other(value) !== value) { names.push(path); }
+      return;
+    }
+    Object.entries(value).forEach(([k, v]) => find(v, [...path, k]));
+  };
+  const known = new Ids(template);
+  const other = text => known.rewrite(text, id => ids[(ids.indexOf(id) + 1) % ids.length]);
+  find(template, []);
+  const tried = names.filter((_, i) => i % Math.ceil(names.length / 10) === 0);
+  for (const path of tried) {
+    const holderOf = changed => path.slice(0, -1).reduce((v, k) => v[k], changed);
+    const at = path[path.length - 1];
+    noticed(`${path.join('/')} made of another logical ID`, changed => { holderOf(changed)[at] = other(holderOf(changed)[at]); });
+    changes++;
+  }
   return changes;
 };
 
@@ -189,6 +237,7 @@ const SMALL = {
       Properties: { Topics: [{ Ref: 'TopicA' }], Text: { 'Fn::Sub': '${TopicA}-${TopicB.TopicName}-${AWS::Region}' }, Name: { 'Fn::GetAtt': ['TopicA', 'TopicName'] } },
       Metadata: { why: 'because' },
     },
+    Prefix: { Type: 'AWS::S3::Bucket', Properties: { Prefix: 's3/shop-topicb/', Alias: 'alias/Shop/TopicA', Own: ['Shop-Prefix-*', 'S3AccessLogsPrefix'] } },
   },
   Outputs: { First: { Value: { Ref: 'TopicA' } } },
 };
@@ -204,9 +253,19 @@ exports.smallTest = () => {
   const shared = JSON.parse(JSON.stringify(SMALL));
   shared.Outputs.First.Value = { Ref: 'TopicB' };
   assert.notStrictEqual(exports.difference(SMALL, shared), undefined, 'not noticed: an output of another resource');
+  const named = change => { const changed = JSON.parse(JSON.stringify(SMALL)); change(changed.Resources.Prefix.Properties); return changed; };
+  for (const [what, changed] of [
+    ['a name of another resource', named(p => { p.Prefix = 's3/shop-topica/'; })],
+    ['names of two resources swapped', named(p => { p.Prefix = 's3/shop-topica/'; p.Alias = 'alias/Shop/TopicB'; })],
+    ['a name that is of no resource', named(p => { p.Prefix = 's3/shop-topicc/'; })],
+    ['a name in other letters', named(p => { p.Alias = 'alias/Shop/topica'; })],
+    ['a name with something after it', named(p => { p.Prefix = 's3/shop-topicb2/'; })],
+    ['names that stay while the logical ID changes', { ...renamed(SMALL, id => `R${id}`), Resources: { ...renamed(SMALL, id => `R${id}`).Resources, RPrefix: SMALL.Resources.Prefix } }],
+  ]) { assert.notStrictEqual(exports.difference(SMALL, changed), undefined, `not noticed: ${what}`); }
+  assert.strictEqual(exports.difference(SMALL, renamed(SMALL, id => `R${id}`)), undefined, 'names that change with the logical ID are no difference');
   assert.notStrictEqual(exports.difference(circles(3, 3), circles(6)), undefined, 'not noticed: one circle instead of two');
   assert.strictEqual(exports.difference(circles(2, 3), circles(3, 2)), undefined, 'circles in another order are no difference');
-  return changes + 4;
+  return changes + 11;
 };
 
 if (require.main === module) { console.log(`noticed ${exports.smallTest()} changes`); }

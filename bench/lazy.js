@@ -1,5 +1,6 @@
-// Whether the compiled index loads each export when it is first used: for require, for ES modules, and for all that jsii knows.
-// Throws when it does not. usage: node bench/lazy.js [index.js]
+// Whether the compiled index loads each export when it is first used: for require, for ES modules, and for all that jsii knows; and whether
+// one small construct runs its own modules of the bundle, and not those of the others. Throws when it does not.
+// usage: node bench/lazy.js [index.js]
 const assert = require('assert');
 const { execFileSync } = require('child_process');
 const fs = require('fs');
@@ -7,6 +8,11 @@ const os = require('os');
 const path = require('path');
 
 const root = path.join(__dirname, '..');
+
+/** What the modules of the bundle that a program runs may be: folders of src. */
+const ALONE = {
+  'bucket/library': ['core', 'assurance', 'foundation', 'storage', 'services/general', 'services/kms', 'services/s3'],
+};
 
 /** Names of the classes and enums of the library, which exist in JavaScript. */
 function exported() {
@@ -52,10 +58,22 @@ function checkImport(index) {
   }
 }
 
+/** How many modules a program runs, of how many. */
+function checkAlone(program, folders) {
+  const ran = JSON.parse(execFileSync(process.execPath, [path.join(__dirname, 'run.js'), 'modules', program], {
+    encoding: 'utf8', env: { ...process.env, CDK_VALIDATION: 'false' },
+  }).trim().split('\n').pop());
+  assert.ok(ran.run.length >= folders.length, `the modules that '${program}' runs were not seen`);
+  const others = ran.run.filter(module => !folders.some(folder => module.startsWith(`lib/${folder}/`)));
+  assert.deepStrictEqual(others, [], `'${program}' runs modules that it does not need: require them where they are used`);
+  return ran;
+}
+
 exports.check = (index = path.join(root, 'lib', 'index.js')) => {
   const count = checkRequire(index);
   checkImport(index);
-  return count;
+  const ran = Object.entries(ALONE).map(([program, folders]) => [program, checkAlone(program, folders)]);
+  return { exports: count, all: ran[0][1].all, run: Object.fromEntries(ran.map(([program, { run }]) => [program, run.length])) };
 };
 
-if (require.main === module) { console.log(`${exports.check(process.argv[2] && path.resolve(process.argv[2]))} exports are lazy`); }
+if (require.main === module) { console.log(JSON.stringify(exports.check(process.argv[2] && path.resolve(process.argv[2])))); }

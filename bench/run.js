@@ -1,12 +1,25 @@
 // One measurement in a process of its own; prints one JSON line. See build-tools/bench.js.
-// usage: node bench/run.js cpu library|hand-written, or require, or compare
+// usage: node bench/run.js cpu PROGRAM, or cold PROGRAM, or require, or compare, or modules PROGRAM
 const fs = require('fs');
 const os = require('os');
 const path = require('path');
 
+/** The programs. Those of a group render one template. */
+const GROUPS = [
+  ['library', 'hand-written', 'hand-written-interfaces'],
+  ['bucket/library', 'bucket/hand-written'],
+];
+const isLibrary = name => name.endsWith('library');
+
 const [what, which] = process.argv.slice(2);
 const cpuMs = since => { const { user, system } = process.cpuUsage(since); return (user + system) / 1000; };
 const outdir = () => fs.mkdtempSync(path.join(os.tmpdir(), 'bench-'));
+const wallMs = since => Number(process.hrtime.bigint() - since) / 1e6;
+
+function programOf(name) {
+  if (!GROUPS.flat().includes(name)) { throw new Error(`unknown program '${name}': name one of ${GROUPS.flat().join(', ')}`); }
+  return require(`./${name}`);
+}
 
 /** Builds and synthesizes once; returns the app, the stack, where the assembly is, and what the synthesis took. */
 function build(program) {
@@ -33,16 +46,22 @@ function selfCheckMs({ app, dir }, mustClaim) {
   return cpuMs(start);
 }
 
-const programs = { 'library': () => require('./library'), 'hand-written': () => require('./hand-written') };
-
-if (what === 'cpu') {
-  if (!(which in programs)) { throw new Error(`unknown program '${which}': name one of ${Object.keys(programs).join(', ')}`); }
-  const program = programs[which]();
-  const dirs = [build(program).dir];
+/** A process that builds once. */
+function cold(name) {
+  const { dir } = build(programOf(name));
   const coldMs = cpuMs(); // since the process began: start-up, modules, construction, synthesis
+  fs.rmSync(dir, { recursive: true, force: true });
+  return { coldMs };
+}
+
+/** And one that goes on building. */
+function cpu(name) {
+  const program = programOf(name);
+  const { coldMs } = cold(name);
+  const dirs = [];
   for (let i = 2; i < 8; i++) {
     const built = build(program);
-    selfCheckMs(built, which === 'library');
+    selfCheckMs(built, isLibrary(name));
     dirs.push(built.dir);
   }
   // The eighth to the twelfth, and of these the median. The tenth alone would not do: the garbage of all before it is collected there
@@ -52,29 +71,65 @@ if (what === 'cpu') {
     const built = build(program);
     const warmMs = cpuMs(start);
     dirs.push(built.dir);
-    return { warmMs, synthMs: built.synthMs, selfCheckMs: selfCheckMs(built, which === 'library') };
+    return { warmMs, synthMs: built.synthMs, selfCheckMs: selfCheckMs(built, isLibrary(name)) };
   });
   const middle = key => warm.map(w => w[key]).sort((a, b) => a - b)[2];
-  const result = { coldMs, warmMs: middle('warmMs'), synthMs: middle('synthMs'), selfCheckMs: middle('selfCheckMs') };
   dirs.forEach(d => fs.rmSync(d, { recursive: true, force: true }));
-  console.log(JSON.stringify(result));
-} else if (what === 'require') {
-  require('aws-cdk-lib');
-  const start = process.hrtime.bigint();
-  require('..');
-  console.log(JSON.stringify({ libraryMs: Number(process.hrtime.bigint() - start) / 1e6 }));
-} else if (what === 'compare') {
-  const { difference, selfTest, smallTest } = require('./compare');
-  const [a, b] = ['library', 'hand-written'].map(name => {
-    const { stack, dir } = build(programs[name]());
-    const template = JSON.parse(fs.readFileSync(path.join(dir, stack.templateFile), 'utf8'));
-    fs.rmSync(dir, { recursive: true, force: true });
-    return template;
-  });
-  const found = difference(a, b);
-  // The comparison has to notice what is changed: a check that cannot fail would let any two programs be timed.
-  const noticed = smallTest() + (found === undefined ? selfTest(a) : 0);
-  console.log(JSON.stringify({ equal: found === undefined, difference: found, resources: Object.keys(a.Resources).length, noticed }));
-} else {
-  throw new Error(`unknown measurement '${what}': name cpu, require or compare`);
+  return { coldMs, warmMs: middle('warmMs'), synthMs: middle('synthMs'), selfCheckMs: middle('selfCheckMs') };
 }
+
+/** How long the CDK takes to require, and the library after it. */
+function requires() {
+  let start = process.hrtime.bigint();
+  require('aws-cdk-lib');
+  const cdkMs = wallMs(start);
+  start = process.hrtime.bigint();
+  require('..');
+  return { cdkMs, libraryMs: wallMs(start) };
+}
+
+function template(name) {
+  const { stack, dir } = build(programOf(name));
+  const rendered = JSON.parse(fs.readFileSync(path.join(dir, stack.templateFile), 'utf8'));
+  fs.rmSync(dir, { recursive: true, force: true });
+  return rendered;
+}
+
+/** Whether the programs of each group render the same template, and that the comparison would notice if they did not. */
+function compare() {
+  const { difference, selfTest, smallTest } = require('./compare');
+  const differences = [];
+  let noticed = smallTest();
+  const resources = GROUPS.map(([first, ...others]) => {
+    const left = template(first);
+    const found = others.map(name => [name, difference(left, template(name))]).filter(([, text]) => text !== undefined);
+    differences.push(...found.map(([name, text]) => `${first} and ${name}:\n${text}`));
+    // a check that can't fail would let any two programs be timed
+    if (found.length === 0) { noticed += selfTest(left); }
+    return Object.keys(left.Resources).length;
+  });
+  return { equal: differences.length === 0, difference: differences.join('\n'), resources, noticed };
+}
+
+/** Which modules of the bundle a program runs, and how many there are. */
+function modules(name) {
+  const { Session } = require('inspector');
+  const session = new Session();
+  session.connect();
+  const post = (method, params) => {
+    let answer;
+    session.post(method, params, (error, result) => { if (error) { throw new Error(error.message); } answer = result; });
+    return answer;
+  };
+  post('Profiler.enable');
+  post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
+  const { dir } = build(programOf(name));
+  fs.rmSync(dir, { recursive: true, force: true });
+  const bundle = post('Profiler.takePreciseCoverage').result.find(script => script.url.endsWith('/lib/bundle.js'));
+  const all = bundle.functions.filter(f => /^lib\/.*\.js$/.test(f.functionName));
+  return { all: all.length, run: all.filter(f => f.ranges[0].count > 0).map(f => f.functionName).sort() };
+}
+
+const measurements = { cpu, cold, require: requires, compare, modules };
+if (!(what in measurements)) { throw new Error(`unknown measurement '${what}': name one of ${Object.keys(measurements).join(', ')}`); }
+console.log(JSON.stringify(measurements[what](which)));

@@ -50,7 +50,8 @@ class Writer {
   }
 
   private word(word: string, node: Node, free: boolean): string[] {
-    const below = this.actions.filter(([name]) => name.startsWith(node.prefix));
+    // IAM compares actions without regard to case
+    const below = this.actions.filter(([name]) => name.toLowerCase().startsWith(node.prefix.toLowerCase()));
     const inside = this.count(node);
     if (!this.has(node, free)) { return []; }
     if (below.length > 1 && below.every(([, f]) => f === free)) { return [`${word}*`]; }

@@ -50,3 +50,22 @@ exports.wrongRefusal = (run, kind, message) => {
 exports.missingDotnet = (assembly, files) => Object.values(assembly.types)
   .flatMap(t => t.kind === 'interface' ? (t.datatype ? [t.name, `I${t.name}`] : [t.name]) : [t.name])
   .map(name => `${name}.cs`).filter(file => !files.includes(file));
+
+/** Parameters that Python users can't call by the name that the CDK gives them: TypeScript takes any name. */
+exports.hiddenParameters = assembly => Object.values(assembly.types).flatMap(t => (t.methods ?? [])
+  .flatMap(m => (m.parameters ?? []).filter(p => p.name.startsWith('_')).map(p => `${t.name}.${m.name}(${p.name})`)));
+
+/** How each language makes a construct. */
+const MAKES = {
+  javascript: name => new RegExp(`\\bnew ${name}\\(`),
+  python: name => new RegExp(`\\b${name}\\(\\s*\\S`),
+  java: name => new RegExp(`\\bnew ${name}\\(|\\b${name}\\.Builder\\.create\\(`),
+  go: name => new RegExp(`\\bNew${name}\\(`),
+};
+/** What another construct makes, and is too large to be made twice. */
+const WITHIN = { ThreeTierApplication: 'ThreeTierSecureStack' };
+
+/** The constructs of an assembly that a language's programs do not make. Classes without a base are no constructs. */
+exports.notMade = (assembly, language, source) => Object.values(assembly.types)
+  .filter(t => t.kind === 'class' && t.base !== undefined && !t.abstract).map(t => t.name)
+  .filter(name => !MAKES[language](WITHIN[name] ?? name).test(source));

@@ -30,7 +30,32 @@ const lines = [
 ];
 fs.writeFileSync(file, lines.join('\n'));
 
-esbuild.buildSync({
+// Every module begins with the same helpers of the compiler. They do nothing for modules of the compiler's, which all of ours and of the CDK's
+// are: `__importStar(require(x))` is `require(x)`.
+const HELPERS = /^var __(createBinding|setModuleDefault|importStar|exportStar) = [\s\S]*?^}\)+(\(\))?;$|^var __(setModuleDefault|exportStar) = [\s\S]*?^};$/gm;
+const plain = {
+  name: 'plain-requires',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]lib[\\/].*\.js$/ }, ({ path: module }) => {
+      const contents = fs.readFileSync(module, 'utf8').replace(HELPERS, '').replace(/__importStar\((require\("[^"]+"\))\)/g, '$1');
+      const [rest] = /__(createBinding|setModuleDefault|importStar|exportStar)\b/.exec(contents) ?? [];
+      if (rest) { throw new Error(`'${module}' still uses '${rest}': teach build-tools/lazify.js the compiler's new form`); }
+      return { contents };
+    });
+  },
+};
+
+// And each module of the CDK's is required once. Node finds it again each time, a tenth of a millisecond, when somebody else loaded it first.
+const once = {
+  name: 'external-once',
+  setup(build) {
+    build.onResolve({ filter: /^(aws-cdk-lib|constructs)(\/|$)/ }, ({ path: module, namespace }) => (
+      namespace === 'external-once' ? { path: module, external: true } : { path: module, namespace: 'external-once' }));
+    build.onLoad({ filter: /./, namespace: 'external-once' }, ({ path: module }) => ({ contents: `module.exports = require("${module}");` }));
+  },
+};
+
+esbuild.build({
   stdin: {
     contents: `module.exports = { ${[...declared.keys()].map(m => `"${m}": () => require("${m}.js")`).join(', ')} };`,
     resolveDir: path.dirname(file),
@@ -40,6 +65,6 @@ esbuild.buildSync({
   format: 'cjs',
   platform: 'node',
   target: 'node20',
-  external: ['aws-cdk-lib', 'constructs'],
+  plugins: [plain, once],
   logLevel: 'error',
-});
+}).catch(() => { process.exitCode = 1; });

@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/no-require-imports */
-const { LANGUAGES, differences, missingDotnet, missingTools, wrongRefusal } = require('../build-tools/languages-support');
+const { LANGUAGES, differences, hiddenParameters, missingDotnet, missingTools, notMade, wrongRefusal } = require('../build-tools/languages-support');
 
 describe('differences', () => {
   const template = () => ({ Resources: { A: { Type: 'T', Properties: { List: [1, { x: null }] } } } });
@@ -74,4 +74,37 @@ test('missingDotnet wants a file for each type, two for a struct', () => {
   const assembly = { types: { a: { kind: 'class', name: 'A' }, p: { kind: 'interface', datatype: true, name: 'P' }, e: { kind: 'enum', name: 'E' } } };
   expect(missingDotnet(assembly, ['A.cs', 'P.cs', 'IP.cs', 'E.cs', 'Anchor.cs'])).toEqual([]);
   expect(missingDotnet(assembly, ['A.cs', 'P.cs'])).toEqual(['IP.cs', 'E.cs']);
+});
+
+test('hiddenParameters finds those that Python users would have to call by another name than the CDK gives them', () => {
+  const method = (...names: string[]) => ({ name: 'open', parameters: names.map(name => ({ name })) });
+  expect(hiddenParameters({ types: { a: { name: 'A', methods: [method('id', 'options'), { name: 'close' }] }, b: { name: 'B' } } })).toEqual([]);
+  expect(hiddenParameters({ types: { a: { name: 'A', methods: [method('id', '_options')] } } })).toEqual(['A.open(_options)']);
+});
+
+describe('notMade', () => {
+  const assembly = {
+    types: {
+      v: { kind: 'class', name: 'Vault', base: 'aws-cdk-lib.aws_backup.BackupVault' },
+      l: { kind: 'class', name: 'VaultLock' },
+      p: { kind: 'interface', name: 'VaultProps', datatype: true },
+    },
+  };
+
+  test.each([
+    ['javascript', "new Vault(stack, 'V')", 'new OtherVault(); new VaultLock(); Vault.from();'],
+    ['python', 'Vault(\n    self,', 'OtherVault(self); VaultLock(self); from x import (\n    Vault,\n)'],
+    ['java', 'Vault.Builder.create(this, "V")', 'new OtherVault(this); Vault.of(this); import a.Vault;'],
+    ['java', 'new Vault(this, "V")', 'new VaultLock(this)'],
+    ['go', 'cdkhardened.NewVault(stack', 'cdkhardened.NewOtherVault(stack); cdkhardened.Vault_Of(stack)'],
+  ])('%s: a construct counts where it is made', (language, made, not) => {
+    expect(notMade(assembly, language, made)).toEqual([]);
+    expect(notMade(assembly, language, not)).toEqual(['Vault']);
+  });
+
+  test('the application counts where its stack is made', () => {
+    const application = { types: { a: { kind: 'class', name: 'ThreeTierApplication', base: 'constructs.Construct' } } };
+    expect(notMade(application, 'javascript', 'new ThreeTierSecureStack(app)')).toEqual([]);
+    expect(notMade(application, 'javascript', '')).toEqual(['ThreeTierApplication']);
+  });
 });

@@ -54,7 +54,8 @@ export class WrittenAssembly {
   }
 
   /** The stack and the logical ID of a resource of a graph, or of a stack's own template. */
-  public placeOf(resource: Pick<RenderedResource, 'logicalId'>, stack: WrittenStack): { readonly owner: WrittenStack; readonly logicalId: string } {
+  public placeOf(resource: Pick<RenderedResource, 'logicalId'>,
+    stack: WrittenStack): { readonly owner: WrittenStack; readonly logicalId: string } {
     const { key, logicalId } = placeOf(resource.logicalId);
     return { owner: this.byKey.get(key) ?? stack, logicalId };
   }

@@ -23,7 +23,11 @@ export class Disposable {
     return new Disposable(reason);
   }
 
-  /** Whether a construct is in a disposable scope. */
+  /**
+   * Whether a construct is in a disposable scope.
+   *
+   * @param construct the construct
+   */
   public static isDisposable(construct: IConstruct): boolean {
     const { disposable } = registryOf(construct);
     return disposable.size > 0 && construct.node.scopes.some(s => disposable.has(s));
@@ -36,6 +40,8 @@ export class Disposable {
    * Makes a scope and everything that is created in it later disposable.
    *
    * It must come before the first resource: what is already there keeps its protection.
+   *
+   * @param scope for example a stack or an app
    */
   public applyTo(scope: IConstruct): void {
     const { claims, disposable } = registryOf(scope);

@@ -1,7 +1,7 @@
 // What stands in a template where a control looks.
 import type { RenderedResource, RenderedTemplate } from '../core/template';
 import type { Json } from '../core/values';
-import { at, targetsOf } from '../core/values';
+import { at, remembered, targetsOf } from '../core/values';
 
 /** Where a control looks, and what is there. */
 export interface Evidence {
@@ -24,7 +24,7 @@ export function evidenceOf(resource: RenderedResource, template: RenderedTemplat
     return { property, value: Object.fromEntries(Object.entries(policies).filter(([, policy]) => policy !== undefined)) };
   }
   const name = property === POLICIES[0] ? POLICIES.find(p => resource.properties[p] !== undefined) ?? property : property;
-  return { property: name, value: at(resource.properties, ...name.split('.')) };
+  return { property: name, value: name.includes('.') ? at(resource.properties, ...name.split('.')) : resource.properties[name] };
 }
 
 /**
@@ -32,15 +32,23 @@ export function evidenceOf(resource: RenderedResource, template: RenderedTemplat
  * know each other by a name only.
  */
 function related(resource: RenderedResource, template: RenderedTemplate, type: string): string[] {
-  const referring = template.once(`evidence ${type}`, () => {
-    const ids = new Map<string, string[]>();
-    for (const other of template.resourcesOf(type)) {
-      for (const target of targetsOf(other.properties)) { ids.set(target, [...ids.get(target) ?? [], other.logicalId]); }
-    }
-    return ids;
-  });
-  const all = template.resourcesOf(type).map(r => r.logicalId);
-  const own = targetsOf(resource.properties);
-  const found = all.filter(id => own.has(id) || referring.get(resource.logicalId)?.includes(id));
+  const { all, referring } = template.once(`evidence ${type}`, () => indexOf(template.resourcesOf(type)));
+  const own = targets(resource);
+  const from = referring.get(resource.logicalId);
+  const found = all.filter(id => own.has(id) || from?.includes(id));
   return found.length > 0 ? found : all;
+}
+
+const targets = remembered((resource: RenderedResource) => targetsOf(resource.properties));
+
+/** The logical IDs of resources, all of them and by what they refer to. */
+function indexOf(resources: RenderedResource[]): { readonly all: string[]; readonly referring: Map<string, string[]> } {
+  const referring = new Map<string, string[]>();
+  for (const resource of resources) {
+    for (const target of targets(resource)) {
+      const known = referring.get(target);
+      if (known) { known.push(resource.logicalId); } else { referring.set(target, [resource.logicalId]); }
+    }
+  }
+  return { all: resources.map(r => r.logicalId), referring };
 }

@@ -22,6 +22,8 @@ const FINDINGS = Symbol.for('cdk-hardened.findings');
 export class KnownFindings {
   /**
    * Acknowledges the declared findings of every construct in the scope, at the construct, with its reason. Call it on the app.
+   *
+   * @param scope the app, or a part of it
    */
   public static acknowledge(scope: IConstruct): void {
     // Late, so that identifiers that hold logical IDs are final. Aspects stop at a stage: those that exist get their own, and

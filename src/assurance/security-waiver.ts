@@ -34,7 +34,11 @@ const REASON = 20;
 
 /** Waivers for a construct and what is below it. */
 export class SecurityWaivers {
-  /** The waivers of a scope. Choose the narrowest construct that has the control. */
+  /**
+   * The waivers of a scope. Choose the narrowest construct that has the control.
+   *
+   * @param scope the construct
+   */
   public static of(scope: IConstruct): SecurityWaivers {
     return new SecurityWaivers(scope);
   }
@@ -48,6 +52,8 @@ export class SecurityWaivers {
    * Fails on an unknown control, a floor, a reason of under 20 characters, and a date that has passed; at synthesis, on a
    * control that nothing here claims. A waiver that nothing needs, as its control holds on every resource here, is told by a
    * warning.
+   *
+   * @param waivers each a control and a reason
    */
   public add(...waivers: SecurityWaiver[]): void {
     for (const waiver of waivers) {

@@ -8,7 +8,7 @@ import { stacksBelow, WrittenAssembly, WrittenStack } from './assembly';
 import type { Registry, ScopedWaiver, Verdict } from './registry';
 import { registryOf } from './registry';
 import { afterSynthesis } from './synthesis';
-import { judge } from './verdicts';
+import { judgeAll } from './verdicts';
 import { isBelow } from './waivers';
 import { circleOf } from '../core/circles';
 import { fail } from '../core/validate';
@@ -25,15 +25,21 @@ const ENROLLED = new WeakMap<IConstruct, Registry>();
 export function enrol(scope: IConstruct): Registry {
   // Siblings share it; finding the root and the stage anew for every claim takes longer than the claim.
   const near = Stage.isStage(scope) ? scope : scope.node.scope ?? scope;
-  const known = ENROLLED.get(near);
-  if (known) { return known; }
-  const registry = registryOf(scope);
-  const stage = stageOf(scope);
+  let above = near;
+  while (!ENROLLED.has(above) && above.node.scope && !Stage.isStage(above)) { above = above.node.scope; }
+  const registry = ENROLLED.get(above) ?? enrolStage(above);
+  ENROLLED.set(near, registry);
+  return registry;
+}
+
+/** A stage, or a root that is none. */
+function enrolStage(stage: IConstruct): Registry {
+  const registry = registryOf(stage);
   afterSynthesis(stage, session => selfCheck(registry, session.outdir, stage));
   // the root comes last, and sees what stages do to each other
-  const { root } = scope.node;
+  const { root } = stage.node;
   if (stage !== root && Stage.isStage(root)) { afterSynthesis(root, session => selfCheck(registry, session.outdir, root)); }
-  ENROLLED.set(near, registry);
+  ENROLLED.set(stage, registry);
   return registry;
 }
 
@@ -43,9 +49,9 @@ export function enrol(scope: IConstruct): Registry {
  * A stage that was not synthesized yet has none; with no stage judged there is nothing to read, so it fails.
  */
 export function verdictsOf(scope: IConstruct): Verdict[] {
-  const { claims, verdicts } = registryOf(scope);
-  if (claims.length > 0 && verdicts.size === 0) { fail(scope, 'nothing has been judged: synthesize the app first'); }
-  return [...verdicts.values()].flat().filter(v => isAtOrBelow(v, scope));
+  const registry = registryOf(scope);
+  if (registry.claims.length > 0 && registry.verdicts.size === 0) { fail(scope, 'nothing has been judged: synthesize the app first'); }
+  return allVerdicts(registry).filter(v => isAtOrBelow(v, scope));
 }
 
 /**
@@ -56,14 +62,16 @@ export function selfCheck(registry: Registry, outdir: string, stage: IConstruct)
   const assembly = assemblyOf(stage, outdir);
   const isOwn = (construct: IConstruct) => stageOf(construct) === stage;
   // those of other stages were judged with their stage; again only if something outside of it may touch them
-  const touched = new Set(assembly.stacks.filter(s => isOwn(s.stack) || assembly.isTouched(s)).map(s => s.stack));
-  const verdicts = judge(registry, assembly, registry.claims.filter(c => touched.has(c.resource.stack)));
-  const own = registry.claims.filter(c => touched.has(c.resource.stack)).map((c, i) => isOwn(c.resource) ? verdicts[i] : undefined);
-  registry.verdicts.set(stage, own.filter(v => v !== undefined));
+  const seen = new Set(assembly.stacks.filter(s => isOwn(s.stack) || assembly.isTouched(s)).map(s => s.stack));
+  const claims = registry.claims.filter(c => seen.has(c.resource.stack));
+  const judged = judgeAll(registry, assembly, claims);
+  const own = judged.filter((_, i) => isOwn(claims[i].resource));
+  let verdicts: Verdict[] | undefined;
+  registry.verdicts.set(stage, () => verdicts ??= own.map(j => j.verdict()));
   const waivers = registry.waivers.filter(w => isOwn(w.scope));
   const problems = [
     ...assembly.stacks.filter(s => isOwn(s.stack)).flatMap(s => circles(assembly, s)),
-    ...verdicts.filter(v => v.outcome === 'broken').flatMap(problemsOf),
+    ...judged.filter(j => j.outcome === 'broken').flatMap(j => problemsOf(j.verdict())),
     ...waivers.filter(w => isIdle(registry, w)).map(w => `[${w.scope.node.path}] the waiver of '${w.control}' waives nothing: `
       + 'no resource here claims that control, so remove it or move it to the construct that does'),
   ];
@@ -72,7 +80,7 @@ export function selfCheck(registry: Registry, outdir: string, stage: IConstruct)
       + "'SelfCheck.explain(app)' says why, and what the ways out are");
   }
   for (const waiver of waivers) {
-    const covered = [...registry.verdicts.values()].flat().filter(v => v.control === waiver.control && isAtOrBelow(v, waiver.scope));
+    const covered = allVerdicts(registry).filter(v => v.control === waiver.control && isAtOrBelow(v, waiver.scope));
     if (covered.length > 0 && covered.every(v => v.outcome === 'holds')) { tell(waiver); }
   }
 }
@@ -90,15 +98,17 @@ function assemblyOf(stage: IConstruct, outdir: string): WrittenAssembly {
 function circles(assembly: WrittenAssembly, stack: WrittenStack): string[] {
   const circle = circleOf(stack.template.json);
   if (!circle) { return []; }
-  const path = (id: string) => assembly.constructOf({ logicalId: id }, stack)?.node.path ?? id;
-  return [`[${path(circle[0])}] waits for itself, by way of ${[...circle.slice(1), circle[0]].map(id => `'${path(id)}'`).join(', ')}: `
+  const pathOf = (id: string) => assembly.constructOf({ logicalId: id }, stack)?.node.path ?? id;
+  return [`[${pathOf(circle[0])}] waits for itself, by way of ${[...circle.slice(1), circle[0]].map(id => `'${pathOf(id)}'`).join(', ')}: `
     + 'CloudFormation would refuse the stack, so let one of them name another by text instead of by a reference'];
 }
 
 /** What is told of a broken claim: what is wrong with the resource itself, or each addition that breaks it. */
 function problemsOf(verdict: Verdict): string[] {
   const { additions = [] } = verdict;
-  if (additions.length === 0) { return [`[${verdict.path}] ${verdict.control} does not hold: ${verdict.reason}`]; }
+  // what was added to a property of the resource is the resource
+  const itself = additions.every(a => a.path === verdict.path);
+  if (itself) { return [`[${verdict.path}] ${verdict.control} does not hold: ${verdict.reason}`]; }
   return additions.map(a => `[${a.path}] ${verdict.control} of '${verdict.path}' does not hold with this ${a.type}: ${verdict.reason}`);
 }
 
@@ -106,7 +116,7 @@ function problemsOf(verdict: Verdict): string[] {
 function isIdle(registry: Registry, waiver: ScopedWaiver): boolean {
   const { control, scope } = waiver;
   return !registry.claims.some(c => c.control.id === control && isBelow(c.resource, scope))
-    && ![...registry.verdicts.values()].flat().some(v => v.control === control && v.additions?.some(a => isPathBelow(a.path, scope)));
+    && !allVerdicts(registry).some(v => v.control === control && v.additions?.some(a => isPathBelow(a.path, scope)));
 }
 
 /** Tells that nothing needs a waiver: where the CDK reports annotations after the synthesis there, else on the terminal. */
@@ -118,6 +128,10 @@ function tell({ scope, control }: ScopedWaiver): void {
   if (warning && !FeatureFlags.of(scope).isEnabled('@aws-cdk/core:annotationsInValidationReport')) {
     process.stderr.write(`[Warning at /${scope.node.path}] ${warning.data}\n`);
   }
+}
+
+function allVerdicts({ verdicts }: Registry): Verdict[] {
+  return [...verdicts.values()].flatMap(of => of());
 }
 
 function isAtOrBelow(verdict: Verdict, scope: IConstruct): boolean {

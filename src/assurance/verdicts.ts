@@ -3,7 +3,7 @@ import type { CfnResource, Stack } from 'aws-cdk-lib/core';
 import type { WrittenStack } from './assembly';
 import { idInGraph, WrittenAssembly } from './assembly';
 import { evidenceOf } from './evidence';
-import type { Addition, Claim, Registry, Verdict, VerdictWaiver } from './registry';
+import type { Addition, Claim, Outcome, Registry, Verdict, VerdictWaiver } from './registry';
 import type { Cover } from './waivers';
 import { coverOf } from './waivers';
 import type { Control } from '../core/control';
@@ -14,118 +14,130 @@ import type { RenderedResource, RenderedTemplate } from '../core/template';
  *
  * @param where the templates, or the directory that those of the claims' stacks are in
  */
-export function judge(registry: Registry, where: WrittenAssembly | string, claims: readonly Claim[] = registry.claims): Verdict[] {
+export function judgeAll(registry: Registry, where: WrittenAssembly | string, claims: readonly Claim[] = registry.claims): Judged[] {
   const assembly = typeof where === 'string' ? new WrittenAssembly(new Map(claims.map(c => [c.resource.stack, where]))) : where;
-  const stacks = new Map(assembly.stacks.map(s => [s.stack, s]));
-  const ids = logicalIds(claims);
-  return claims.map(claim => new Judgement(registry, assembly, stacks.get(claim.resource.stack)!, claim, ids.get(claim.resource)!)
-    .verdict());
+  const subjects = subjectsOf(assembly, claims);
+  return claims.map(claim => new Judged(registry, assembly, subjects.get(claim.resource)!, claim.control));
 }
 
-/** The logical IDs of what is claimed. All of a stack at once: the stack takes longer for each of them alone. */
-function logicalIds(claims: readonly Claim[]): Map<CfnResource, string> {
+/** As `judgeAll`, in words. */
+export function judge(registry: Registry, where: WrittenAssembly | string, claims?: readonly Claim[]): Verdict[] {
+  return judgeAll(registry, where, claims).map(j => j.verdict());
+}
+
+/** A resource that something is claimed on. Several controls are, and finding it takes longer than judging one of them. */
+interface Subject {
+  readonly resource: CfnResource;
+  readonly stack: WrittenStack;
+  readonly logicalId: string;
+  /** The resource in each template that it is judged by; undefined where it is not there, or is of another type. */
+  readonly own: readonly Place[];
+  readonly linked: readonly Place[];
+}
+
+interface Place {
+  readonly template: RenderedTemplate;
+  readonly resource?: RenderedResource;
+}
+
+function subjectsOf(assembly: WrittenAssembly, claims: readonly Claim[]): Map<CfnResource, Subject> {
   const byStack = new Map<Stack, Set<CfnResource>>();
-  for (const { resource } of claims) { byStack.set(resource.stack, (byStack.get(resource.stack) ?? new Set()).add(resource)); }
-  return new Map([...byStack].flatMap(([stack, set]) => {
-    const resources = [...set];
-    const ids = stack.resolve(resources.map(r => r.logicalId)) as string[];
-    return resources.map((r, i) => [r, ids[i]] as const);
-  }));
+  for (const { resource } of claims) {
+    const known = byStack.get(resource.stack);
+    if (known) { known.add(resource); } else { byStack.set(resource.stack, new Set([resource])); }
+  }
+  const written = new Map(assembly.stacks.map(s => [s.stack, s]));
+  return new Map([...byStack].flatMap(([stack, resources]) => subjectsIn(assembly, written.get(stack)!, [...resources])));
 }
 
-/** One claim before the templates. */
-class Judgement {
+function subjectsIn(assembly: WrittenAssembly, stack: WrittenStack, resources: readonly CfnResource[]): [CfnResource, Subject][] {
+  // All at once: the stack takes longer for each of them alone.
+  const ids = stack.stack.resolve(resources.map(r => r.logicalId)) as string[];
+  const graphs = assembly.isTouched(stack) ? assembly.graphs.map(g => g.template) : [];
+  return resources.map((resource, i) => {
+    const logicalId = ids[i];
+    const placeIn = (template: RenderedTemplate, id: string): Place => {
+      const found = template.resource(id);
+      return { template, resource: found?.type === resource.cfnResourceType ? found : undefined };
+    };
+    const own = stack.worlds.map(world => placeIn(world, logicalId));
+    const linked = graphs.map(graph => placeIn(graph, idInGraph(stack, logicalId)));
+    return [resource, { resource, stack, logicalId, own, linked }];
+  });
+}
+
+/** A claim, judged. Few are read, so that `verdict` puts it into words, with its evidence, for who does. */
+export class Judged {
+  public readonly outcome: Outcome;
+  private readonly holds: boolean;
+  private readonly cover?: Cover;
+  private readonly additions: readonly RenderedResource[];
+
   constructor(
     private readonly registry: Registry,
     private readonly assembly: WrittenAssembly,
-    private readonly stack: WrittenStack,
-    private readonly claim: Claim,
-    private readonly logicalId: string,
+    private readonly subject: Subject,
+    private readonly control: Control,
   ) {
+    const { own, linked, resource } = subject;
+    // where it is linked to others it does not stand alone
+    const places = linked.length > 0 ? linked : own;
+    const itself = places.every(p => p.resource !== undefined && control.holds(p.resource, p.template));
+    this.additions = control.breaks ? additionsIn(this.everywhere(control.breaks)) : [];
+    this.holds = itself && this.additions.length === 0;
+    this.cover = coverOf(registry, resource, control) ?? (itself ? this.coverOfAdditions() : undefined);
+    this.outcome = this.holds ? 'holds' : this.cover?.kind ?? 'broken';
   }
 
+  /** As plain data. */
   public verdict(): Verdict {
-    const { resource, control } = this.claim;
-    const own = this.own(this.stack.template, this.logicalId);
-    const additions = this.additions();
-    const uncovered = additions.filter(a => !this.coverOfAddition(a));
-    const itself = this.holdsItself();
-    const cover = coverOf(this.registry, resource, control)
-      ?? (itself && uncovered.length === 0 && additions.length > 0 ? this.coverOfAddition(additions[0]) : undefined);
-    const holds = itself && additions.length === 0;
+    const { control, cover, subject: { resource, logicalId, stack } } = this;
+    const rendered = stack.template.resource(logicalId) ?? this.subject.own.find(p => p.resource)?.resource;
     return {
       control: control.id,
       path: resource.node.path,
-      logicalId: this.logicalId,
+      logicalId,
       stack: resource.stack.node.path,
       type: resource.cfnResourceType,
-      ...own ? evidenceOf(own, this.stack.template, control.property) : { property: control.property },
-      outcome: holds ? 'holds' : cover?.kind ?? 'broken',
-      reason: holds ? control.title : cover?.reason ?? broken(control, own, this.tellings()),
-      ...additions.length > 0 && { additions: additions.map(a => this.told(a)) },
+      ...rendered?.type === resource.cfnResourceType ? evidenceOf(rendered, stack.template, control.property) : { property: control.property },
+      outcome: this.outcome,
+      reason: this.holds ? control.title : cover?.reason ?? broken(control, rendered, this.tellings()),
+      ...this.additions.length > 0 && { additions: this.additions.map(a => this.told(a)) },
       ...cover && { waiver: waiver(cover) },
     };
   }
 
-  /** Whether the control holds by the stack's own template; where it is linked to others, by all of them, as it does not stand alone. */
-  private holdsItself(): boolean {
-    const { control } = this.claim;
-    const holdsIn = (template: RenderedTemplate, id: string) => {
-      const resource = this.own(template, id);
-      return resource !== undefined && control.holds(resource, template);
-    };
-    const graphs = this.graphs();
-    return graphs.length > 0 ? graphs.every(graph => holdsIn(graph, this.graphId))
-      : this.stack.worlds.every(world => holdsIn(world, this.logicalId));
-  }
-
-  /** What was added to the resource and breaks the control, in any world, each once. */
-  private additions(): RenderedResource[] {
-    const { breaks } = this.claim.control;
-    return breaks ? [...new Map(this.everywhere(breaks).map(r => [r.logicalId, r])).values()] : [];
+  /** A default is waived where an addition is made: each of them has to be. */
+  private coverOfAdditions(): Cover | undefined {
+    const covers = this.additions.map(a => {
+      const construct = this.assembly.constructOf(a, this.subject.stack);
+      return construct && coverOf(this.registry, construct, this.control);
+    });
+    return covers.every(c => c !== undefined) ? covers[0] : undefined;
   }
 
   /** What breaks the control, in words, each once. */
   private tellings(): string[] {
-    const { tells } = this.claim.control;
+    const { tells } = this.control;
     return tells ? [...new Set(this.everywhere(tells))] : [];
   }
 
   /** What is answered of the resource in every world: of all stacks, where another one touches its own. */
   private everywhere<T>(ask: (resource: RenderedResource, template: RenderedTemplate) => readonly T[]): T[] {
-    const graphs = this.graphs();
-    const places = graphs.length > 0 ? graphs.map(g => [g, this.graphId] as const)
-      : this.stack.worlds.map(w => [w, this.logicalId] as const);
-    return places.flatMap(([template, id]) => {
-      const resource = this.own(template, id);
-      return resource ? ask(resource, template) : [];
-    });
-  }
-
-  private graphs(): RenderedTemplate[] {
-    return this.assembly.isTouched(this.stack) ? this.assembly.graphs.map(g => g.template) : [];
-  }
-
-  private get graphId(): string {
-    return idInGraph(this.stack, this.logicalId);
-  }
-
-  private own(template: RenderedTemplate, id: string): RenderedResource | undefined {
-    const found = template.resource(id);
-    return found?.type === this.claim.resource.cfnResourceType ? found : undefined;
-  }
-
-  /** A default is waived where the addition is made. */
-  private coverOfAddition(addition: RenderedResource): Cover | undefined {
-    const construct = this.assembly.constructOf(addition, this.stack);
-    return construct && coverOf(this.registry, construct, this.claim.control);
+    const { own, linked } = this.subject;
+    return (linked.length > 0 ? linked : own).flatMap(({ resource, template }) => resource ? ask(resource, template) : []);
   }
 
   private told(addition: RenderedResource): Addition {
-    const { owner, logicalId } = this.assembly.placeOf(addition, this.stack);
-    const path = this.assembly.constructOf(addition, this.stack)?.node.path ?? `${owner.stack.node.path}/${logicalId}`;
+    const { owner, logicalId } = this.assembly.placeOf(addition, this.subject.stack);
+    const path = this.assembly.constructOf(addition, this.subject.stack)?.node.path ?? `${owner.stack.node.path}/${logicalId}`;
     return { path, logicalId, stack: owner.stack.node.path, type: addition.type };
   }
+}
+
+/** What was added to a resource and breaks a control, each once. */
+function additionsIn(found: readonly RenderedResource[]): RenderedResource[] {
+  return found.length === 0 ? [] : [...new Map(found.map(r => [r.logicalId, r])).values()];
 }
 
 function waiver({ scope, reason, expires }: Cover): VerdictWaiver {

@@ -204,7 +204,11 @@ export class ConfigRecorder extends Resource implements refs.IConfigurationRecor
     return this.resource.configurationRecorderRef;
   }
 
-  /** Makes rules and conformance packs wait for the recorder: without one, AWS Config refuses them. */
+  /**
+   * Makes rules and conformance packs wait for the recorder: without one, AWS Config refuses them.
+   *
+   * @param rules the rules and conformance packs
+   */
   public precede(...rules: IConstruct[]): void {
     for (const rule of rules) {
       rule.node.addDependency(this.resource, this.deliveryChannel);

@@ -25,6 +25,7 @@ import * as controls from '../services/ecs/controls';
 import { METRICS } from '../services/ecs/facts';
 import * as settings from '../services/ecs/settings';
 import { CONTAINER, unlessEmpty } from '../services/ecs/task-settings';
+import { ECS_ONE_ROLLOUT, ECS_REACHED_BY_OURS } from '../services/ecs/touch-controls';
 
 /**
  * A service on Fargate that nothing reaches and that reaches nothing until a rule says so.
@@ -157,12 +158,20 @@ export class PrivateFargateService extends Resource
     return new cloudwatch.Metric({ namespace: METRICS.namespace, metricName, dimensionsMap }).with(props ?? {}).attachTo(this);
   }
 
-  /** The use of the tasks' processors, in percent, on average over five minutes. */
+  /**
+   * The use of the tasks' processors, in percent, on average over five minutes.
+   *
+   * @param props how it is read
+   */
   public metricCpuUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric(METRICS.cpu, props);
   }
 
-  /** The use of the tasks' memory, in percent, on average over five minutes. */
+  /**
+   * The use of the tasks' memory, in percent, on average over five minutes.
+   *
+   * @param props how it is read
+   */
   public metricMemoryUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric(METRICS.memory, props);
   }
@@ -195,7 +204,8 @@ export class PrivateFargateService extends Resource
     // A task must find its rights when it starts.
     service.node.addDependency(this.taskRole, this.executionRole);
     claim(service, controls.ECS_NO_PUBLIC_ADDRESS, controls.ECS_PLATFORM, controls.ECS_NO_EXEC, controls.ECS_TWO_TASKS,
-      controls.ECS_CIRCUIT_BREAKER, controls.ECS_ZONES, controls.ECS_REBALANCING, TASKS_UNDER_CLOSED_GROUPS, TASKS_INSIDE);
+      controls.ECS_CIRCUIT_BREAKER, controls.ECS_ZONES, controls.ECS_REBALANCING, TASKS_UNDER_CLOSED_GROUPS, TASKS_INSIDE,
+      ECS_REACHED_BY_OURS, ECS_ONE_ROLLOUT);
     return service;
   }
 

@@ -21,7 +21,11 @@ export type AttachScaling = (scope: Construct, resourceId: string) => void;
 
 /** How the number of tasks of a service follows its load. */
 export class TaskScaling {
-  /** Adds tasks, and removes them, so that their processors are busy and not overloaded. */
+  /**
+   * Adds tasks, and removes them, so that their processors are busy and not overloaded.
+   *
+   * @param props how busy, and how many tasks at most
+   */
   public static onCpuUtilization(props: CpuScalingProps): TaskScaling {
     return new TaskScaling((at, minCapacity) => {
       const target = cpuTarget(at, minCapacity, props);

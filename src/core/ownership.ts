@@ -2,7 +2,7 @@
 import { conditionsOf } from './policies';
 import type { RenderedResource, RenderedTemplate } from './template';
 import type { Json, JsonObject } from './values';
-import { at, entries, functionOf, isList, isObject, list } from './values';
+import { at, entries, functionOf, isList, isObject, list, same } from './values';
 
 /** Where something is judged from: a template, and the number of the account if it is known. */
 export interface Home {
@@ -22,7 +22,9 @@ const OWN = '\u0002';
 /** What stands for the name or the ARN of a resource of ours. */
 const RESOURCE = '\u0003';
 
-const PSEUDO: Record<string, string> = { 'AWS::Partition': 'aws', 'AWS::Region': 'region', 'AWS::URLSuffix': 'amazonaws.com', 'AWS::StackName': 'stack' };
+const PSEUDO: Record<string, string> = {
+  'AWS::Partition': 'aws', 'AWS::Region': 'region', 'AWS::URLSuffix': 'amazonaws.com', 'AWS::StackName': 'stack',
+};
 
 /** Resources whose attributes are what somebody wrote somewhere else. */
 const ANSWERS = /^(Custom::|AWS::CloudFormation::|AWS::SSM::Parameter$)/;
@@ -43,7 +45,7 @@ function spelled(value: Json, home: Home): string {
   if (!isObject(value)) { return ANYTHING; }
   switch (functionOf(value)) {
     case 'Ref': return referenced(String(value.Ref), home);
-    case 'Fn::GetAtt': return referenced(String(isList(value['Fn::GetAtt']) ? value['Fn::GetAtt'][0] : value['Fn::GetAtt']).split('.')[0], home);
+    case 'Fn::GetAtt': return referenced(String(list(value['Fn::GetAtt'])[0]).split('.')[0], home);
     case 'Fn::Join': {
       const [delimiter, parts] = list(value['Fn::Join']);
       return isList(parts) ? parts.map(p => spelled(p, home)).join(String(delimiter)) : ANYTHING;
@@ -98,6 +100,12 @@ export function isOwnResource(value: Json, home: Home): boolean {
   return ownerOf(value, home) === 'own';
 }
 
+/** Whether an ARN is certainly of another account. Where the number of the own one is not known, no other number is foreign. */
+export function isElsewhere(value: Json, home: Home): boolean {
+  const account = spelled(value, home).split(':')[4] ?? '';
+  return home.account !== undefined && /^\d{12}$/.test(account) && account !== home.account;
+}
+
 /** Whether a principal by its number or ARN is of the account. Not `*`, and not what only the deployment knows. */
 export function isOwnPrincipal(value: Json, home: Home): boolean {
   return isOwnAccount(value, home) || isOwnResource(value, home);
@@ -125,8 +133,9 @@ export function principalsOf(statement: JsonObject): readonly Named[] {
 }
 
 /** The principals of a statement that are not of the account, services aside: they say of which account they act. */
-export function strangersOf(statement: JsonObject, home: Home): readonly Json[] {
-  return principalsOf(statement).filter(p => p.kind !== 'Service' && p.name !== '*' && !isOwnPrincipal(p.name, home)).map(p => p.name);
+export function strangersOf(statement: JsonObject, home: Home, admitted: readonly Json[] = []): readonly Json[] {
+  return principalsOf(statement).filter(p => p.kind !== 'Service' && p.name !== '*' && !isOwnPrincipal(p.name, home)).map(p => p.name)
+    .filter(name => !admitted.some(a => same(a, name)));
 }
 
 /** What compares with a value, and is false when the request has none. */

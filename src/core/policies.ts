@@ -1,26 +1,33 @@
 // What a rendered policy says: questions that the controls of several services ask.
 import type { RenderedTemplate } from './template';
 import type { Json, JsonObject } from './values';
-import { at, entries, functionOf, isObject, list, same, targetsOf } from './values';
+import { at, entries, functionOf, isObject, list, remembered, same, targetsOf } from './values';
+
+const NONE: readonly JsonObject[] = [];
+const statementsOf = remembered((document: JsonObject): readonly JsonObject[] => list(document.Statement).filter(isObject));
+const allowsOf = remembered((document: JsonObject): readonly JsonObject[] => statementsOf(document).filter(s => s.Effect === 'Allow'));
+const mayAllowOf = remembered((document: JsonObject): readonly JsonObject[] => {
+  const all = document.Statement;
+  if (all === undefined || functionOf(document) !== undefined || functionOf(all) !== undefined) { return [{}]; }
+  return list(all).map(s => isObject(s) && functionOf(s) === undefined ? s : {}).filter(s => s.Effect !== 'Deny');
+});
 
 /** The statements of a rendered policy document. */
-export function statements(document: Json): JsonObject[] {
-  return list(at(document, 'Statement')).filter(isObject);
+export function statements(document: Json): readonly JsonObject[] {
+  return isObject(document) ? statementsOf(document) : NONE;
 }
 
 /** The statements of a rendered policy document that allow something. */
-export function allows(document: Json): JsonObject[] {
-  return statements(document).filter(s => s.Effect === 'Allow');
+export function allows(document: Json): readonly JsonObject[] {
+  return isObject(document) ? allowsOf(document) : NONE;
 }
 
 /**
  * The statements of a rendered policy document that are not certainly denials. One that only the deployment knows, as all of a
  * document may be, stands there without anything in it.
  */
-export function mayAllow(document: Json): JsonObject[] {
-  const all = at(document, 'Statement');
-  if (all === undefined || functionOf(document) !== undefined || functionOf(all) !== undefined) { return [{}]; }
-  return list(all).map(s => isObject(s) && functionOf(s) === undefined ? s : {}).filter(s => s.Effect !== 'Deny');
+export function mayAllow(document: Json): readonly JsonObject[] {
+  return isObject(document) ? mayAllowOf(document) : [{}];
 }
 
 /** Whether a policy document can be read: no part of it, down to its statements, is known to the deployment only. */
@@ -88,15 +95,31 @@ export function overlap(one: string, other: string): boolean {
   return a.startsWith(b) || b.startsWith(a);
 }
 
+/** Whether a statement is about one of these actions, or may be: an action that only the deployment knows may be any. */
+export function mayTouch(statement: JsonObject, ...actions: string[]): boolean {
+  const named = list(statement.NotAction ?? statement.Action);
+  return named.some(a => typeof a !== 'string') || touches(statement, ...actions);
+}
+
 /** The condition's value under an operator and a key, the key compared without regard to case. */
 export function condition(statement: Json, operator: string, key: string): Json {
   return entries(at(statement, 'Condition', operator)).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
 }
 
+/** One condition of a statement. */
+export interface Condition {
+  readonly operator: string;
+  readonly key: string;
+  readonly value: Json;
+}
+
+const NO_CONDITIONS: readonly Condition[] = [];
+const conditionsIn = remembered((statement: JsonObject): readonly Condition[] => entries(statement.Condition)
+  .flatMap(([operator, block]) => entries(block).map(([key, value]) => ({ operator, key, value }))));
+
 /** All conditions of a statement, one by one. */
-export function conditionsOf(statement: Json): { readonly operator: string; readonly key: string; readonly value: Json }[] {
-  return entries(at(statement, 'Condition')).flatMap(([operator, block]) => entries(block)
-    .map(([key, value]) => ({ operator, key, value })));
+export function conditionsOf(statement: Json): readonly Condition[] {
+  return isObject(statement) ? conditionsIn(statement) : NO_CONDITIONS;
 }
 
 /** The value of a statement's only condition, as text, or undefined if it has another or more than one. */
@@ -106,7 +129,7 @@ export function onlyCondition(statement: Json, operator: string, key: string): s
 }
 
 /** What the managed policies of a role of the template allow; undefined if the role is not of the template. */
-export function rightsOf(role: Json, template: RenderedTemplate): JsonObject[] | undefined {
+export function rightsOf(role: Json, template: RenderedTemplate): readonly JsonObject[] | undefined {
   const own = template.target('AWS::IAM::Role', role);
   return own && template.referring('AWS::IAM::ManagedPolicy', 'Roles', own.logicalId).flatMap(p => allows(p.properties.PolicyDocument));
 }
@@ -159,10 +182,4 @@ export function mayBeTopic(value: Json, template: RenderedTemplate): boolean {
 /** Whether a denial is for what is not encrypted in transit, whatever else it asks for: no AWS service and no SDK sends such. */
 export function deniesPlaintextOnly(statement: Json): boolean {
   return same(list(condition(statement, 'Bool', 'aws:SecureTransport')).map(String), ['false']);
-}
-
-/** Whether a statement is about one of these actions, or may be: an action that only the deployment knows may be any. */
-export function mayTouch(statement: JsonObject, ...actions: string[]): boolean {
-  const named = list(statement.NotAction ?? statement.Action);
-  return named.some(a => typeof a !== 'string') || touches(statement, ...actions);
 }

@@ -42,12 +42,13 @@ export function areApart(rules: readonly GroupRule[]): boolean {
  * - inside: addresses of the VPC, or private ones
  * - group: the members of a security group, which only the same VPC or a peer of it has; with the group if it is of this template
  *   and VPC
+ * - foreign: the members of a group of another VPC or account
  * - list: a prefix list that is not in the template
  * - public: addresses of the Internet
  * - unknown: only the deployment knows, and it may be everybody
  */
 export interface Peer {
-  readonly kind: 'nowhere' | 'inside' | 'group' | 'list' | 'public' | 'unknown';
+  readonly kind: 'nowhere' | 'inside' | 'group' | 'foreign' | 'list' | 'public' | 'unknown';
   /** Of public addresses, as far as they are known. */
   readonly blocks?: readonly AddressBlock[];
   readonly group?: RenderedResource;
@@ -103,11 +104,11 @@ export function listPeer(value: Json, vpc: RenderedResource | undefined, t: Rend
 
 function groupPeer(value: Json, owner: Json, of: RenderedResource, t: RenderedTemplate): Peer {
   const isOwn = !isGiven(owner) || isOwnAccount(owner, homeOf(of, t));
-  if (!isOwn || textOf(value).includes('/')) { return UNKNOWN_PEER; }
+  if (!isOwn || textOf(value).includes('/')) { return { kind: 'foreign' }; }
   const group = t.target(SECURITY_GROUP, value);
   if (!group) { return { kind: 'group' }; }
   const [a, b] = [group, of].map(g => vpcOf(g, t)?.logicalId ?? g.properties.VpcId);
-  return same(a, b) ? { kind: 'group', group } : UNKNOWN_PEER;
+  return same(a, b) ? { kind: 'group', group } : { kind: 'foreign' };
 }
 
 /** Whether public peers have, together, so many addresses that it is as good as everybody. */

@@ -20,7 +20,12 @@ export function isList(value: Json): value is readonly Json[] {
 
 /** The value under these names, one below the other; undefined where one of them is missing, or what has it is no object. */
 export function at(value: Json, ...names: string[]): Json {
-  return names.reduce<Json>((here, name) => isObject(here) ? here[name] : undefined, value);
+  let here = value;
+  for (const name of names) {
+    if (!isObject(here)) { return undefined; }
+    here = here[name];
+  }
+  return here;
 }
 
 /** What is one value or many in CloudFormation and IAM, as a list. `AWS::NoValue` is nothing. */
@@ -113,19 +118,22 @@ export function same(a: Json, b: Json): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
+const NOTHING: readonly string[] = [];
+
 /** The logical IDs and parameters that one object, by itself, refers to: the target of `Ref` or `Fn::GetAtt`, or those of `Fn::Sub`. */
-function ownTargets(value: JsonObject): string[] {
+function ownTargets(value: JsonObject): readonly string[] {
   if (typeof value.Ref === 'string') { return [value.Ref]; }
   const attribute = value['Fn::GetAtt'];
   if (attribute !== undefined) { return [String(isList(attribute) ? attribute[0] : String(attribute).split('.')[0])]; }
   const sub = value['Fn::Sub'];
-  if (sub === undefined) { return []; }
+  if (sub === undefined) { return NOTHING; }
   const [text, own] = isList(sub) ? sub : [sub];
   return [...String(text).matchAll(/\$\{([\w:]+)[.}]/g)].map(m => m[1]).filter(name => at(own, name) === undefined);
 }
 
 /** The logical IDs that a rendered value refers to, at any depth. Parameters and pseudo parameters are among them. */
 export function targetsOf(value: Json, targets: Set<string> = new Set()): Set<string> {
+  if (typeof value !== 'object' || value === null) { return targets; }
   if (isList(value)) {
     for (const inner of value) { targetsOf(inner, targets); }
   } else if (isObject(value)) {

@@ -31,9 +31,8 @@ export interface EncryptedDatabaseProps extends HardenedProps {
   /**
    * The identifier of the cluster: small letters, digits and `-`, up to 63.
    *
-   * It pins the name. Give the one that the cluster has before you give the construct another logical ID, for example by
-   * `cdk refactor`: a cluster with another name is another cluster, and empty. One that you choose before the first deployment
-   * must be free again when a deleted stack is deployed anew.
+   * It pins the name: a cluster with another name is another cluster, and empty. One that you choose before the first
+   * deployment must be free again when a deleted stack is deployed anew.
    *
    * @default - made of the stack's name, the cluster's logical ID and a part that differs each time the stack is created
    */

@@ -68,6 +68,7 @@ export class EncryptedDatabase extends rds.DatabaseClusterBase {
   /** The port. */
   public readonly port: number;
 
+  /** Whether the Data API is on: never. */
   protected enableDataApi?: boolean = settings.DATA_API;
 
   private readonly resource: rds.CfnDBCluster;

@@ -124,11 +124,7 @@ export class CustomerManagedKey extends kms.Key {
     SecurityWaivers.of(this).add(...props.waivers ?? []);
   }
 
-  /**
-   * The grants of the key. Each writes both halves, the caller's policy and the key's.
-   *
-   * @inheritdoc
-   */
+  /** The grants of the key. Each writes both halves, the caller's policy and the key's. */
   public override get grants(): kms.KeyGrants {
     return this.keyGrants ??= keyGrants(this);
   }
@@ -143,7 +139,11 @@ export class CustomerManagedKey extends kms.Key {
     return super.addToResourcePolicy(bound(statement), allowNoOp);
   }
 
-  /** Lets a service use the key. */
+  /**
+   * Lets a service use the key.
+   *
+   * @param access which service, and for what
+   */
   public allow(access: KeyAccess): void {
     access.allowOn(this);
   }
@@ -166,7 +166,11 @@ export class CustomerManagedKey extends kms.Key {
     return new iam.PolicyDocument({ statements: [make.decrypts(this.keyArn)] });
   }
 
-  /** Fails: what the CDK gives administrators would let them use the key as well. Name them in `administrators`. */
+  /**
+   * Fails: what the CDK gives administrators would let them use the key as well. Name them in `administrators`.
+   *
+   * @param grantee who would administer the key
+   */
   public override grantAdmin(grantee: iam.IGrantable): iam.Grant {
     return fail(this, `'grantAdmin' would let '${grantee.grantPrincipal}' use the key by grants of its own: name it in 'administrators'`);
   }

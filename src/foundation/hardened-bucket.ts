@@ -10,6 +10,7 @@ import { Disposable } from '../assurance/disposable';
 import { harden } from '../core/harden';
 import { logicalId } from '../core/names';
 import { arnsOf } from '../core/principals';
+import type { Place } from '../core/validate';
 import { fail, place, requireKindIfGiven } from '../core/validate';
 import { GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY } from '../services/general/controls';
 import * as controls from '../services/s3/controls';
@@ -62,6 +63,9 @@ export class HardenedBucket extends s3.Bucket {
       harden(resource, settings.accessLogs(options.logBucket.bucketName, () => resource));
       acceptAccessLogs(options.logBucket, this);
     }
+    // What the CDK calls when a bucket names this one in 'serverAccessLogsBucket', hidden from subclasses. Left to itself it would give
+    // S3 an ACL or, from another stack, let in S3 for everybody's buckets. Without it, the self-check finds that.
+    Object.defineProperty(this, 'allowLogDelivery', { value: (source: s3.Bucket, prefix = '') => takeAccessLogs(this, source, prefix) });
     this.claim(resource, options);
   }
 
@@ -79,7 +83,8 @@ export class HardenedBucket extends s3.Bucket {
    * @inheritdoc
    */
   public override addToResourcePolicy(permission: iam.PolicyStatement): iam.AddToResourcePolicyResult {
-    if (this.encryptionKey && grant.letsS3Write(permission)) { KeyAccess.publisher(grant.S3, grant.anyBucket()).allowOn(this.encryptionKey); }
+    const { encryptionKey } = this;
+    if (encryptionKey && grant.letsS3Write(permission)) { KeyAccess.publisher(grant.S3, grant.anyBucket()).allowOn(encryptionKey); }
     return super.addToResourcePolicy(permission);
   }
 
@@ -108,17 +113,17 @@ export class HardenedBucket extends s3.Bucket {
 }
 
 /** Refuses a log bucket that S3 can't write access logs to. */
-function checkLogBucket(at: ReturnType<typeof place>, scope: Construct, logBucket: s3.IBucket | undefined): void {
-  requireKindIfGiven(at, 'logBucket', logBucket, ['bucketArn', 'addToResourcePolicy'], 'an s3.IBucket, for example a LogBucket');
+function checkLogBucket(at: Place, scope: Construct, logBucket: s3.IBucket | undefined, prop = 'logBucket'): void {
+  requireKindIfGiven(at, prop, logBucket, ['bucketArn', 'addToResourcePolicy'], 'an s3.IBucket, for example a LogBucket');
   if (!logBucket) { return; }
   if (logBucket.encryptionKey) {
-    fail(at, `'logBucket' is '${logBucket.node.path}', which is encrypted with a KMS key, under which S3 can't write access logs: `
+    fail(at, `'${prop}' is '${logBucket.node.path}', which is encrypted with a KMS key, under which S3 can't write access logs: `
       + 'take a LogBucket');
   }
   for (const part of ['region', 'account'] as const) {
     const [there, here] = [logBucket.env[part], Stack.of(scope)[part]];
     if (!Token.isUnresolved(there) && !Token.isUnresolved(here) && there !== here) {
-      fail(at, `'logBucket' is in ${part} ${there} and the bucket in ${here}: S3 writes access logs to a bucket of the same ${part} `
+      fail(at, `'${prop}' is in ${part} ${there} and the bucket in ${here}: S3 writes access logs to a bucket of the same ${part} `
         + 'only, so give one from there');
     }
   }
@@ -128,10 +133,18 @@ function checkLogBucket(at: ReturnType<typeof place>, scope: Construct, logBucke
  * Lets S3 log the requests to a bucket. In one stack the policy names the bucket; across stacks that would be a circle, and
  * the account has to do.
  */
-function acceptAccessLogs(logBucket: s3.IBucket, source: s3.Bucket): void {
+function acceptAccessLogs(logBucket: s3.IBucket, source: s3.Bucket, prefix = settings.ACCESS_LOG_PREFIX): void {
   const { bucketArn } = logBucket;
   const near = Stack.of(logBucket) === Stack.of(source);
+  // Statements of a policy have different names.
+  const end = prefix === settings.ACCESS_LOG_PREFIX ? '' : Buffer.from(prefix).toString('hex');
   logBucket.addToResourcePolicy(near
-    ? grant.accessLogs(bucketArn, settings.ACCESS_LOG_PREFIX, source.bucketArn, logicalId(() => source.node.defaultChild as s3.CfnBucket))
-    : grant.accessLogs(bucketArn, settings.ACCESS_LOG_PREFIX, grant.anyBucket()));
+    ? grant.accessLogs(bucketArn, prefix, source.bucketArn, logicalId(() => source.node.defaultChild as s3.CfnBucket))
+    : grant.accessLogs(bucketArn, prefix, grant.anyBucket(), end));
+}
+
+/** Takes the access logs of a bucket that names this one as its 'serverAccessLogsBucket'. */
+function takeAccessLogs(logBucket: s3.Bucket, source: s3.Bucket, prefix: string): void {
+  checkLogBucket(source, source, logBucket, 'serverAccessLogsBucket');
+  acceptAccessLogs(logBucket, source, prefix);
 }

@@ -79,7 +79,7 @@ function unreachable(key: kms.Key, oneSided: OneSided[]): string[] {
   const statements = list((Stack.of(key).resolve(document) as { Statement?: Json } | undefined)?.Statement);
   if (statements.some(s => conditionsOf(s).some(c => c.key === 'kms:ViaService'))) { return []; }
   return oneSided.map(({ path, actions }) =>
-    `[${key.node.path}] the grant of ${actions.join(', ')} to '${path}', of another stack, gives nothing, `
+    `the grant of ${actions.join(', ')} to '${path}', of another stack, gives nothing, `
     + "as the key's policy can't name a role without a name of its own: give the role a 'roleName', or the key the access of the "
       + 'service that uses it, '
     + "for example 'KeyAccess.sqs()'");

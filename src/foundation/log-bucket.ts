@@ -43,10 +43,17 @@ export interface LogBucketProps {
  * Nobody deletes from it before the retention is over; it takes each writer from this account only. It is not logged itself:
  * that would never end.
  *
+ * It is an `s3.Bucket`, and the `serverAccessLogsBucket` of other buckets. `fromBucketName` and its like return a plain bucket, as they
+ * do there.
+ *
  * Answers FSBP S3.9 and ELB.5, NIST AU-9, PCI 10.3.
  */
 export class LogBucket extends HardenedBucket {
-  /** Lets the account's load balancers write to a bucket under `elb/NAME/`. Fails on a bucket whose key they can't use. */
+  /**
+   * Lets the account's load balancers write to a bucket under `elb/NAME/`. Fails on a bucket whose key they can't use.
+   *
+   * @param bucket the bucket
+   */
   public static acceptLoadBalancerLogs(bucket: s3.IBucket): void {
     if (bucket.encryptionKey) {
       fail(bucket, "'logBucket' is encrypted with a KMS key, under which load balancers can't write: take a LogBucket");

@@ -1,7 +1,7 @@
-import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { Token } from 'aws-cdk-lib/core';
+import { Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { CustomerManagedKey } from './customer-managed-key';
 import { KeyAccess } from './key-access';
@@ -9,7 +9,7 @@ import { admit, claim, isWaived } from '../assurance/claims';
 import { declareFinding } from '../assurance/known-findings';
 import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
 import { harden } from '../core/harden';
-import { place, requireKindIfGiven, requireNotEmpty } from '../core/validate';
+import { fail, place, requireKindIfGiven, requireNotEmpty } from '../core/validate';
 import { GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY } from '../services/general/controls';
 import * as controls from '../services/sns/controls';
 import * as settings from '../services/sns/settings';
@@ -78,11 +78,27 @@ export class NotificationTopic extends sns.Topic {
   }
 
   /**
+   * Lets a role publish, and use the topic's key for it. Fails for an AWS service as such, which would publish for everybody. A rule
+   * of EventBridge publishes through a role: `authorizeUsingRole: true` of its target, or an `EventNotification`.
+   *
+   * @param grantee who publishes
+   */
+  public override grantPublish(grantee: iam.IGrantable): iam.Grant {
+    const principal = grantee.grantPrincipal;
+    if (principal instanceof iam.ServicePrincipal && Object.keys(principal.policyFragment.conditions).length === 0) {
+      fail(this, `'grantPublish' would let '${principal.service}' publish for the resources of every account: give a target of EventBridge `
+        + "'authorizeUsingRole: true', or make an EventNotification; let in another service by 'addToResourcePolicy', "
+        + "with 'aws:SourceAccount'");
+    }
+    return super.grantPublish(grantee);
+  }
+
+  /**
    * Adds a statement to the policy of the topic. One by which the CDK lets a service publish for a resource, as for the notifications
    * of a bucket, is bound to this account, and the service may use the key.
    */
   public override addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
-    const publisher = make.boundToAccount(this, statement);
+    const publisher = make.boundToAccount(this, statement, value => Stack.of(this).resolve(value) as unknown);
     if (publisher && this.masterKey) { KeyAccess.publisher(publisher.service, publisher.sourceArn).allowOn(this.masterKey); }
     return super.addToResourcePolicy(statement);
   }

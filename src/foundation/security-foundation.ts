@@ -5,7 +5,7 @@ import { Stack } from 'aws-cdk-lib/core';
 import { Construct, IConstruct } from 'constructs';
 import { CustomerManagedKey } from './customer-managed-key';
 import { LogBucket } from './log-bucket';
-import { NotificationTopic } from './notification-topic';
+import type * as notification from './notification-topic';
 import { Disposable } from '../assurance/disposable';
 import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
 import { fail, place, Place, requireKindIfGiven, requireList } from '../core/validate';
@@ -90,7 +90,11 @@ interface Scope extends IConstruct {
  * needs it. Make it yourself to say who is notified; hand it to constructs of other stacks by their `foundation` property.
  */
 export class SecurityFoundation extends Construct {
-  /** The foundation that a construct shares: the nearest one up the tree, or a new one of the stack. */
+  /**
+   * The foundation that a construct shares: the nearest one up the tree, or a new one of the stack.
+   *
+   * @param scope the construct
+   */
   public static of(scope: IConstruct): SecurityFoundation {
     for (let at: IConstruct | undefined = scope; at; at = at.node.scope) {
       const found = (at as Scope)[FOUNDATION];
@@ -134,8 +138,15 @@ export class SecurityFoundation extends Construct {
       fail(this, "nobody is notified: create a SecurityFoundation with 'notify' (or 'topic') in the stack first, or give the "
         + "construct the 'foundation' of another stack or a 'topic'");
     }
-    this.ownTopic ??= this.props.topic ?? new NotificationTopic(this, 'Topic', { emails: this.props.notify! });
+    this.ownTopic ??= this.props.topic ?? this.makeTopic(this.props.notify!);
     return this.ownTopic;
+  }
+
+  private makeTopic(emails: string[]): sns.ITopic {
+    // Loaded when somebody is notified: it takes longer to load than a bucket and its key.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { NotificationTopic }: typeof notification = require('./notification-topic');
+    return new NotificationTopic(this, 'Topic', { emails });
   }
 }
 

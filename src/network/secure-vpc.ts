@@ -208,23 +208,25 @@ export class SecureVpc extends Resource implements ec2.IVpc {
   }
 
   /** Fails: a VPN gateway would lead into the inner tiers past the load balancer and the web firewall. */
-  public enableVpnGateway(_options: ec2.EnableVpnGatewayOptions): void {
-    return this.refuse('enableVpnGateway');
+  public enableVpnGateway(options: ec2.EnableVpnGatewayOptions): void {
+    return this.refuse('enableVpnGateway', options?.type);
   }
 
   /** Fails: a VPN connection would lead into the inner tiers past the load balancer and the web firewall. */
-  public addVpnConnection(_id: string, _options: ec2.VpnConnectionOptions): ec2.VpnConnection {
-    return this.refuse('addVpnConnection');
+  public addVpnConnection(id: string, options: ec2.VpnConnectionOptions): ec2.VpnConnection {
+    return this.refuse('addVpnConnection', id, options?.ip);
   }
 
   /** Fails: a client VPN would lead from the internet into the inner tiers. */
-  public addClientVpnEndpoint(_id: string, _options: ec2.ClientVpnEndpointOptions): ec2.ClientVpnEndpoint {
-    return this.refuse('addClientVpnEndpoint');
+  public addClientVpnEndpoint(id: string, options: ec2.ClientVpnEndpointOptions): ec2.ClientVpnEndpoint {
+    return this.refuse('addClientVpnEndpoint', id, options?.cidr);
   }
 
   /**
    * Lets a client in the application tier call AWS services by the endpoints: its security groups may connect by HTTPS to the
    * interface endpoints, to S3 and to DynamoDB, and nowhere else by this.
+   *
+   * @param client what has the security groups, for example a function or an instance
    */
   public allowAwsServices(client: ec2.IConnectable): void {
     requireKind(this, 'client', client, ['connections'], 'what has security groups, for example an ec2.SecurityGroup');
@@ -279,8 +281,9 @@ export class SecureVpc extends Resource implements ec2.IVpc {
     claim(vpc, controls.VPC_ENCRYPTION);
   }
 
-  private refuse(door: string): never {
-    return fail(this, `'${door}' would lead into the inner tiers past the load balancer and the web firewall: for administration use `
-      + "Session Manager or ECS Exec, with 'EndpointService.ssmMessages()'; what needs a VPN belongs into a VPC of its own");
+  private refuse(door: string, ...what: string[]): never {
+    return fail(this, `'${door}' of '${what.join(' ')}' would lead into the inner tiers past the load balancer and the web firewall: `
+      + "for administration use Session Manager or ECS Exec, with 'EndpointService.ssmMessages()'; "
+      + 'what needs a VPN belongs into a VPC of its own');
   }
 }

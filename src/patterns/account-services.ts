@@ -51,12 +51,20 @@ export interface AttachedServices {
  * detector, and the audit trail with its alarms.
  */
 export class AccountServices {
-  /** Makes them. The deployment fails if a recorder or a detector exists already. What is made outlives the stack. */
+  /**
+   * Makes them. The deployment fails if a recorder or a detector exists already. What is made outlives the stack.
+   *
+   * @param options what else is made
+   */
   public static create(options: AccountServicesCreateOptions = {}): AccountServices {
     return new AccountServices(scope => create(scope, options));
   }
 
-  /** Makes none of them and watches those that exist: findings and non-compliance are notified, and the trail's log group gets alarms. */
+  /**
+   * Makes none of them and watches those that exist: findings and non-compliance are notified, and the trail's log group gets alarms.
+   *
+   * @param options which exist
+   */
   public static adopt(options: AccountServicesAdoptOptions): AccountServices {
     return new AccountServices(scope => adopt(scope, options));
   }

@@ -40,12 +40,18 @@ export class VaultLock {
   /**
    * A lock that principals with `backup:DeleteBackupVaultLockConfiguration` can lift; the policy of the vault denies that to all but
    * named roles.
+   *
+   * @param options how long backups are kept
    */
   public static governance(options: VaultLockOptions = {}): VaultLock {
     return new VaultLock(settings.governance(options));
   }
 
-  /** A lock that nobody can lift once it has become immutable. Not for an account that must ever be emptied. */
+  /**
+   * A lock that nobody can lift once it has become immutable. Not for an account that must ever be emptied.
+   *
+   * @param options how long backups are kept, and the lock can still be lifted
+   */
   public static compliance(options: ComplianceLockOptions): VaultLock {
     return new VaultLock(settings.compliance(options));
   }

@@ -147,7 +147,8 @@ export class EncryptedBucket extends HardenedBucket {
   /**
    * Lets whoever is granted objects use the key through S3, and not by itself. Under an imported key as the CDK does it.
    *
-   * @inheritdoc
+   * @param grantee who is granted objects
+   * @param actions what he does with the key
    */
   public override grantOnKey(grantee: iam.IGrantable, ...actions: string[]): iam.GrantOnKeyResult {
     if (!(this.encryptionKey instanceof CustomerManagedKey)) { return super.grantOnKey(grantee, ...actions); }

@@ -166,7 +166,8 @@ test('takes tokens', () => {
   const text = (id: string) => new CfnParameter(stack, id).valueAsString;
   const number = (id: string) => new CfnParameter(stack, id, { type: 'Number' }).valueAsNumber;
   newService(stack, {
-    image: PrivateImage.of(text('Name'), text('Digest')),
+    // a name that could be `*` would be every repository of the account
+    image: PrivateImage.of(new CfnParameter(stack, 'Name', { allowedValues: ['app', 'worker'] }).valueAsString, text('Digest')),
     port: number('Port'),
     cpu: number('Cpu'),
     memoryLimitMiB: number('Memory'),

@@ -81,3 +81,22 @@ describe('what a role or a service may do, as far as the template tells', () => 
     expect([r.topicLetsIn({ Ref: 'Topic' }, t, 's'), r.topicLetsIn({ Ref: 'Topic' }, t, 'x'), r.topicLetsIn('arn:topic', t, 'x')]).toEqual([true, false, true]);
   });
 });
+
+describe('what may allow', () => {
+  const allow = { Effect: 'Allow', Action: 'a:B' };
+  test.each<[string, any, object[]]>([
+    ['is what allows', { Statement: [allow, { Effect: 'Deny', Action: '*' }] }, [allow]],
+    ['is one statement that is no list', { Statement: allow }, [allow]],
+    ['is none of none', { Statement: [] }, []],
+    ['is what only the deployment knows', { Statement: [{ 'Fn::Unknown': 'P' }] }, [{}]],
+    ['is a statement of which only the deployment knows the effect', { Statement: { Effect: { 'Fn::Unknown': 'P' } } }, [{ Effect: { 'Fn::Unknown': 'P' } }]],
+    ['is anything, of statements that only the deployment knows', { Statement: { 'Fn::Unknown': 'P' } }, [{}]],
+    ['is anything, of a document that only the deployment knows', { 'Fn::Unknown': 'P' }, [{}]],
+    ['is anything, of no document', undefined, [{}]],
+  ])('%s', (_name, document, expected) => expect(r.mayAllow(document)).toEqual(expected));
+});
+
+test.each([
+  ['s3:GetObject', 's3:getobject', true], ['s3:Get*', 's3:GetObject', true], ['s3:GetObject', 's3:*', true], ['s3:Get*', 's3:GetOb*', true], ['s3:*', 's3:Get*', true],
+  ['s3:Get*', 's3:Put*', false], ['s3:Get?', 's3:GetObject', false], ['s3:GetObject', 's3:PutObject', false],
+])('%s and %s may match the same: %s', (one, other, expected) => expect([r.overlap(one, other), r.overlap(other, one)]).toEqual([expected, expected]));

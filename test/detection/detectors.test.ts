@@ -1,3 +1,4 @@
+import * as events from 'aws-cdk-lib/aws-events';
 import * as guardduty from 'aws-cdk-lib/aws-guardduty';
 import { Construct } from 'constructs';
 import { AdoptedDetector, NewDetector } from '../../src/detection/detectors';
@@ -14,7 +15,7 @@ test('a new detector is made in the construct, claims what it must, and exports 
   const threats = new Construct(stack, 'Threats');
   expect(stack.resolve(detector.attach(threats))).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^Threats/), 'Id'] });
   expect(threats.node.defaultChild).toBeInstanceOf(guardduty.CfnDetector);
-  expect(claimed(stack)).toEqual(['GEN-03', 'TD-01', 'TD-01b', 'TD-02', 'TD-02b', 'TD-04']);
+  expect(claimed(stack)).toEqual(['GEN-03', 'TD-01', 'TD-01b', 'TD-02', 'TD-02b', 'TD-04', 'TD-06', 'TD-07', 'TD-09']);
   expect(detector.findingsExport._way).toEqual(new OwnBucket());
 });
 
@@ -32,6 +33,8 @@ test('an adopted detector makes, claims and exports nothing', () => {
   const detector = new AdoptedDetector(AT, guardduty.CfnDetector.fromDetectorId(stack, 'Detector', DETECTOR), undefined);
   expect(detector.attach()).toBe(DETECTOR);
   expect(claimed(stack)).toEqual([]);
+  detector.watch(new events.CfnRule(stack, 'Rule', { eventPattern: {} }));
+  expect(claimed(stack, 'AWS::Events::Rule')).toEqual(['TD-06', 'TD-07']);
   expect(detector.findingsExport._way).toBeInstanceOf(NoExport);
 });
 

@@ -16,7 +16,7 @@ test('only GuardDuty takes the role, for plans of this account', () => {
   const stack = newStack();
   build(stack);
   const [role] = render(stack).resourcesOf('AWS::IAM::Role');
-  const [trust]: any[] = statements(role.properties.AssumeRolePolicyDocument);
+  const [trust]: readonly any[] = statements(role.properties.AssumeRolePolicyDocument);
   expect(trust.Principal).toEqual({ Service: 'malware-protection-plan.guardduty.amazonaws.com' });
   expect(trust.Condition.StringEquals).toEqual({ 'aws:SourceAccount': { Ref: 'AWS::AccountId' } });
   expect(JSON.stringify(trust.Condition.ArnLike)).toContain(':malware-protection-plan/*');
@@ -34,7 +34,7 @@ test('the plan marks objects and waits for the permissions of its role', () => {
 test('the role decrypts through S3 only, and writes no object but the test object', () => {
   const stack = newStack();
   build(stack);
-  const all: any[] = statements(render(stack).resourcesOf('AWS::IAM::ManagedPolicy')[0].properties.PolicyDocument);
+  const all: readonly any[] = statements(render(stack).resourcesOf('AWS::IAM::ManagedPolicy')[0].properties.PolicyDocument);
   expect(all.find((s: any) => s.Sid === 'Decrypt').Condition.StringEquals['kms:ViaService']).toBeDefined();
   const puts = all.filter((s: any) => [s.Action].flat().includes('s3:PutObject'));
   expect(JSON.stringify(puts.map((s: any) => s.Resource))).toContain('/malware-protection-resource-validation-object');

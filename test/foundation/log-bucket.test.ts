@@ -2,7 +2,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Duration, Lazy, Stack, Token } from 'aws-cdk-lib/core';
+import { App, Duration, Lazy, Stack, Token } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
 import { KnownFindings } from '../../src/assurance/known-findings';
 import { CustomerManagedKey } from '../../src/foundation/customer-managed-key';
@@ -100,4 +100,41 @@ test('takes the logs of load balancers of the CDK, of this account only', () => 
   expect(services).toEqual([
     ['logdelivery.elasticloadbalancing.amazonaws.com', { Ref: 'AWS::AccountId' }], ['delivery.logs.amazonaws.com', { Ref: 'AWS::AccountId' }], ['delivery.logs.amazonaws.com', { Ref: 'AWS::AccountId' }],
   ]);
+});
+
+describe.each(FLAG_SETS)('as the serverAccessLogsBucket of a plain bucket, under %s feature flags', (_name, context) => {
+  const accessLogs = (logs: LogBucket) => statementsOf(logs).filter(s => s.Principal.Service === 'logging.s3.amazonaws.com');
+  const sourceAccount = { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } };
+
+  test('lets S3 log that bucket, with the prefix that it has, and gives no ACL', () => {
+    const stack = newStack(context);
+    const logs = make({}, stack);
+    new s3.Bucket(stack, 'Plain', { serverAccessLogsBucket: logs, serverAccessLogsPrefix: 'plain/' });
+    new s3.Bucket(stack, 'Other', { serverAccessLogsBucket: logs });
+    expect(accessLogs(logs)).toEqual([['Plain', 'plain/*'], ['Other', '*']].map(([id, objects]) => expect.objectContaining({
+      Sid: expect.stringMatching(new RegExp(`^S3AccessLogs${id}`)),
+      Action: 's3:PutObject',
+      Resource: { 'Fn::Join': ['', [expect.anything(), `/${objects}`]] },
+      Condition: { ...sourceAccount, ArnLike: { 'aws:SourceArn': [{ 'Fn::GetAtt': [expect.stringMatching(new RegExp(`^${id}`)), 'Arn'] }] } },
+    })));
+    expect(bucketOf(logs)).not.toHaveProperty('AccessControl');
+  });
+
+  test('of another stack lets in the buckets of the account, with a statement for each prefix', () => {
+    const logs = make({}, newStack(context));
+    const other = new Stack(logs.node.root as App, 'Other');
+    for (const [id, prefix] of [['A', 'a/'], ['B', 'b/'], ['C', 'a/']]) {
+      new s3.Bucket(other, id, { serverAccessLogsBucket: logs, serverAccessLogsPrefix: prefix });
+    }
+    const statements = accessLogs(logs);
+    expect(statements.map(s => s.Condition)).toEqual(Array(2).fill({ ...sourceAccount, ArnLike: { 'aws:SourceArn': [{ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::*']] }] } }));
+    expect(new Set(statements.map(s => s.Sid)).size).toBe(2);
+  });
+
+  test('in another region is refused', () => {
+    const app = new App({ context });
+    const logs = make({}, new Stack(app, 'Test', { env: { account: '111111111111', region: 'eu-west-1' } }));
+    const other = new Stack(app, 'Other', { env: { account: '111111111111', region: 'eu-west-2' } });
+    expect(() => new s3.Bucket(other, 'Plain', { serverAccessLogsBucket: logs })).toThrow("[Other/Plain] 'serverAccessLogsBucket' is in region eu-west-1 and the bucket in eu-west-2");
+  });
 });

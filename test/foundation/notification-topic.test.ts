@@ -1,9 +1,16 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import * as events from 'aws-cdk-lib/aws-events';
+import { SnsTopic, SnsTopicProps } from 'aws-cdk-lib/aws-events-targets';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { SnsDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { CfnParameter, PropertyInjectors, Stack } from 'aws-cdk-lib/core';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { App, CfnParameter, PropertyInjectors, Stack } from 'aws-cdk-lib/core';
 import { SecurityWaivers } from '../../src/assurance/security-waiver';
 import { NotificationTopic, NotificationTopicProps } from '../../src/foundation/notification-topic';
 import { moved } from '../support/move';
@@ -22,7 +29,7 @@ describe('with an imported key', () => {
 });
 
 test('claims what it is', () => {
-  expect(claimed(Stack.of(make()), 'AWS::SNS::Topic')).toEqual(['SNS-01', 'SNS-02', 'SNS-03', 'SNS-04']);
+  expect(claimed(Stack.of(make()), 'AWS::SNS::Topic')).toEqual(['SNS-01', 'SNS-02', 'SNS-03', 'SNS-04', 'SNS-05', 'SNS-06', 'SNS-07', 'SNS-08', 'SNS-09', 'SNS-10']);
   expect(claimed(Stack.of(make()), 'AWS::SNS::TopicPolicy')).toEqual(['GEN-04', 'GEN-04b']);
 });
 
@@ -97,7 +104,7 @@ describe('without an address', () => {
 
 test.each<[string, (topic: NotificationTopic) => void, string]>([
   ['publishing by everybody', t => { t.addToResourcePolicy(new iam.PolicyStatement({ principals: [new iam.StarPrincipal()], actions: ['sns:Publish'], resources: [t.topicArn] })); }, 'SNS-03'],
-  ['publishing by a service for any account', t => { t.grantPublish(new iam.ServicePrincipal('events.amazonaws.com')); }, 'GEN-04'],
+  ['publishing by a service for any account', t => { t.grants.publish(new iam.ServicePrincipal('events.amazonaws.com')); }, 'GEN-04'],
   ['no key', t => { (t.node.defaultChild as sns.CfnTopic).kmsMasterKeyId = undefined; }, 'SNS-01'],
   ['the AWS managed key', t => { (t.node.defaultChild as sns.CfnTopic).kmsMasterKeyId = 'alias/aws/sns'; }, 'SNS-01'],
 ])('a change to %s fails the synthesis', (_name, change, control) => {
@@ -118,6 +125,32 @@ test('is a topic of the CDK: a role that is granted it may use its key', () => {
   expect(render(stack).resourcesOf('AWS::SNS::Subscription')).toHaveLength(2);
 });
 
+describe('publishing by a service', () => {
+  const inRule = (topic: sns.ITopic, props: SnsTopicProps = {}) =>
+    new events.Rule(Stack.of(topic), 'Rule', { eventPattern: { source: ['aws.ec2'] }, targets: [new SnsTopic(topic, props)] });
+
+  test('for everybody is refused, with the way of EventBridge, and leaves nothing in the policies', () => {
+    const topic = make();
+    const before = template(topic).json;
+    expect(() => inRule(topic)).toThrow("[Test/Topic] 'grantPublish' would let 'events.amazonaws.com' publish for the resources of every account: "
+      + "give a target of EventBridge 'authorizeUsingRole: true', or make an EventNotification");
+    Stack.of(topic).node.tryRemoveChild('Rule');
+    expect(template(topic).json).toEqual(before);
+  });
+
+  test('works for a rule with a role', () => {
+    const topic = make();
+    inRule(topic, { authorizeUsingRole: true });
+    expect(template(topic).resourcesOf('AWS::Events::Rule')[0].properties.Targets[0]).toHaveProperty('RoleArn');
+  });
+
+  test('works for this account', () => {
+    const topic = make();
+    topic.grantPublish(new iam.ServicePrincipal('ses.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': '111111111111' } } }));
+    expect(template(topic).resourcesOf('AWS::SNS::TopicPolicy')[0].properties.PolicyDocument.Statement.at(-1)).toMatchObject({ Principal: { Service: 'ses.amazonaws.com' } });
+  });
+});
+
 test('a property injector changes nothing', () => {
   const stack = newStack();
   const inject = (props: sns.TopicProps) => ({ ...props, masterKey: undefined, fifo: true });
@@ -130,4 +163,77 @@ test('a property injector changes nothing', () => {
 test('moves under another parent without a change', () => {
   const { before, after } = moved(scope => make({}, scope as Stack));
   expect(after.json).toEqual(before.json);
+});
+
+describe('what is added', () => {
+  const FOREIGN = '444455556666';
+  const selfCheck = (stack: Stack) => () => (stack.node.root as App).synth();
+
+  test('an account that is admitted subscribes its queues, from here and from there', () => {
+    const topic = make();
+    topic.admitSubscriber(FOREIGN);
+    new sns.Subscription(topic, 'Queue', { topic, protocol: sns.SubscriptionProtocol.SQS, endpoint: `arn:aws:sqs:eu-west-1:${FOREIGN}:alarms` });
+    const [policy] = template(topic).resourcesOf('AWS::SNS::TopicPolicy');
+    expect(policy.properties.PolicyDocument.Statement[2]).toEqual({
+      Effect: 'Allow',
+      Principal: { AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:iam::${FOREIGN}:root`]] } },
+      Action: 'sns:Subscribe',
+      Resource: { Ref: expect.any(String) },
+      Condition: { StringEquals: { 'sns:Protocol': ['sqs', 'lambda', 'firehose', 'https'] } },
+    });
+    expect(template(topic).resourcesOf('AWS::SNS::Topic')[0].metadata).toMatchObject({ 'cdk-hardened:admits': [FOREIGN] });
+    expect(() => topic.admitSubscriber('arn:aws:iam::1:root')).toThrow("[Test/Topic] 'accountId' is 'arn:aws:iam::1:root'");
+  });
+
+  test('an account that is not admitted subscribes nothing', () => {
+    const topic = make();
+    topic.addToResourcePolicy(new iam.PolicyStatement({ principals: [new iam.AccountPrincipal(FOREIGN)], actions: ['sns:Subscribe'], resources: [topic.topicArn] }));
+    expect(selfCheck(Stack.of(topic))).toThrow(/\[Test\/Topic\/Policy\/Resource\] SNS-05 of 'Test\/Topic\/Resource' does not hold with this AWS::SNS::TopicPolicy: .*'admitSubscriber'/);
+  });
+
+  test('what is added from a second stack is named there', () => {
+    const topic = make();
+    const other = new Stack(Stack.of(topic).node.root as App, 'Other');
+    new sns.Subscription(other, 'Queue', { topic, protocol: sns.SubscriptionProtocol.SQS, endpoint: `arn:aws:sqs:eu-west-1:${FOREIGN}:alarms` });
+    expect(selfCheck(other)).toThrow("[Other/Queue/Resource] SNS-10 of 'Test/Topic/Resource' does not hold with this AWS::SNS::Subscription");
+  });
+
+  test('queues, functions and roles of the app, in a second stack too, are welcome', () => {
+    const topic = make();
+    const other = new Stack(Stack.of(topic).node.root as App, 'Other');
+    for (const stack of [Stack.of(topic), other]) {
+      const role = new iam.Role(stack, 'Publisher', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+      topic.grantPublish(role);
+      new sns.Subscription(stack, 'Sub', { topic, protocol: sns.SubscriptionProtocol.SQS, endpoint: new sqs.Queue(stack, 'Queue').queueArn });
+      new cloudwatch.Alarm(stack, 'Alarm', { metric: new cloudwatch.Metric({ namespace: 'A', metricName: 'B' }), threshold: 1, evaluationPeriods: 1 })
+        .addAlarmAction(new SnsAction(topic));
+    }
+    expect(selfCheck(other)).not.toThrow();
+  });
+
+  test('a statement that the CDK writes for a bucket is bound to the account, and the key lets the service in', () => {
+    const topic = make();
+    const bucket = new s3.Bucket(Stack.of(topic), 'Bucket');
+    bucket.addEventNotification(s3.EventType.OBJECT_CREATED, new SnsDestination(topic));
+    const [policy] = template(topic).resourcesOf('AWS::SNS::TopicPolicy');
+    const ofS3 = (document: any) => document.Statement.find((s: any) => s.Principal.Service === 's3.amazonaws.com').Condition.StringEquals;
+    expect(ofS3(policy.properties.PolicyDocument)).toEqual({ 'aws:SourceAccount': { Ref: 'AWS::AccountId' } });
+    expect(ofS3(template(topic).resourcesOf('AWS::KMS::Key')[0].properties.KeyPolicy)).toEqual({ 'aws:SourceAccount': { Ref: 'AWS::AccountId' } });
+  });
+
+  test('a rule of EventBridge publishes through a role', () => {
+    const topic = make();
+    const rule = (id: string, target: targets.SnsTopic) => new events.Rule(Stack.of(topic), id, { eventPattern: { source: ['aws.ec2'] }, targets: [target] });
+    expect(() => rule('Bare', new targets.SnsTopic(topic))).toThrow(/\[Test\/Topic\] EventBridge sends no source .* authorizeUsingRole: true/);
+    const fine = make({}, newStack());
+    new events.Rule(Stack.of(fine), 'Rule', { eventPattern: { source: ['aws.ec2'] }, targets: [new targets.SnsTopic(fine, { authorizeUsingRole: true })] });
+    expect(selfCheck(Stack.of(fine))).not.toThrow();
+  });
+
+  test('a filter of an address drops notifications', () => {
+    const topic = make();
+    const subscription = topic.node.findChild('security@example.com').node.defaultChild as sns.CfnSubscription;
+    subscription.addPropertyOverride('FilterPolicy', { severity: ['none'] });
+    expect(selfCheck(Stack.of(topic))).toThrow(/SNS-11 does not hold/);
+  });
 });

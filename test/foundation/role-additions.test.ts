@@ -42,7 +42,8 @@ function errorOf(change: (role: iam.Role, scope: Stack) => void, where: 'here' |
 }
 
 const WHERE = ['here', 'beside'] as const;
-const statement = (actions: string[], resources: string[], conditions?: Record<string, object>) => new iam.PolicyStatement({ actions, resources, conditions });
+const statement = (actions: string[], resources: string[], conditions?: Record<string, object>) =>
+  new iam.PolicyStatement({ actions, resources, conditions });
 
 /** A statement in each way in which it gets to a role. */
 const WAYS: Record<string, (role: iam.Role, scope: Stack, s: iam.PolicyStatement) => void> = {
@@ -105,7 +106,7 @@ test.each<[string, string, (role: iam.Role, scope: Stack) => void]>([
   ['a policy that only the deployment knows', 'IAM-07', (role, scope) => role.addManagedPolicy(iam.ManagedPolicy.fromManagedPolicyArn(scope, 'P', new CfnParameter(scope, 'Arn').valueAsString))],
   ['instances', 'IAM-04', (role, scope) => { new iam.InstanceProfile(scope, 'P', { role }); }],
   ['another account that takes it', 'IAM-04', role => { role.assumeRolePolicy!.addStatements(new iam.PolicyStatement({ actions: ['sts:AssumeRole'], principals: [new iam.AccountPrincipal(FOREIGN)] })); }],
-  ['everybody of the account that takes it', 'IAM-04', role => { role.grantAssumeRole(new iam.ArnPrincipal('arn:aws:iam::111122223333:root')); }],
+  ['everybody of the account that takes it', 'IAM-04', role => { role.assumeRolePolicy!.addStatements(new iam.PolicyStatement({ actions: ['sts:AssumeRole'], principals: [new iam.AccountRootPrincipal()] })); }],
   ['its service for any source', 'GEN-04', role => { (role.node.defaultChild as iam.CfnRole).addPropertyDeletionOverride('AssumeRolePolicyDocument.Statement.0.Condition'); }],
   ['its service for another account', 'GEN-04', role => { (role.node.defaultChild as iam.CfnRole).addPropertyOverride('AssumeRolePolicyDocument.Statement.0.Condition', { StringEquals: { 'aws:SourceAccount': FOREIGN }, ArnLike: { 'aws:SourceArn': `arn:aws:ecs:*:${FOREIGN}:*` } }); }],
 ])('%s is refused', (_name, control, change) => expect(errorOf(change)).toContain(`${control} `));

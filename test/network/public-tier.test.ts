@@ -9,7 +9,7 @@ const make = () => {
 
 test('its subnets are public ones, and do not promise to have no route to the internet', () => {
   const { stack, vpc } = make();
-  expect(claimed(stack, 'AWS::EC2::Subnet')).toEqual(['VPC-03', 'VPC-05']);
+  expect(claimed(stack, 'AWS::EC2::Subnet')).toEqual(['VPC-03', 'VPC-03b', 'VPC-04b', 'VPC-05', 'VPC-19', 'VPC-29']);
   expect(vpc.publicSubnets.map(s => s.ipv4CidrBlock)).toEqual(['10.0.0.0/25', '10.0.0.128/25']);
   expect([...vpc.privateSubnets, ...vpc.isolatedSubnets]).toEqual([]);
   expect(vpc.selectSubnets({ subnetGroupName: 'Front' }).hasPublic).toBe(true);

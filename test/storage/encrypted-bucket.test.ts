@@ -29,6 +29,13 @@ test('claims every control of a bucket under a customer managed key', () => {
     'S3-21', 'S3-22', 'S3-23', 'S3-24', 'S3-26', 'S3-27', 'S3-28', 'S3-29', 'S3-31', 'S3-32', 'S3-33', 'S3-34']);
 });
 
+test('takes no access logs, and says what does', () => {
+  const stack = newStack();
+  const docs = new EncryptedBucket(stack, 'Docs');
+  expect(() => new s3.Bucket(stack, 'Plain', { serverAccessLogsBucket: docs })).toThrow("[Test/Plain] 'serverAccessLogsBucket' is 'Test/Docs', which is encrypted with a KMS key, "
+    + "under which S3 can't write access logs: take a LogBucket");
+});
+
 test('grants objects to an imported role, and refuses a principal without a policy, to whom it would grant nothing', () => {
   const stack = newStack();
   const docs = new EncryptedBucket(stack, 'Docs');

@@ -39,6 +39,7 @@ export const TRAIL_TELLS_OURS: Control = {
   breaks: (r, t) => {
     const topics = list(r.properties.SnsTopicName).filter(isGiven);
     const isForeign = topics.some(topic => !isExpected(topic, r, homeOf(r, t)) && !(typeof topic === 'string' && /^[\w-]+$/.test(topic)));
-    return [...isForeign ? [r] : [], ...t.mentioning('AWS::CloudTrail::', r.logicalId, 'AWS::CloudTrail::Trail', 'AWS::CloudTrail::Dashboard')];
+    const others = t.mentioning('AWS::CloudTrail::', r.logicalId, 'AWS::CloudTrail::Trail', 'AWS::CloudTrail::Dashboard');
+    return [...isForeign ? [r] : [], ...others];
   },
 };

@@ -1,5 +1,6 @@
 // What may be done to alarms over the events of a trail, and to their metrics.
 import { filtersOf, isOfMetric, sees } from './rendered';
+import { placeOf } from '../../core/assembly';
 import type { Control } from '../../core/control';
 import { isLess } from '../../core/metrics';
 import { isExpected } from '../../core/ours';
@@ -22,7 +23,7 @@ function makesMetrics(filter: RenderedResource, t: RenderedTemplate): boolean {
 function mutes({ properties }: RenderedResource, alarm: RenderedResource, t: RenderedTemplate): boolean {
   const { MuteTargets: targets } = properties;
   const isFor = (name: Json) => typeof name === 'string'
-    ? /[*?]/.test(name) || name.includes(alarm.logicalId) || name === alarm.properties.AlarmName
+    ? /[*?]/.test(name) || name.includes(placeOf(alarm.logicalId).logicalId) || name === alarm.properties.AlarmName
     : mentions(name, alarm.logicalId) || t.target('AWS::CloudWatch::Alarm', name) === undefined;
   return isGiven(targets) && (functionOf(targets) !== undefined || list(at(targets, 'AlarmNames')).some(isFor));
 }
@@ -56,7 +57,7 @@ export const ALARM_TELLS_OURS: Control = {
   property: 'AlarmActions',
   mend: "give actions of this account, and the topic of another one in 'topic'",
   nist: ['AC-4', 'SI-4(5)'],
-  holds: () => true,
+  holds: r => list(r.properties.AlarmActions).length > 0,
   breaks: (r, t) => {
     const { AlarmActions: alarm, OKActions: ok, InsufficientDataActions: missing } = r.properties;
     return [alarm, ok, missing].flatMap(list).every(action => isExpected(action, r, homeOf(r, t))) ? [] : [r];

@@ -58,7 +58,8 @@ export const CONFIG_OURS: Control = {
   breaks: (r, t) => {
     const home = homeOf(r, t);
     // documents of AWS and of the account go by their names
-    const isKnown = (document: Json) => typeof document === 'string' && !document.startsWith('arn:') ? !document.includes('{{') : isExpected(document, r, home);
+    const isKnown = (document: Json) => typeof document === 'string'
+      && !document.startsWith('arn:') ? !document.includes('{{') : isExpected(document, r, home);
     return [
       ...t.resourcesOf(AUTHORIZATION).filter(a => !isOwnAccount(a.properties.AuthorizedAccountId, home)),
       ...t.resourcesOf(REMEDIATION).filter(a => isGiven(a.properties.TargetId) && !isKnown(a.properties.TargetId)),

@@ -42,8 +42,9 @@ const LAYERS = /:::prod-[^*?/]+-starport-layer-bucket\/\*$/;
 /** Whether an ARN is of objects in a bucket of image layers, or in one that the endpoint was told of. */
 function isReadable(arn: Json, { endpoint }: At): boolean {
   const told = list(endpoint.metadata[ADMITTED]);
-  return LAYERS.test(textOf(arn)) || told.some(name => functionOf(name) === undefined
-    ? textOf(arn).endsWith(`:::${textOf(name)}/*`) : JSON.stringify(arn).includes(JSON.stringify(name)));
+  const text = textOf(arn);
+  return LAYERS.test(text) || told.some(name => text.endsWith(`:::${textOf(name)}/*`)
+    && (functionOf(name) === undefined || JSON.stringify(arn).includes(JSON.stringify(name))));
 }
 
 /** Whether each statement that allows something, or may, is fine. Without any the endpoint has the policy of AWS, which allows everything. */

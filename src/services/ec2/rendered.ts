@@ -78,6 +78,9 @@ export function isKnownList(value: Json, group: RenderedResource, t: RenderedTem
   return isMapped && mapped.every(([, id]) => isOneOf(id, ...KNOWN_LISTS));
 }
 
+/** Types of other services by which a network reaches another one. */
+export const JOINING = /^AWS::(RAM|VpcLattice|NetworkManager)::/;
+
 /** Under which name the metadata of a network ACL keep the seal of its entries. */
 export const SEAL = 'cdk-hardened:entries';
 

@@ -1,4 +1,5 @@
 // What may be in a subnet, and under a security group, that others add.
+import { JOINING } from './rendered';
 import type { Control } from '../../core/control';
 import { ADDITIONS_ONLY, NIST } from '../../core/control';
 import { areInner, naming, placedIn, usersOf } from '../../core/network';
@@ -37,7 +38,7 @@ export const VPC_NO_ADDRESSES_GIVEN: Control = {
   prevents: 'a host or a task that the internet reaches past the load balancer',
   kind: 'default',
   types: SUBNET,
-  property: 'VpcId',
+  property: 'AWS::EC2::Instance',
   mend: 'give it a private address, and let a load balancer answer the Internet',
   fsbp: ['EC2.9', 'ECS.2'],
   nist: NIST.notPublic,
@@ -53,16 +54,13 @@ const IN_SUBNETS = new Set([
   'NetworkInsightsAccessScope', 'SecurityGroupIngress', 'SecurityGroupEgress', 'SecurityGroup', 'PrefixList', 'NetworkAclEntry', 'Route',
 ].map(name => `AWS::EC2::${name}`));
 
-/** Types of other services by which a network reaches another one. */
-export const JOINING = /^AWS::(RAM|VpcLattice|NetworkManager)::/;
-
 export const VPC_NOT_SHARED: Control = {
   id: 'VPC-19',
   title: 'the subnet is shared with nobody, and ends no other network',
   prevents: 'workloads of another account, or another network, in the midst of a tier',
   kind: 'default',
   types: SUBNET,
-  property: 'VpcId',
+  property: 'AWS::RAM::ResourceShare',
   mend: 'give others a VPC of their own, and reach them through the load balancer',
   nist: NIST.network,
   pci: ['1.2.7', '1.4.4'],
@@ -84,7 +82,7 @@ export const VPC_DATA_ONLY: Control = {
   prevents: 'a host among the databases that the next intruder works from',
   kind: 'default',
   types: SUBNET,
-  property: 'VpcId',
+  property: 'AWS::Lambda::Function',
   mend: "put what works with the data into the 'applicationSubnets' of the network",
   nist: NIST.network,
   pci: ['1.4.4'],
@@ -101,7 +99,7 @@ export const VPC_FIREWALL: Control = {
   prevents: 'a second front door that nobody guards',
   kind: 'default',
   types: SUBNET,
-  property: 'VpcId',
+  property: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
   mend: "take a 'TlsAlb', or associate a web ACL with the load balancer; a network load balancer can't have one",
   fsbp: ['ELB.16'],
   nist: ['AC-4(21)', 'SC-7'],
@@ -119,7 +117,7 @@ function membersOnly(id: string, who: string, type: RegExp): Control {
     prevents: 'that something else is let in wherever the group is, and lets in whom the group does',
     kind: 'default',
     types: GROUP,
-    property: 'VpcId',
+    property: 'AWS::EC2::NetworkInterface',
     mend: 'give it a security group of its own, and let that in by a rule where it is needed',
     nist: NIST.network,
     pci: ['1.3.1'],

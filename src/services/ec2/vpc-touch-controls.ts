@@ -1,8 +1,7 @@
 // What others may add to a VPC: gateways, other networks, addresses, endpoints, name servers and flow logs.
 import { passesOurs, passesOursOrReads } from './endpoint-policies';
 import { SHELL_SERVICES } from './facts';
-import { aclsOf, isInOneStack } from './rendered';
-import { JOINING } from './touch-controls';
+import { aclsOf, isInOneStack, JOINING } from './rendered';
 import type { Control } from '../../core/control';
 import { ADDITIONS_ONLY, NIST } from '../../core/control';
 import { naming, SUBNET, VPC as VPC_TYPE, vpcOf } from '../../core/network';
@@ -15,8 +14,10 @@ const ATTACHMENT = 'AWS::EC2::VPCGatewayAttachment';
 
 type Additions = (vpc: RenderedResource, t: RenderedTemplate) => RenderedResource[];
 
-/** What a control of additions has that says where it is looked for. */
-const OF_VPC: Pick<Control, 'types' | 'property' | 'holds'> = { types: VPC, property: 'CidrBlock', holds: ADDITIONS_ONLY };
+/** What a control of additions to a VPC has, by the type that is usual among them. */
+function ofVpc(property: string): Pick<Control, 'types' | 'property' | 'holds'> {
+  return { types: VPC, property, holds: ADDITIONS_ONLY };
+}
 
 /** The resources of a type that name a VPC, in any property. */
 function inVpc(type: string, vpc: RenderedResource, t: RenderedTemplate): RenderedResource[] {
@@ -44,7 +45,7 @@ export const VPC_ONE_GATEWAY: Control = {
   title: 'the VPC has one way to the Internet, and that answers clients of the public tier',
   prevents: 'ways out beside the endpoints, and ways in beside the load balancer',
   kind: 'floor',
-  ...OF_VPC,
+  ...ofVpc(ATTACHMENT),
   mend: 'leave the VPC with its Internet gateway, and reach AWS services by endpoints',
   nist: NIST.network,
   pci: ['1.2.7', '1.4.1'],
@@ -68,7 +69,7 @@ export const VPC_ALONE: Control = {
   title: 'no other network is joined to the VPC: no peer, no transit gateway, no VPN, no service network',
   prevents: 'ways in past the load balancer and the web firewall, and ways out to networks that nobody here knows',
   kind: 'default',
-  ...OF_VPC,
+  ...ofVpc('AWS::EC2::VPCPeeringConnection'),
   mend: 'publish what others need by the load balancer, and reach what is elsewhere by endpoints',
   nist: NIST.network,
   pci: ['1.2.7', '1.4.4'],
@@ -89,7 +90,7 @@ export const VPC_ONE_PLAN: Control = {
   title: 'the VPC has the addresses of its tiers and no others, and no subnet without a network ACL of its own',
   prevents: 'addresses that no rule of the tiers is about, by IPv6 for example',
   kind: 'default',
-  ...OF_VPC,
+  ...ofVpc('AWS::EC2::VPCCidrBlock'),
   mend: "choose a 'cidr' that is large enough, and put workloads into the subnets of a tier",
   nist: NIST.network,
   pci: ['1.2.7', '1.3.1'],
@@ -106,7 +107,7 @@ export const VPC_ENDPOINTS: Control = {
   title: 'every endpoint in the VPC passes only our identities to our resources',
   prevents: "data that leaves by an intruder's own credentials, or to a resource of somebody else",
   kind: 'default',
-  ...OF_VPC,
+  ...ofVpc('AWS::EC2::VPCEndpoint'),
   mend: "add endpoints by 'addInterfaceEndpoint' and 'addGatewayEndpoint' of the network, which give them a policy, or give one with "
     + 'aws:PrincipalAccount and aws:ResourceAccount',
   cis: ['6.8'],
@@ -131,16 +132,19 @@ export const VPC_NO_SHELLS: Control = {
   title: 'no endpoint in the VPC opens shells on hosts or in containers',
   prevents: 'administration by people, past everything that is deployed by reviewed changes',
   kind: 'default',
-  ...OF_VPC,
+  ...ofVpc('AWS::EC2::VPCEndpoint'),
   mend: "add none, or name 'EndpointService.ssmMessages()' among the 'endpointServices' of the network",
   nist: ['AC-17', 'CM-7'],
   breaks: shells,
 };
 
-/** Whether a domain has names of AWS services in it, or may have. */
+/** The domains that names of AWS services are in. */
+const OF_AWS = ['amazonaws.com', 'amazonaws.com.cn', 'api.aws', 'on.aws'];
+
+/** Whether a domain has names of AWS services in it, as a part or around them, or may have. */
 function isOfAws(domain: string): boolean {
-  return /(^|\.)(|com|cn|com\.cn|aws|api\.aws|amazonaws\.com(\.cn)?)\.?$/i.test(domain) || domain.includes(UNKNOWN)
-    || /\.(amazonaws\.com(\.cn)?|api\.aws)\.?$/i.test(domain);
+  const name = domain.replace(/\.$/, '').toLowerCase();
+  return name === '' || name.includes(UNKNOWN) || OF_AWS.some(own => own === name || own.endsWith(`.${name}`) || name.endsWith(`.${own}`));
 }
 
 /** DHCP options that name the resolver of the VPC and no other. */
@@ -165,7 +169,7 @@ export const VPC_OWN_NAMES: Control = {
   title: "nobody but the VPC's own resolver answers for the names of AWS services",
   prevents: 'calls of AWS services that go to somebody else, and data that leaves by DNS',
   kind: 'default',
-  ...OF_VPC,
+  ...ofVpc('AWS::EC2::VPCDHCPOptionsAssociation'),
   mend: 'keep the DHCP options of AWS, and forward or host only domains of your own',
   nist: ['SC-20', 'SC-21'],
   breaks: otherNames,
@@ -184,7 +188,7 @@ export const VPC_LOGS_STAY: Control = {
   title: 'flow logs of the VPC are delivered to buckets, log groups and streams of ours',
   prevents: 'a map of who talks to whom in the hands of others',
   kind: 'default',
-  ...OF_VPC,
+  ...ofVpc('AWS::EC2::FlowLog'),
   mend: 'deliver them to a bucket, log group or stream of this app or this account',
   nist: ['AU-9'],
   pci: ['10.3.2'],

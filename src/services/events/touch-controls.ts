@@ -20,10 +20,11 @@ export const EVENT_TELLS_OURS: Control = {
   mend: "give the topic in 'topic', and react in other ways by a rule of your own",
   nist: ['AC-4', 'IR-4', 'SI-4(5)'],
   pci: ['12.10.5'],
-  holds: () => true,
+  holds: r => list(r.properties.Targets).length > 0,
   breaks: (r, t) => {
     const targets = list(r.properties.Targets);
-    const isOwn = (target: Json) => isExpected(at(target, 'Arn'), r, homeOf(r, t)) && t.target('AWS::IAM::Role', at(target, 'RoleArn')) !== undefined;
+    const isOwn = (target: Json) => isExpected(at(target, 'Arn'), r, homeOf(r, t))
+      && t.target('AWS::IAM::Role', at(target, 'RoleArn')) !== undefined;
     return targets.every(isOwn) && targets.some(target => mayBeTopic(at(target, 'Arn'), t)) ? [] : [r];
   },
 };
@@ -61,7 +62,8 @@ function letsInStrangers(policy: RenderedResource, r: RenderedResource, t: Rende
 
 /** Whether a policy is for the bus of the account, which has no name to refer to. */
 function isOfDefaultBus({ properties: { EventBusName: bus } }: RenderedResource, t: RenderedTemplate): boolean {
-  return !isGiven(bus) || (t.target('AWS::Events::EventBus', bus) === undefined && (typeof bus !== 'string' || /^(default|arn:.*\/default)$/.test(bus)));
+  return !isGiven(bus) || (t.target('AWS::Events::EventBus', bus) === undefined
+    && (typeof bus !== 'string' || /^(default|arn:.*\/default)$/.test(bus)));
 }
 
 export const EVENT_BUS_OURS: Control = {

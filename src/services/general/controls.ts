@@ -57,6 +57,18 @@ const SENDS: [service: RegExp, type: RegExp, keys: RegExp[]][] = [
 ];
 /** The beginning of a service principal, of which the rest may be known to CloudFormation only. */
 const nameOf = (service: Json) => textOf(service).split(UNKNOWN)[0];
+
+const SENT = new Map<string, readonly RegExp[]>();
+
+/** What a service sends with its requests to a type of resource. Policies repeat a few, so that each is looked up once. */
+function sentBy(service: string, type: string): readonly RegExp[] {
+  const known = SENT.get(`${service} ${type}`);
+  if (known) { return known; }
+  const keys = SENDS.filter(([name, of]) => name.test(service) && of.test(type)).flatMap(([, , sent]) => sent);
+  SENT.set(`${service} ${type}`, keys);
+  return keys;
+}
+
 /** Whether a value is neither everybody's nor another account's, where the account is known. */
 const isNotForeign = (value: Json, { account: own }: Home) => {
   const text = spelled(value);
@@ -64,9 +76,8 @@ const isNotForeign = (value: Json, { account: own }: Home) => {
   return !/^[*?]*$/.test(text) && (own === undefined || account === own || !/^[\d*?]+$/.test(account));
 };
 /** Whether a statement asks for all that a service sends. */
-const asksAll = (s: JsonObject, service: Json, r: RenderedResource, t: RenderedTemplate) => SENDS
-  .filter(([name, of]) => name.test(nameOf(service)) && of.test(r.type))
-  .every(([, , keys]) => keys.every(key => isBoundBy(s, key, v => isNotForeign(v, homeOf(r, t)) || isAdmitted(v, r))));
+const asksAll = (s: JsonObject, service: Json, r: RenderedResource, t: RenderedTemplate) => sentBy(nameOf(service), r.type)
+  .every(key => isBoundBy(s, key, v => isNotForeign(v, homeOf(r, t)) || isAdmitted(v, r)));
 /** Whether a statement for a service is for ours only, by one of its conditions. */
 const isForOurs = (s: JsonObject, r: RenderedResource, t: RenderedTemplate) => isBoundBy(s, SOURCE, v => isExpected(v, r, homeOf(r, t)))
   || isBoundBy(s, ORGANIZATION, v => /^[\w-]+$/.test(textOf(v)));

@@ -94,7 +94,8 @@ export const TD_NOTIFIED: Control = {
     const bounds = list(at(pattern, 'detail', 'severity')).map(s => list(at(s, 'numeric')));
     // Exactly one bound, from below: a list of values or a bound from above would miss the findings that matter most.
     return list(at(pattern, 'source')).includes('aws.guardduty') && list(at(pattern, 'detail-type')).includes('GuardDuty Finding')
-      && entries(pattern).every(([name]) => ['source', 'detail-type', 'detail'].includes(name)) && entries(at(pattern, 'detail')).length === 1 && bounds.some(b => b.length === 2 && b[0] === '>=' && numberOf(b[1]) <= 7);
+      && entries(pattern).every(([name]) => ['source', 'detail-type', 'detail'].includes(name))
+      && entries(at(pattern, 'detail')).length === 1 && bounds.some(b => b.length === 2 && b[0] === '>=' && numberOf(b[1]) <= 7);
   },
 };
 

@@ -50,7 +50,8 @@ export const TD_NOT_ARCHIVED: Control = {
   nist: ['IR-4', 'SI-4', 'SI-4(5)'],
   pci: ['11.5.1', '12.10.5'],
   holds: () => true,
-  breaks: (r, t) => added('Filter', r, t).filter(f => isGiven(f.properties.Action) && !isOneOf(f.properties.Action, 'NOOP') && !isOfLowSeverity(f)),
+  breaks: (r, t) => added('Filter', r, t).filter(f => isGiven(f.properties.Action) && !isOneOf(f.properties.Action, 'NOOP')
+    && !isOfLowSeverity(f)),
 };
 
 export const TD_NOBODY_TRUSTED: Control = {

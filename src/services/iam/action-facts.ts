@@ -94,8 +94,8 @@ bcm-pricing-calculator: Create(BillScenario WorkloadEstimate) GetPreferences Lis
 bcm-recommended-actions: *
 bedrock-agentcore: Connect* Create(ABTest AgentRuntime Browser* CapacityProvider CodeInterpreter ConfigurationBundle Dataset
   Evaluator Gateway Harness Memory OnlineEvaluationConfig PaymentManager PolicyEngine Registry) GatewayListResourcesForWebACL
-  List(ABTests Agent* BatchEvaluations Browser* Browsers CapacityProviders CodeInterpreters ConfigurationBundles ConsentPortals
-  Datasets Evaluators Gateways Harness* Harnesses Memories OnlineEvaluationConfigs PaymentManagers Policy(Engine* Engines)
+  List(ABTests Agent* BatchEvaluations Browser* Browsers* CapacityProviders CodeInterpreters ConfigurationBundles ConsentPortals
+  Datasets Evaluators Gateways Harness* Harnesses Memories OnlineEvaluationConfigs PaymentManagers Policy(Engine* Engines*)
   Recommendations Registries) ManageAdminPolicy Start(BatchEvaluation Recommendation)
 bedrock-mantle: CallWithBearerToken GetAccountDataRetention PutAccountDataRetention
 bedrock-websearch: ExternalWebAccess
@@ -106,7 +106,7 @@ bedrock: AgenticRetrieveStream AssociateThirdPartyKnowledgeBase CallWithBearerTo
   DataSourceAuthorizationUrl DocumentContent FoundationModelAvailability IngestedDocumentAcl ModelInvocationLoggingConfiguration
   UseCaseForModelAccess) Invoke(Builder GuardrailChecks InlineAgent) List*-(Agent(ActionGroups Aliases Collaborators
   KnowledgeBases Versions) Automated* Blueprints Data* Flow(Aliases Execution* Executions Versions) Guardrails IngestionJobs
-  Invocation* Invocations KnowledgeBaseDocuments Prompts TagsForResource) OptimizePrompt Put*-(InvocationStep ResourcePolicy)
+  Invocation* Invocations* KnowledgeBaseDocuments Prompts TagsForResource) OptimizePrompt Put*-(InvocationStep ResourcePolicy)
   Rerank RetrieveAndGenerate ValidateFlowDefinition
 billing: Get*-(Billing(Data Details View*) ResourcePolicy) List*-(SourceViewsForBillingView TagsForResource)
   PutContractInformation RedeemCredits Update(BillingPreferences IAMAccessPreference) UseSourceView
@@ -141,8 +141,8 @@ cloud9: CreateEnvironment(EC2 SSH) Get(MigrationExperiences User*) ListEnvironme
 clouddirectory: CreateSchema List(DevelopmentSchemaArns Directories ManagedSchemaArns PublishedSchemaArns) PutSchemaFromJson
 cloudformation: Activate* BatchDescribeTypeConfigurations CancelResourceRequest Create*-(ChangeSet Stack( Instances Refactor))
   Deactivate* Delete*-(ChangeSet Stack*) DeregisterType Describe*-(Change* Events Stack(Events Instance Refactor Resource*
-  Resources Set*) Stacks) EstimateTemplateCost Get*-(StackPolicy Template*) List(AllHookResults Exports GeneratedTemplates Imports
-  Resource* Resources StackSets Stacks Type* Types) PublishType Register* SetType* StartResourceScan TestType
+  Resources Set*) Stacks*) EstimateTemplateCost Get*-(StackPolicy Template*) List(AllHookResults Exports GeneratedTemplates
+  Imports Resource* Resources* StackSets Stacks Type* Types) PublishType Register* SetType* StartResourceScan TestType
   Update(GeneratedTemplate Resource) ValidateTemplate
 cloudfront: Create*-(Invalidation*) Delete(KeyGroup MonitoringSubscription PublicKey) Get(Key* MonitoringSubscription Public*
   SavingsPlan) List*-(ConflictingAliases DistributionsBy(ConnectionFunction TrustStore) DomainConflicts Invalidations*
@@ -192,7 +192,7 @@ comprehend: Batch* ContainsPiiEntities Detect*-(Entities) List*-(Datasets Flywhe
 comprehendmedical: *
 compute-optimizer: *
 config: BatchGetResourceConfig Delete(DeliveryChannel PendingAggregationRequest RemediationExceptions ResourceConfig
-  RetentionConfiguration) DeliverConfigSnapshot Describe*-(Aggregate* Configuration(AggregatorSourcesStatus Recorder* Recorders)
+  RetentionConfiguration) DeliverConfigSnapshot Describe*-(Aggregate* Configuration(AggregatorSourcesStatus Recorder* Recorders*)
   ConformancePackCompliance Remediation(Configurations ExecutionStatus)) Get(Compliance*-(DetailsByConfigRule)
   DiscoveredResourceCounts Resource*) List*-(AggregateDiscoveredResources TagsForResource) Put(DeliveryChannel Evaluations
   RemediationExceptions ResourceConfig RetentionConfiguration ServiceLinkedConfigurationRecorder) SelectResourceConfig
@@ -237,7 +237,7 @@ dms: BatchStartRecommendations Create(DataProvider FleetAdvisorCollector Instanc
 docdb-elastic: CreateCluster List*-(TagsForResource)
 drs: BatchDeleteSnapshotRequestForDrs Create*-(ConvertedSnapshotForDrs Recovery(InstanceForDrs PlanStep)) Describe*-(JobLogItems
   RecoverySnapshots) Get(AgentInstallationAssetsForDrs ChannelCommandsForDrs) InitializeService List*-(LaunchActions
-  RecoveryPlan(Execution* Executions Steps)) Send*-(Agent* VolumeStatsForDrs)
+  RecoveryPlan(Execution* Executions* Steps)) Send*-(Agent* VolumeStatsForDrs)
 ds: CheckAlias ConnectDirectory Create(Directory HybridAD IdentityPoolDirectory MicrosoftAD) DeleteADAssessment
   Describe(ADAssessment Directories Snapshots Trusts) GetDirectoryLimits List(ADAssessments LogSubscriptions) StartADAssessment
 dsql: InjectError ListClusters
@@ -265,7 +265,7 @@ ec2: AdvertiseByoipCidr Associate(IpamByoasn TrunkInterface) BundleInstance Canc
 ec2messages: *
 ecr-public: GetAuthorizationToken
 ecr: Create(PullThroughCacheRule RepositoryCreationTemplate) Delete*-(LifecyclePolicy Repository( Policy))
-  DeregisterPullTimeUpdateExclusion Describe*-(Image* Images Repositories) Get(AccountSetting AuthorizationToken Registry*
+  DeregisterPullTimeUpdateExclusion Describe*-(Image* Images* Repositories) Get(AccountSetting AuthorizationToken Registry*
   SigningConfiguration) ListPullTimeUpdateExclusions Put*-(Image* LifecyclePolicy) RegisterPullTimeUpdateExclusion
   Update(PullThroughCacheRule RepositoryCreationTemplate) ValidatePullThroughCacheRule
 ecs-mcp: *
@@ -429,7 +429,7 @@ license-manager-linux-subscriptions: GetServiceSettings List*-(TagsForResource) 
 license-manager-user-subscriptions: List(IdentityProviders Instances LicenseServerEndpoints) RegisterIdentityProvider
 license-manager: CheckInLicense CheckoutLicense CreateLicense*-(AssetGroup Version) DeleteToken ExtendLicenseConsumption
   Get(AccessToken LicenseConversionTask ServiceSettings) List(DistributedGrants License(Configurations* ConversionTasks
-  SpecificationsForResource) Licenses Received* ResourceInventory Tokens) Update*-(License*)
+  SpecificationsForResource) Licenses* Received* ResourceInventory Tokens) Update*-(License*)
 lightsail: AllocateStaticIp CopySnapshot Create(Bucket Certificate CloudFormationStack ContactMethod ContainerService(
   RegistryLogin) Disk Distribution Domain Instances KeyPair LoadBalancer RelationalDatabase( Snapshot)) Delete(AutoSnapshot
   ContactMethod) DisableAddOn DownloadDefaultKeyPair EnableAddOn Get*-(CostEstimate InstanceAccessDetails
@@ -625,7 +625,7 @@ sagemaker: CallWithBearerToken CreateLineageGroupPolicy Delete(LineageGroupPolic
   LineageGroup) DisableSagemakerServicecatalogPortfolio EnableSagemakerServicecatalogPortfolio ExtendTrainingPlan
   Get*-(Deployments Device* ModelPackageGroupPolicy Record ScalingConfigurationRecommendation) List*-(Aliases Cluster(Events
   Nodes) Hub(Content* Contents) ImageVersions LabelingJobsForWorkteam Model(Card(ExportJobs Versions) Packages)
-  Pipeline(Execution* Executions ParametersForExecution Versions) Records SharedModelVersions Tags
+  Pipeline(Execution* Executions* ParametersForExecution Versions) Records SharedModelVersions Tags
   TrainingJobsForHyperParameterTuningJob UltraServersByReservedCapacity) Put*-(ModelPackageGroupPolicy Record) QueryLineage
   RenderUiTemplate Search*
 savingsplans: CreateSavingsPlan DescribeSavings*-(PlanRates Plans)
@@ -699,11 +699,11 @@ ssm: CancelCommand Create(Activation MaintenanceWindow Ops* PatchBaseline) Delet
 ssmmessages: *
 sso-directory: *
 sso: Associate* Create(ApplicationInstance* ManagedApplicationInstance Profile Trust) Delete(ApplicationInstance*
-  ManagedApplicationInstance Profile) DescribeRegisteredRegions Disassociate* Get*-(Application(AccessScope
-  AssignmentConfiguration AuthenticationMethod Grant SessionConfiguration) InlinePolicyForPermissionSet
-  PermissionsBoundaryForPermissionSet) ImportApplicationInstanceServiceProviderMetadata List(Application(Instance* Instances
-  Templates) Applications DirectoryAssociations Instances Profile* Profiles) Put(MfaDeviceManagementForDirectory
-  PermissionsPolicy) Search* StartSSO Update*-(Application Instance* PermissionSet TrustedTokenIssuer)
+  ManagedApplicationInstance Profile) DescribeRegisteredRegions Disassociate* Get(Application(Instance Template)
+  ManagedApplicationInstance MfaDeviceManagementForDirectory PermissionSet Profile SSO* SharedSsoConfiguration Sso* Trust)
+  ImportApplicationInstanceServiceProviderMetadata List(Application(Instance* Instances Templates) Applications
+  DirectoryAssociations Instances Profile* Profiles) Put(MfaDeviceManagementForDirectory PermissionsPolicy) Search* StartSSO
+  Update*-(Application Instance* PermissionSet TrustedTokenIssuer)
 states: InvokeHTTPEndpoint List(Activities StateMachines) RevealSecrets Send* TestState ValidateStateMachineDefinition
 storagegateway: ActivateGateway CreateTapePool DeleteTapeArchive DescribeTapeArchives List*-(LocalDisks TagsForResource
   Volume(Initiators RecoveryPoints))
@@ -763,7 +763,7 @@ workspaces-instances: Create* List*-(TagsForResource)
 workspaces-web: Create*-(IdentityProvider) List*-(IdentityProviders Sessions)
 workspaces: AcceptAccountLinkInvitation Create(AccountLinkInvitation ConnectionAlias IpGroup Tags) Delete(AccountLinkInvitation
   Tags) Describe(Account* Applications ConnectionAliases Consent CustomWorkspaceImageImport Tags Workspace(Bundles Directories
-  Images) Workspaces*-(PoolSessions)) GetAccountLink Import(CustomWorkspaceImage WorkspaceImage) InvokeOnboardingAgent
+  Images) Workspaces( ConnectionStatus Pools)) GetAccountLink Import(CustomWorkspaceImage WorkspaceImage) InvokeOnboardingAgent
   List(AccountLinks AvailableManagementCidrRanges) ModifyAccount Personalization RejectAccountLinkInvitation
   TerminateWorkspacesPoolSession UpdateConsent
 xray: Batch* CancelTraceRetrieval DeleteResourcePolicy Get*-(Group) Link List(ResourcePolicies RetrievedTraces) Put*

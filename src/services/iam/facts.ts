@@ -1,6 +1,9 @@
 // Facts about IAM: what AWS lets nobody name, what changes protections, and which policies of AWS some roles need.
 
-/** Actions on resources that nobody can name beforehand, or that AWS reads as a whole. By the service authorization reference and guides. */
+/**
+ * Actions on resources that nobody can name beforehand, or that AWS reads as a whole. By the service authorization reference and the
+ * guides of the services.
+ */
 export const UNNAMEABLE: readonly { readonly actions: readonly string[]; readonly resource: RegExp }[] = [
   // Their resource is an optional helper, such as a dictionary or a model of one's own: without it they are checked against `*`.
   {
@@ -15,6 +18,11 @@ export const UNNAMEABLE: readonly { readonly actions: readonly string[]; readonl
   { actions: ['rds:Describe*', 'rds:ListTagsForResource'], resource: /^(\*|arn:[^:]*:rds:[^:]*:[^:*?]+:\*)$/ },
   { actions: ['elasticfilesystem:DescribeFileSystems', 'elasticfilesystem:DescribeAccessPoints'], resource: /^\*$/ },
   { actions: ['states:DescribeStateMachine', 'states:DescribeActivity'], resource: /^\*$/ }, // as the CDK's `grantRead` of a state machine
+  // The image of GuardDuty's agent: each region has an account of AWS for it, which only the deployment knows.
+  {
+    actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+    resource: /^arn:[^:]*:ecr:[^:*?]+:[^:*?]+:repository\/aws-guardduty-agent-fargate$/,
+  },
   // AWS makes up their names.
   { actions: ['backup:TagResource'], resource: /^arn:[^:]*:backup:[^:]*:[^:*?]+:recovery-point:\*$/ },
   { actions: ['rds:DeleteDBClusterAutomatedBackup'], resource: /^arn:[^:]*:rds:[^:]*:[^:*?]+:cluster-auto-backup:\*$/ },
@@ -26,14 +34,16 @@ export const UNNAMEABLE: readonly { readonly actions: readonly string[]; readonl
 ];
 
 /** Services whose ARNs have a name where those of others have a type. (Service authorization reference, resource types.) */
-export const UNTYPED = ['s3', 'sns', 'sqs', 'codecommit', 'codepipeline', 'execute-api', 'neptune-db', 'mapcredits', 'wafv2', 'servicequotas'];
+export const UNTYPED = [
+  's3', 'sns', 'sqs', 'codecommit', 'codepipeline', 'execute-api', 'neptune-db', 'mapcredits', 'wafv2', 'servicequotas',
+];
 
 /** What AWS itself owns and everybody may use: models, public documents and parameters. Their ARNs have no account. */
 export const OF_AWS = /^arn:[^:]*:(bedrock|ssm):[^:]*::/;
 
 /** Policies of AWS that are about everything of a service, or of the account. */
 export const WIDE_POLICIES =
-  /^(job-function\/.*|Administrator.*|PowerUser.*|ReadOnly.*|ViewOnly.*|SecurityAudit|IAM.*|.*Full.*Access.*|.*_FullAccess|.*(Admin|Administrator|PowerUser)(Access)?.*)$/;
+  /^(job-function\/.*|ReadOnly.*|ViewOnly.*|SecurityAudit|IAM.*|.*Full.*Access.*|.*(Admin|PowerUser).*)$/;
 
 /** Policies of AWS that a service needs as they are, with the reason. They are attached by a construct, for resources selected by tag. */
 export const POLICIES_FOR_TAGGED: Record<string, readonly string[]> = {
@@ -121,15 +131,15 @@ export const MANAGEMENT: readonly string[] = [
     'DeleteCluster', 'DeleteService'),
   ...of('lambda', 'AddPermission', 'RemovePermission', 'AddLayerVersionPermission', 'UpdateFunctionCode', 'UpdateFunctionConfiguration',
     'CreateFunctionUrlConfig', 'UpdateFunctionUrlConfig', 'PutResourcePolicy', 'DeleteFunction*'),
-  ...of('ssm', 'SendCommand', 'StartSession', 'StartAutomationExecution', 'ModifyDocumentPermission', 'PutResourcePolicy', 'UpdateDocument*',
-    'UpdateServiceSetting', 'CreateAssociation*'),
+  ...of('ssm', 'SendCommand', 'StartSession', 'StartAutomationExecution', 'ModifyDocumentPermission', 'PutResourcePolicy',
+    'UpdateDocument*', 'UpdateServiceSetting', 'CreateAssociation*'),
   ...of('cloudformation', 'CreateStack*', 'UpdateStack*', 'DeleteStack*', 'CreateChangeSet', 'ExecuteChangeSet', 'SetStackPolicy',
     'UpdateTerminationProtection'),
 ];
 
 /** The policy of a resource of any service. */
-export const RESOURCE_POLICY =
-  /^[\w-]+:(Add|Attach|Create|Delete|Detach|Put|Remove|Set|Update)(\w*(Resource|Access|Sharing|Bucket|Vault|Domain|Repository)Policy|Permissions?)$/i;
+export const RESOURCE_POLICY = new RegExp('^[\\w-]+:(Add|Attach|Create|Delete|Detach|Put|Remove|Set|Update)'
+  + '(\\w*(Resource|Access|Sharing|Bucket|Vault|Domain|Repository)Policy|Permissions?)$', 'i');
 
 /** What the roles of the library that a service takes change, and what for. */
 export const DECLARED: Record<string, readonly string[]> = {

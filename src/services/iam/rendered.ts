@@ -2,6 +2,7 @@
 import { isWithoutResource } from './actions';
 import { DECLARED, MANAGEMENT, OF_AWS, RESOURCE_POLICY, UNNAMEABLE, UNTYPED } from './facts';
 import { spelled } from '../../core/ours';
+import { written } from '../../core/ownership';
 import { condition, conditionsOf, mayAllow, overlap, services } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { Json, JsonObject } from '../../core/values';
@@ -29,6 +30,20 @@ export function wrongPolicies(
   role: RenderedResource, t: RenderedTemplate, isRight: (statement: JsonObject) => boolean,
 ): RenderedResource[] {
   return policiesOf(role, t).filter(p => !mayAllow(p.properties.PolicyDocument).every(isRight));
+}
+
+/** The statements of a role's policies that are not right, as a message calls them: by their Sid, actions and resources. */
+export function wrongStatements(role: RenderedResource, t: RenderedTemplate, isRight: (statement: JsonObject) => boolean): string[] {
+  return policiesOf(role, t).flatMap(p => mayAllow(p.properties.PolicyDocument)).filter(s => !isRight(s)).map(told);
+}
+
+function told(statement: JsonObject): string {
+  const { Sid: sid, Action: action, NotAction: notAction, Resource: resource, NotResource: notResource } = statement;
+  const [actions, resources] = [action ?? notAction, resource ?? notResource]
+    .map(all => list(all).slice(0, 3).map(v => `'${written(v)}'`).join(', '));
+  const what = `${notAction === undefined ? '' : 'everything but '}${actions || 'what only the deployment knows'}`;
+  const on = `${notResource === undefined ? '' : 'everything but '}${resources || 'what only the deployment knows'}`;
+  return `${sid === undefined ? 'a statement without Sid' : `the statement '${written(sid)}'`} allows ${what} on ${on}`;
 }
 
 /** The services that may take a role, where it can be read. */
@@ -85,7 +100,8 @@ function isNarrowed(statement: JsonObject): boolean {
 }
 
 function needs(action: string, resource: string): boolean {
-  return UNNAMEABLE.some(u => u.resource.test(resource) && u.actions.some(a => a === action || (a.endsWith('*') && action.startsWith(a.slice(0, -1)))));
+  return UNNAMEABLE.filter(u => u.resource.test(resource)).flatMap(u => u.actions)
+    .some(a => a === action || (a.endsWith('*') && action.startsWith(a.slice(0, -1))));
 }
 
 /** Whether a statement names its resources, wherever its actions can be bound to some. */
@@ -98,8 +114,11 @@ export function namesResources(statement: JsonObject): boolean {
     || (actions.length > 0 && actions.every(a => isWithoutResource(a) || open.every(r => needs(a, r))));
 }
 
-const CRYPTO = ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:GenerateDataKeyPair',
-  'kms:GenerateDataKeyPairWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:Sign', 'kms:GenerateMac', 'kms:DeriveSharedSecret'];
+const CRYPTO = [
+  'kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:GenerateDataKeyPair',
+  'kms:GenerateDataKeyPairWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:Sign', 'kms:GenerateMac',
+  'kms:DeriveSharedSecret',
+];
 const isOnlyTrue = (value: Json) => list(value).length > 0 && list(value).every(isTrue);
 
 /** Whether a condition names services. */

@@ -2,12 +2,14 @@
 import { POLICIES_FOR_TAGGED, WIDE_POLICIES } from './facts';
 import {
   actionsOf, isGrantedThroughServices, managesNothing, mayDo, namesActions, namesResources, POLICY, ROLE, takersOf, wrongPolicies,
+  wrongStatements,
 } from './rendered';
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
 import { spelled } from '../../core/ours';
 import { homeOf, isOwnResource } from '../../core/ownership';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
+import type { JsonObject } from '../../core/values';
 import { at, list, mentions } from '../../core/values';
 
 const OF_AWS = /^arn:[^:]*:iam::aws:policy\/(.*)$/;
@@ -31,6 +33,7 @@ export const IAM_ADDED_ACTIONS: Control = {
   pci: ['7.2.1', '7.2.2'],
   holds: r => !policiesOfAws(r).some(name => WIDE_POLICIES.test(name)),
   breaks: (r, t) => wrongPolicies(r, t, namesActions),
+  tells: (r, t) => wrongStatements(r, t, namesActions),
 };
 
 export const IAM_ADDED_RESOURCES: Control = {
@@ -45,6 +48,7 @@ export const IAM_ADDED_RESOURCES: Control = {
   pci: ['7.2.2'],
   holds: () => true,
   breaks: (r, t) => wrongPolicies(r, t, namesResources),
+  tells: (r, t) => wrongStatements(r, t, namesResources),
 };
 
 export const IAM_ADDED_THROUGH_SERVICES: Control = {
@@ -54,19 +58,22 @@ export const IAM_ADDED_THROUGH_SERVICES: Control = {
   kind: 'floor',
   types: [ROLE],
   property: 'ManagedPolicyArns',
-  mend: 'name the key or give kms:ViaService, give kms:GrantIsForAWSResource with kms:CreateGrant, and iam:PassedToService with iam:PassRole',
+  mend: 'name the key or give kms:ViaService, give kms:GrantIsForAWSResource with kms:CreateGrant, '
+    + 'and iam:PassedToService with iam:PassRole',
   fsbp: ['KMS.1'],
   nist: NIST.leastPrivilege,
   pci: ['7.2.2'],
   holds: () => true,
   breaks: (r, t) => wrongPolicies(r, t, s => isGrantedThroughServices(s, t)),
+  tells: (r, t) => wrongStatements(r, t, s => isGrantedThroughServices(s, t)),
 };
 
-/** Whether a plan backs up, in a role, what has a tag: nobody knows beforehand what that is. */
-function backsUpTagged(role: RenderedResource, t: RenderedTemplate): boolean {
-  return t.resourcesOf('AWS::Backup::BackupSelection').map(s => s.properties.BackupSelection)
-    .some(s => mentions(at(s, 'IamRoleArn'), role.logicalId)
-      && (list(at(s, 'ListOfTags')).length > 0 || list(at(s, 'Conditions', 'StringEquals')).length > 0));
+/** Whether a role is not for backups of named resources only: what has a tag nobody knows beforehand. */
+function mayBackUpTagged(role: RenderedResource, t: RenderedTemplate): boolean {
+  const selections = t.resourcesOf('AWS::Backup::BackupSelection').map(s => s.properties.BackupSelection)
+    .filter(s => mentions(at(s, 'IamRoleArn'), role.logicalId));
+  return selections.length === 0
+    || selections.some(s => list(at(s, 'ListOfTags')).length > 0 || list(at(s, 'Conditions', 'StringEquals')).length > 0);
 }
 
 export const IAM_KNOWN_POLICIES: Control = {
@@ -82,7 +89,7 @@ export const IAM_KNOWN_POLICIES: Control = {
   holds: (r, t) => list(r.properties.ManagedPolicyArns).every(arn => {
     const name = OF_AWS.exec(spelled(arn))?.[1];
     return t.target(POLICY, arn) !== undefined
-      || (name !== undefined && takersOf(r).every(taker => POLICIES_FOR_TAGGED[taker]?.includes(name)) && backsUpTagged(r, t));
+      || (name !== undefined && takersOf(r).every(taker => POLICIES_FOR_TAGGED[taker]?.includes(name)) && mayBackUpTagged(r, t));
   }),
 };
 
@@ -98,7 +105,13 @@ export const IAM_NO_MANAGEMENT: Control = {
   pci: ['7.2.2', '10.3.2'],
   holds: () => true,
   breaks: (r, t) => wrongPolicies(r, t, s => managesNothing(s, takersOf(r))),
+  tells: (r, t) => wrongStatements(r, t, s => managesNothing(s, takersOf(r))),
 };
+
+function staysHere(statement: JsonObject, role: RenderedResource, t: RenderedTemplate): boolean {
+  return !mayDo(statement, 'sts:AssumeRole') || actionsOf(statement).length === 0
+    || list(statement.Resource).every(arn => isOwnResource(arn, homeOf(role, t)));
+}
 
 export const IAM_STAYS_HERE: Control = {
   id: 'IAM-09',
@@ -111,6 +124,6 @@ export const IAM_STAYS_HERE: Control = {
   nist: NIST.leastPrivilege,
   pci: ['7.2.2'],
   holds: () => true,
-  breaks: (r, t) => wrongPolicies(r, t, s => !mayDo(s, 'sts:AssumeRole') || actionsOf(s).length === 0
-    || list(s.Resource).every(arn => isOwnResource(arn, homeOf(r, t)))),
+  breaks: (r, t) => wrongPolicies(r, t, s => staysHere(s, r, t)),
+  tells: (r, t) => wrongStatements(r, t, s => staysHere(s, r, t)),
 };

@@ -48,7 +48,8 @@ export function policiesFor(r: RenderedResource, t: RenderedTemplate): LogPolicy
   };
   const { ResourcePolicyDocument: own } = r.properties;
   const destinations = t.referring('AWS::Logs::DeliveryDestination', 'DestinationResourceArn', r.logicalId)
-    .map(d => [d, at(d.properties.DeliveryDestinationPolicy, 'DeliveryDestinationPolicy') ?? d.properties.DeliveryDestinationPolicy] as const)
+    .map(d => [d, at(d.properties.DeliveryDestinationPolicy,
+    'DeliveryDestinationPolicy') ?? d.properties.DeliveryDestinationPolicy] as const)
     .filter(([, document]) => isGiven(document));
   return [
     ...isGiven(own) ? [read(r, own)] : [],

@@ -86,6 +86,7 @@ export function guardsWrites(puts: JsonObject[], own: Json): boolean {
       && hasOnly(s, `Null ${sse}`, `StringNotEquals ${sse}`, 'StringNotEquals aws:PrincipalServiceName'))
     && puts.some(s => isNull(s, key, 'false') && own !== undefined && same(list(condition(s, 'StringNotEquals', key)), [own])
       && hasOnly(s, `Null ${key}`, `StringNotEquals ${key}`))
-    && puts.some(s => isNull(s, key, 'true') && isKms(condition(s, 'StringEquals', sse)) && hasOnly(s, `Null ${key}`, `StringEquals ${sse}`))
+    && puts.some(s => isNull(s, key, 'true') && isKms(condition(s, 'StringEquals', sse))
+      && hasOnly(s, `Null ${key}`, `StringEquals ${sse}`))
     && puts.some(s => isNull(s, customer, 'false') && hasOnly(s, `Null ${customer}`));
 }

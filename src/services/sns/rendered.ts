@@ -9,7 +9,8 @@ export const KNOWN_TYPES = ['AWS::SNS::Topic', 'AWS::SNS::TopicPolicy', 'AWS::SN
 
 /** The policies of a topic, by either type of resource. A topic has one: the second replaces the first. */
 export function policiesOf({ logicalId }: RenderedResource, t: RenderedTemplate): RenderedResource[] {
-  return [...t.referring('AWS::SNS::TopicPolicy', 'Topics', logicalId), ...t.referring('AWS::SNS::TopicInlinePolicy', 'TopicArn', logicalId)];
+  return [...t.referring('AWS::SNS::TopicPolicy', 'Topics', logicalId),
+    ...t.referring('AWS::SNS::TopicInlinePolicy', 'TopicArn', logicalId)];
 }
 
 /** The policies that have a statement of this kind. */

@@ -63,11 +63,12 @@ export interface Publisher {
  * Binds a statement that the CDK wrote for a service, as for the notifications of a bucket, to this account, which the CDK leaves out
  * where it names the source.
  *
+ * @param resolve reads a token: the CDK hides the name of a service in one
  * @returns who publishes; nobody if it is not such a statement
  */
-export function boundToAccount(at: Place, statement: iam.PolicyStatement): Publisher | undefined {
+export function boundToAccount(at: Place, statement: iam.PolicyStatement, resolve: (value: unknown) => unknown): Publisher | undefined {
   const { Principal: principal, Condition: conditions = {} } = statement.toStatementJson();
-  const service: unknown = principal?.Service;
+  const service = resolve(principal?.Service);
   if (statement.effect !== iam.Effect.ALLOW || typeof service !== 'string') { return undefined; }
   if (service === 'events.amazonaws.com') {
     fail(at, 'EventBridge sends no source with what it publishes to an encrypted topic, so no policy can tell whose rule it is: use an '

@@ -4,7 +4,7 @@ import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
 import { isAdmitted, isExpected } from '../../core/ours';
 import type { Home } from '../../core/ownership';
-import { homeOf, isFromHome, isNamed, isOwnAccount, isOwnPrincipal, isOwnRoot, principalsOf } from '../../core/ownership';
+import { homeOf, isFromHome, isOwnAccount, isOwnPrincipal, isOwnRoot, knownText, principalsOf } from '../../core/ownership';
 import { condition, deniesPlaintextOnly, isForEveryone, mayTouch, services, statements } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { JsonObject } from '../../core/values';
@@ -35,15 +35,16 @@ export const SNS_OURS: Control = {
   fsbp: ['SNS.4'],
   nist: NIST.notPublic,
   pci: ['1.4.4'],
-  holds: () => true,
+  holds: (r, t) => policiesOf(r, t).length > 0,
   breaks: (r, t) => policiesWith(r, t, s => isForStrangers(s, r, homeOf(r, t))),
 };
 
 /** Whether a denial is for strangers only: AWS services, and the account or organization that it names, are spared. */
 function isPerimeter(s: JsonObject, home: Home): boolean {
   const isSpared = (key: string) => ['StringNotEquals', 'StringNotEqualsIfExists'].map(operator => list(condition(s, operator, key)));
-  const services_ = ['Bool', 'BoolIfExists'].some(operator => same(list(condition(s, operator, 'aws:PrincipalIsAWSService')).map(String), ['false']));
-  return services_ && (isSpared('aws:PrincipalAccount').some(all => all.some(a => isOwnAccount(a, home)))
+  const sparesServices = ['Bool', 'BoolIfExists']
+    .some(operator => same(list(condition(s, operator, 'aws:PrincipalIsAWSService')).map(String), ['false']));
+  return sparesServices && (isSpared('aws:PrincipalAccount').some(all => all.some(a => isOwnAccount(a, home)))
     || isSpared('aws:PrincipalOrgID').some(all => all.length > 0));
 }
 
@@ -53,9 +54,10 @@ function silences(s: JsonObject, topic: RenderedResource, t: RenderedTemplate): 
   if (s.Effect !== 'Deny' || !mayTouch(s, 'sns:Publish') || deniesPlaintextOnly(s) || isPerimeter(s, home)) { return false; }
   if (s.NotPrincipal !== undefined || isForEveryone(s)) { return true; }
   const roles = rolesTo(topic, t);
-  const letIn = policiesOf(topic, t).flatMap(p => statements(p.properties.PolicyDocument)).filter(a => a.Effect === 'Allow').flatMap(services);
-  const isSomebodyElse = (name: JsonObject[string]) => !isOwnRoot(name, home) && (isOwnPrincipal(name, home) || isNamed(name, home))
-    && !roles.some(role => same(role, name));
+  const letIn = policiesOf(topic, t).flatMap(p => statements(p.properties.PolicyDocument)).filter(a => a.Effect === 'Allow')
+    .flatMap(services);
+  const isSomebodyElse = (name: JsonObject[string]) => !isOwnRoot(name, home) && !roles.some(role => same(role, name))
+    && (isOwnPrincipal(name, home) || /^[^*?]+$/.test(knownText(name, home) ?? ''));
   return principalsOf(s).length === 0 || !principalsOf(s).every(({ kind, name }) => kind === 'Service' ? !letIn.some(l => same(l, name))
     : kind === 'AWS' && isSomebodyElse(name));
 }
@@ -70,8 +72,9 @@ export const SNS_NOT_SILENCED: Control = {
   mend: 'deny publishing to named principals that send no alarms, or spare AWS services and this account in the condition',
   nist: ['AU-6', 'IR-4', 'SI-4(5)'],
   pci: ['10.4.1', '12.10.5'],
-  holds: r => !isGiven(r.properties.DataProtectionPolicy) || list(at(r.properties.DataProtectionPolicy, 'Statement'))
-    .every(s => isGiven(at(s, 'Operation')) && !isGiven(at(s, 'Operation', 'Deny'))),
+  holds: (r, t) => policiesOf(r, t).length > 0 && (!isGiven(r.properties.DataProtectionPolicy)
+    || list(at(r.properties.DataProtectionPolicy, 'Statement'))
+    .every(s => isGiven(at(s, 'Operation')) && !isGiven(at(s, 'Operation', 'Deny')))),
   breaks: (r, t) => policiesWith(r, t, s => silences(s, r, t)),
 };
 
@@ -84,7 +87,7 @@ export const SNS_ONE_POLICY: Control = {
   property: POLICY,
   mend: "take the second policy away, and give its statements to 'addToResourcePolicy' of the topic",
   nist: NIST.configuration,
-  holds: () => true,
+  holds: (r, t) => policiesOf(r, t).length > 0,
   breaks: (r, t) => {
     const isOwn = (p: RenderedResource) => statements(p.properties.PolicyDocument).some(s => s.Effect === 'Deny' && deniesPlaintextOnly(s));
     const policies = policiesOf(r, t);
@@ -93,7 +96,8 @@ export const SNS_ONE_POLICY: Control = {
   },
 };
 
-const CHANGES = ['AddPermission', 'RemovePermission', 'SetTopicAttributes', 'DeleteTopic', 'PutDataProtectionPolicy', 'TagResource', 'UntagResource']
+const CHANGES = ['AddPermission', 'RemovePermission', 'SetTopicAttributes', 'DeleteTopic', 'PutDataProtectionPolicy', 'TagResource',
+  'UntagResource']
   .map(action => `sns:${action}`);
 
 export const SNS_NOBODY_CHANGES: Control = {
@@ -106,7 +110,7 @@ export const SNS_NOBODY_CHANGES: Control = {
   mend: 'allow publishing and subscribing only: whoever deploys the topic has the rights to change it by IAM',
   nist: NIST.leastPrivilege,
   pci: ['7.2.2'],
-  holds: () => true,
+  holds: (r, t) => policiesOf(r, t).length > 0,
   breaks: (r, t) => policiesWith(r, t, s => s.Effect !== 'Deny' && mayTouch(s, ...CHANGES)),
 };
 

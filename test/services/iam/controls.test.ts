@@ -63,7 +63,7 @@ describe('IAM-03 holds', () => {
     ['of buckets by how they begin', ['s3:GetObject', 'arn:aws:s3:::app-*']],
     ['of a resource of the template', ['s3:GetObject', { 'Fn::Join': ['', [{ 'Fn::GetAtt': ['Bucket', 'Arn'] }, '/*']] }]],
     ['of a name that refers to a resource', ['sns:Publish', { 'Fn::Sub': 'arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:${Topic.TopicName}' }]],
-    ['of a part of an ARN of the template', ['s3:GetObject', { 'Fn::Join': ['', ['arn:aws:s3:::', { 'Fn::Select': [5, { 'Fn::Split': [':', { 'Fn::GetAtt': ['Bucket', 'Arn'] }] }] }] ] }]],
+    ['of a part of an ARN of the template', ['s3:GetObject', { 'Fn::Join': ['', ['arn:aws:s3:::', { 'Fn::Select': [5, { 'Fn::Split': [':', { 'Fn::GetAtt': ['Bucket', 'Arn'] }] }] }]] }]],
     ['of a secret, as the CDK imports one', ['secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-??????']],
     ['of an API and all its methods', ['execute-api:Invoke', 'arn:aws:execute-api:eu-west-1:111122223333:abc/*/GET/*']],
     ['of all regions', ['dynamodb:GetItem', 'arn:aws:dynamodb:*:111122223333:table/t']],
@@ -73,9 +73,11 @@ describe('IAM-03 holds', () => {
     ['of lists of databases', [['rds:DescribeDBClusters'], 'arn:aws:rds:eu-west-1:111122223333:*']],
     ['of what has a tag', ['ec2:StopInstances', '*', { StringEquals: { 'aws:ResourceTag/app': 'shop' } }]],
   ])('%s', (_name, [Action, Resource, Condition]) => {
-    const template = new RenderedTemplate({ Resources: {
-      Policy: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: { Statement: [{ Effect: 'Allow', Action, Resource, Condition }] } } },
-    } } as any);
+    const template = new RenderedTemplate({
+      Resources: {
+        Policy: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: { Statement: [{ Effect: 'Allow', Action, Resource, Condition }] } } },
+      },
+    } as any);
     expect(controls.IAM_NAMED_RESOURCES.holds(template.resource('Policy')!, template)).toBe(true);
   });
 });

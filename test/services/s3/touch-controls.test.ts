@@ -180,6 +180,7 @@ proveBreaks(controls.S3_REACHABLE, RIGHT, {
   'services are shut out': [add(deny('*', 's3:PutObject', { Bool: { 'aws:PrincipalIsAWSService': 'true' } })), 'Policy'],
 });
 
-for (const control of [controls.S3_OWN_PRINCIPALS, controls.S3_OWN_SOURCES, controls.S3_ONE_POLICY, controls.S3_UNMANAGED, controls.S3_EVIDENCE_WRITERS, controls.S3_REACHABLE]) {
+const { S3_OWN_PRINCIPALS, S3_OWN_SOURCES, S3_ONE_POLICY, S3_UNMANAGED, S3_EVIDENCE_WRITERS, S3_REACHABLE } = controls;
+for (const control of [S3_OWN_PRINCIPALS, S3_OWN_SOURCES, S3_ONE_POLICY, S3_UNMANAGED, S3_EVIDENCE_WRITERS, S3_REACHABLE]) {
   provePredicate(control, RIGHT, { 'there is no policy': r => { delete r.Policy; } });
 }

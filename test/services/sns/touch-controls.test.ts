@@ -85,8 +85,10 @@ proveBreaks(touch.SNS_NOT_SILENCED, TOPIC, {
   'strangers are denied, and AWS services with them': [deny('*', { StringNotEquals: { 'aws:PrincipalAccount': { Ref: 'AWS::AccountId' } } }), 'Policy'],
   'all but another account are denied': [deny('*', { StringNotEquals: { 'aws:PrincipalAccount': FOREIGN }, Bool: { 'aws:PrincipalIsAWSService': 'false' } }), 'Policy'],
 });
-provePredicate(touch.SNS_NOT_SILENCED, { Topic: { ...TOPIC.Topic, Properties: { DataProtectionPolicy: { Statement: [{ Operation: { Audit: {} } }] } } } }, {
+const PROTECTED = { ...TOPIC, Topic: { ...TOPIC.Topic, Properties: { DataProtectionPolicy: { Statement: [{ Operation: { Audit: {} } }] } } } };
+provePredicate(touch.SNS_NOT_SILENCED, PROTECTED, {
   'the topic drops messages': r => { r.Topic.Properties.DataProtectionPolicy.Statement[0].Operation = { Deny: {} }; },
+  'there is no policy': r => { delete r.Policy; },
   'a statement has no operation': r => { r.Topic.Properties.DataProtectionPolicy.Statement.push({}); },
 });
 
