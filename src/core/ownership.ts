@@ -2,7 +2,7 @@
 import { conditionsOf } from './policies';
 import type { RenderedResource, RenderedTemplate } from './template';
 import type { Json, JsonObject } from './values';
-import { at, entries, functionOf, isList, isObject, list } from './values';
+import { at, entries, functionOf, isList, isObject, list, same } from './values';
 
 /** Where something is judged from: a template, and the number of the account if it is known. */
 export interface Home {
@@ -22,7 +22,9 @@ const OWN = '\u0002';
 /** What stands for the name or the ARN of a resource of ours. */
 const RESOURCE = '\u0003';
 
-const PSEUDO: Record<string, string> = { 'AWS::Partition': 'aws', 'AWS::Region': 'region', 'AWS::URLSuffix': 'amazonaws.com', 'AWS::StackName': 'stack' };
+const PSEUDO: Record<string, string> = {
+  'AWS::Partition': 'aws', 'AWS::Region': 'region', 'AWS::URLSuffix': 'amazonaws.com', 'AWS::StackName': 'stack',
+};
 
 /** Resources whose attributes are what somebody wrote somewhere else. */
 const ANSWERS = /^(Custom::|AWS::CloudFormation::|AWS::SSM::Parameter$)/;
@@ -43,7 +45,7 @@ function spelled(value: Json, home: Home): string {
   if (!isObject(value)) { return ANYTHING; }
   switch (functionOf(value)) {
     case 'Ref': return referenced(String(value.Ref), home);
-    case 'Fn::GetAtt': return referenced(String(isList(value['Fn::GetAtt']) ? value['Fn::GetAtt'][0] : value['Fn::GetAtt']).split('.')[0], home);
+    case 'Fn::GetAtt': return referenced(String(list(value['Fn::GetAtt'])[0]).split('.')[0], home);
     case 'Fn::Join': {
       const [delimiter, parts] = list(value['Fn::Join']);
       return isList(parts) ? parts.map(p => spelled(p, home)).join(String(delimiter)) : ANYTHING;
@@ -75,6 +77,11 @@ export function isNamed(value: Json, home: Home): boolean {
   return /^[^*?]+$/.test(knownText(value, home) ?? '');
 }
 
+/** Whose a number is. Nobody knows of a pattern, nor of any number where that of the account is not known. */
+function ofNumber(text: string, home: Home): 'own' | 'foreign' | 'unknown' {
+  return isOwnNumber(text, home) ? 'own' : home.account !== undefined && /^\d{12}$/.test(text) ? 'foreign' : 'unknown';
+}
+
 /** Whose an ARN is. Those of buckets have no account: one is ours if the template has it, else nobody knows. */
 function ownerOf(value: Json, home: Home): 'own' | 'foreign' | 'unknown' {
   const text = spelled(value, home);
@@ -83,10 +90,9 @@ function ownerOf(value: Json, home: Home): 'own' | 'foreign' | 'unknown' {
   if (arn !== 'arn' || account === undefined || account === '') {
     return arn === 'arn' && rest.join(':').startsWith(RESOURCE) ? 'own' : 'unknown';
   }
-  if (isOwnNumber(account, home)) { return 'own'; }
   // the identity of a distribution belongs to CloudFront
   if (account === 'cloudfront') { return rest.join(':').endsWith(RESOURCE) ? 'own' : 'foreign'; }
-  return 'foreign';
+  return ofNumber(account, home);
 }
 
 /** Whether an ARN, or a name that is a reference, is of a resource of the account. */
@@ -142,7 +148,7 @@ const ARNS = /^(aws:SourceArn|kms:EncryptionContext:.*arn)$/i;
 export function isFromHome(statement: JsonObject, home: Home): boolean {
   const sources = conditionsOf(statement).filter(c => COMPARES.test(c.operator)).map(({ key, value }) => {
     const values = list(value);
-    if (ACCOUNTS.test(key)) { return values.map(v => isOwnAccount(v, home) ? 'own' : 'foreign'); }
+    if (ACCOUNTS.test(key)) { return values.map(v => ofNumber(spelled(v, home), home)); }
     return ARNS.test(key) ? values.map(v => ownerOf(v, home)) : [];
   });
   return sources.every(owners => !owners.includes('foreign'))

@@ -83,7 +83,8 @@ export class HardenedBucket extends s3.Bucket {
    * @inheritdoc
    */
   public override addToResourcePolicy(permission: iam.PolicyStatement): iam.AddToResourcePolicyResult {
-    if (this.encryptionKey && grant.letsS3Write(permission)) { KeyAccess.publisher(grant.S3, grant.anyBucket()).allowOn(this.encryptionKey); }
+    const { encryptionKey } = this;
+    if (encryptionKey && grant.letsS3Write(permission)) { KeyAccess.publisher(grant.S3, grant.anyBucket()).allowOn(encryptionKey); }
     return super.addToResourcePolicy(permission);
   }
 

@@ -50,7 +50,7 @@ export function checkStranger(scope: Construct, prop: string, principal: iam.IPr
   if (names.length === 0 || Object.keys(others).length > 0 || names.includes('*')) {
     fail(scope, `'${prop}' is '${principal}', which is no account and no role of one: name a role, 'new iam.ArnPrincipal(ARN)'`);
   }
-  if (names.some(n => isAccount(Stack.of(scope), n)) || principal.principalAccount === Stack.of(scope).account) {
+  if (strangers(scope, principal).length === 0) {
     fail(scope, `'${prop}' is '${principal}', which is of this account: use '${own}'`);
   }
 }

@@ -1,12 +1,14 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Duration } from 'aws-cdk-lib/core';
+import type * as regionInfo from 'aws-cdk-lib/region-info';
 import type { Construct } from 'constructs';
 import { HardenedBucket } from './hardened-bucket';
 import { claim } from '../assurance/claims';
 import { declareFinding, OBJECT_LOCK_FINDING, REPLICATION_FINDINGS } from '../assurance/known-findings';
 import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
 import { fail, place } from '../core/validate';
+import { bound } from '../services/s3/cdk-statements';
 import { S3_LOGS_KEPT } from '../services/s3/controls';
 import * as settings from '../services/s3/settings';
 import { loadBalancerLogs } from '../services/s3/statements';
@@ -69,6 +71,15 @@ export class LogBucket extends HardenedBucket {
     this.declareFindings();
   }
 
+  /**
+   * Adds a statement to the bucket's policy. What `logAccessLogs` of a load balancer of the CDK writes is bound to this account.
+   *
+   * @inheritdoc
+   */
+  public override addToResourcePolicy(permission: iam.PolicyStatement): iam.AddToResourcePolicyResult {
+    return super.addToResourcePolicy(bound(permission, isOfBalancers));
+  }
+
   private declareFindings(): void {
     const unlogged = 'This bucket takes the access logs of the others; logging it to itself would never end, and to another would '
       + 'only move the question.';
@@ -83,4 +94,11 @@ export class LogBucket extends HardenedBucket {
       + 'deletions guard them here.',
     ...REPLICATION_FINDINGS);
   }
+}
+
+/** Whether Elastic Load Balancing writes from an account. The table takes long to load, so only a statement for an account asks. */
+function isOfBalancers(account: string): boolean {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { RegionInfo }: typeof regionInfo = require('aws-cdk-lib/region-info');
+  return RegionInfo.regions.some(r => r.elbv2Account === account);
 }

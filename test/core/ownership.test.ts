@@ -23,7 +23,7 @@ test('a number is nobody\'s where the account is not known', () => {
 
 test.each<[string, any, boolean]>([
   ['a role by its ARN', `arn:aws:iam::${OWN}:role/a`, true], ['a role by a reference', { 'Fn::GetAtt': ['Role', 'Arn'] }, true], ['a role by a reference as text', { 'Fn::GetAtt': 'Role.Arn' }, true], ['the root', root(REF), true], ['the number', OWN, true],
-  ['a text with references', { 'Fn::Sub': ['arn:${P}:iam::${AWS::AccountId}:role/${Role}', { P: 'aws' }] }, true], ['an identity of a distribution of ours', join(`arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity `, { Ref: 'Oai' }), true],
+  ['a text with references', { 'Fn::Sub': ['arn:${P}:iam::${AWS::AccountId}:role/${Role}', { P: 'aws' }] }, true], ['an identity of a distribution of ours', join('arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity ', { Ref: 'Oai' }), true],
   ['a role of another account', `arn:aws:iam::${FOREIGN}:role/a`, false], ['another root', root(FOREIGN), false], ['a role of any account', 'arn:aws:iam::*:role/a', false], ['everybody', '*', false], ['an ID', 'AIDAEXAMPLE', false],
   ['a parameter', { 'Fn::Unknown': 'P' }, false], ['an ARN with a parameter for the account', root({ 'Fn::Unknown': 'P' }), false], ['an ARN after a parameter', join({ 'Fn::Unknown': 'P' }, `:iam::${OWN}:role/a`), false],
   ['an answer of a function', { 'Fn::GetAtt': ['Answer', 'Arn'] }, false], ['a parameter of SSM', { 'Fn::GetAtt': ['Value', 'Value'] }, false], ['an identity of another distribution', 'arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1', false], ['an account in the name', `arn:aws:iam::${FOREIGN}:role/${OWN}`, false],
@@ -60,6 +60,7 @@ test.each<[string, any, boolean]>([
   ['a resource of it', { ArnLike: { 'AWS:SourceArn': `arn:aws:logs:*:${OWN}:*` } }, true],
   ['a bucket of it', { ArnLike: { 'aws:SourceArn': [{ 'Fn::GetAtt': ['Bucket', 'Arn'] }] } }, true],
   ['any bucket of the account', { StringEquals: { 'aws:SourceAccount': REF }, ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::*' } }, true],
+  ['any resource of the account', { StringEquals: { 'aws:SourceAccount': REF }, ArnLike: { 'aws:SourceArn': 'arn:aws:rds:*:*:db:*' } }, true],
   ['an encryption context', { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:eu-west-1:${OWN}:log-group:a` } }, true],
   ['a topic as an encryption context', { ArnLike: { 'kms:EncryptionContext:aws:sns:topicArn': `arn:aws:sns:eu-west-1:${OWN}:*` } }, true],
   ['the account of a cluster', { StringEquals: { 'kms:EncryptionContext:aws:ecs:clusterAccount': OWN } }, true],
@@ -76,6 +77,12 @@ test.each<[string, any, boolean]>([
   ['an organization', { StringEquals: { 'aws:SourceOrgID': 'o-1' } }, false],
   ['no value', { StringEquals: { 'aws:SourceAccount': [] } }, false],
 ])('a service comes for the account: %s', (_name, condition, own) => expect(from(condition)).toBe(own));
+
+test('where the account is not known, a number beside it says nothing', () => {
+  const Condition = { StringEquals: { 'aws:SourceAccount': REF }, ArnLike: { 'aws:SourceArn': `arn:aws:rds:*:${OWN}:*` } };
+  expect(isFromHome({ Condition }, nowhere)).toBe(true);
+  expect(isFromHome({ Condition: { StringEquals: { 'aws:SourceAccount': OWN } } }, nowhere)).toBe(false);
+});
 
 test('statements and values are told as they are written', () => {
   expect(written(join('arn:', { Ref: 'AWS::Partition' }, ':', { 'Fn::GetAtt': ['Role', 'Arn'] }, { 'Fn::Unknown': 'P' }))).toBe('arn:${AWS::Partition}:${Role.Arn}{"Fn::Unknown":"P"}');

@@ -1,7 +1,12 @@
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as s3n from 'aws-cdk-lib/aws-s3-notifications';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Aws, CfnParameter, Duration, Lazy, PropertyInjectors, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { CustomerManagedKey, CustomerManagedKeyProps } from '../../src/foundation/customer-managed-key';
@@ -219,4 +224,55 @@ test('an injector that turns the rotation off changes nothing', () => {
 test('moves under another parent without a change', () => {
   const { before, after } = moved(scope => make({}, scope as Stack));
   expect(after.json).toEqual(before.json);
+});
+
+describe('what services write to is under the key', () => {
+  const FED: Record<string, (stack: Stack, key: CustomerManagedKey) => void> = {
+    'a queue that a bucket notifies': (stack, key) => { new s3.Bucket(stack, 'Bucket').addEventNotification(s3.EventType.OBJECT_CREATED, new s3n.SqsDestination(new sqs.Queue(stack, 'Queue', { encryptionMasterKey: key }))); },
+    'a topic that a bucket notifies': (stack, key) => { new s3.Bucket(stack, 'Bucket').addEventNotification(s3.EventType.OBJECT_CREATED, new s3n.SnsDestination(new sns.Topic(stack, 'Topic', { masterKey: key }))); },
+    'a queue that is subscribed to a topic': (stack, key) => { new sns.Topic(stack, 'Topic').addSubscription(new subscriptions.SqsSubscription(new sqs.Queue(stack, 'Queue', { encryptionMasterKey: key }))); },
+    'a queue that a rule feeds': (stack, key) => { new events.Rule(stack, 'Rule', { eventPattern: { source: ['a'] }, targets: [new targets.SqsQueue(new sqs.Queue(stack, 'Queue', { encryptionMasterKey: key }))] }); },
+    'a topic that a rule feeds': (stack, key) => { new events.Rule(stack, 'Rule', { eventPattern: { source: ['a'] }, targets: [new targets.SnsTopic(new sns.Topic(stack, 'Topic', { masterKey: key }))] }); },
+  };
+  test.each(FLAG_SETS.flatMap(([flags, context]) => Object.entries(FED).map(([what, feed]) => [what, flags, context, feed] as const)))('%s, under %s feature flags', (_what, _flags, context, feed) => {
+    const stack = newStack(context);
+    const key = make({}, stack);
+    feed(stack, key);
+    expect(() => render(stack)).not.toThrow();
+  });
+});
+
+describe('another account', () => {
+  const PARTNER = 'arn:aws:iam::999988887777:role/Partner';
+  const stackOf = () => newStack({}, { env: { account: '111111111111', region: 'eu-west-1' } });
+
+  test('decrypts where it is let in by name, and the key says so', () => {
+    const key = make({ users: [arn(USER)] }, stackOf());
+    const policy = key.grantDecryptToAccount(arn(PARTNER));
+    expect(statementsOf(key)).toContainEqual({ Effect: 'Allow', Principal: { AWS: PARTNER }, Action: 'kms:Decrypt', Resource: '*' });
+    expect(Stack.of(key).resolve(policy).Statement).toMatchObject([{ Action: 'kms:Decrypt', Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] } }]);
+    expect(keyOf(key).metadata).toEqual({ 'cdk-hardened:admits': [PARTNER] });
+  });
+
+  test('uses the key where it is among its users', () => {
+    expect(keyOf(make({ users: [arn(PARTNER)] }, stackOf())).metadata['cdk-hardened:admits']).toEqual([PARTNER]);
+  });
+
+  test('is a role, not everybody there, and not one of this account', () => {
+    const key = make({}, stackOf());
+    expect(() => key.grantDecryptToAccount(new iam.AccountPrincipal('999988887777'))).toThrow('which is everybody there: name a role');
+    expect(() => key.grantDecryptToAccount(arn(USER))).toThrow("which is of this account: use 'grantDecrypt'");
+  });
+
+  test('is let in by no grant of the CDK, and the error names it and what to use', () => {
+    const key = make({}, stackOf());
+    key.grantDecrypt(new iam.ArnPrincipal(PARTNER));
+    expect(() => render(Stack.of(key))).toThrow(`[Test/Key/Resource] KMS-13 does not hold: 'KeyPolicy' no longer makes sure that the key policy lets in principals of this account only, and others only by name (a statement without Sid for '${PARTNER}'): name users of other accounts in 'users' of the CustomerManagedKey, let readers in by its 'grantDecryptToAccount'`);
+  });
+
+  test('is a number where the account of the stack is not known', () => {
+    const key = make();
+    key.addToResourcePolicy(new iam.PolicyStatement({ actions: ['kms:Decrypt'], principals: [arn(USER)], resources: ['*'] }));
+    expect(() => render(Stack.of(key))).toThrow('KMS-13 does not hold');
+  });
 });

@@ -1,3 +1,5 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { App, Duration, Lazy, Stack, Token } from 'aws-cdk-lib/core';
@@ -86,6 +88,18 @@ test('has no finding of cdk-nag but the declared ones, which bear a reason', () 
   const rest = found.filter(f => !acknowledged.includes(f));
   expect(rest).toEqual([]);
   expect(acknowledged.filter(a => !found.includes(a))).toEqual([]);
+});
+
+test('takes the logs of load balancers of the CDK, of this account only', () => {
+  const stack = newStack({}, { env: { account: '111122223333', region: 'eu-west-1' } });
+  const bucket = new LogBucket(stack, 'Logs');
+  const alb = new elbv2.ApplicationLoadBalancer(stack, 'Alb', { vpc: new ec2.Vpc(stack, 'Vpc') });
+  alb.logAccessLogs(bucket, 'second');
+  const statements: any[] = render(stack).resourcesOf('AWS::S3::BucketPolicy')[0].properties.PolicyDocument.Statement;
+  const services = statements.filter(s => s.Effect === 'Allow').map(s => [s.Principal.Service, s.Condition.StringEquals['aws:SourceAccount']]);
+  expect(services).toEqual([
+    ['logdelivery.elasticloadbalancing.amazonaws.com', { Ref: 'AWS::AccountId' }], ['delivery.logs.amazonaws.com', { Ref: 'AWS::AccountId' }], ['delivery.logs.amazonaws.com', { Ref: 'AWS::AccountId' }],
+  ]);
 });
 
 describe.each(FLAG_SETS)('as the serverAccessLogsBucket of a plain bucket, under %s feature flags', (_name, context) => {

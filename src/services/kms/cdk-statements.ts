@@ -5,8 +5,14 @@ import { arn, arnIs } from '../../core/names';
 
 type Conditions = Record<string, Record<string, unknown>>;
 
+interface Written {
+  readonly service: string;
+  readonly actions: readonly string[];
+  readonly source: () => Conditions;
+}
+
 /** What the CDK writes, and how the service is bound to the account: by what it is known to send. */
-const WRITTEN: readonly { readonly service: string; readonly actions: readonly string[]; readonly source: () => Conditions }[] = [
+const WRITTEN: readonly Written[] = [
   // a bucket that notifies a queue or a topic
   ...['kms:GenerateDataKey*', 'kms:GenerateDataKey'].map(generate => ({
     service: 's3.amazonaws.com',
@@ -14,7 +20,11 @@ const WRITTEN: readonly { readonly service: string; readonly actions: readonly s
     source: () => ({ StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } }),
   })),
   // a topic with a queue that is subscribed
-  { service: 'sns.amazonaws.com', actions: ['kms:Decrypt', 'kms:GenerateDataKey'], source: () => arnIs('aws:SourceArn', arn('sns', '*')) },
+  {
+    service: 'sns.amazonaws.com',
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    source: () => arnIs('aws:SourceArn', arn('sns', '*')),
+  },
   // a rule of EventBridge with a queue for a target: EventBridge sends no source, but SQS says which queue, and SNS which topic, is encrypted
   {
     service: 'events.amazonaws.com',

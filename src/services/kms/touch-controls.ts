@@ -27,8 +27,8 @@ export const KMS_OWN_PRINCIPALS: Control = {
   kind: 'floor',
   types: KEY,
   property: 'KeyPolicy',
-  mend: "name users of other accounts in 'users' of the CustomerManagedKey, let readers in by its 'grantDecryptToAccount', or, of a bucket, "
-    + "by the bucket's 'grantReadToAccount'; "
+  mend: "name users of other accounts in 'users' of the CustomerManagedKey, let readers in by its 'grantDecryptToAccount', or, of a "
+    + "bucket, by the bucket's 'grantReadToAccount'; "
     + "write principals of this account with 'AWS::AccountId' where the account is not known",
   cis: ['2.21'],
   fsbp: ['KMS.5'],

@@ -11,8 +11,9 @@ import { at, entries, isFalse, isGiven, isTrue, list, mentions, same } from '../
 /** Access points, grants and the like by which somebody else reads, or that do not keep the public out. */
 export function openDoors(r: RenderedResource, t: RenderedTemplate): RenderedResource[] {
   const home = homeOf(r, t);
-  const isOpen = (document: Json) => isGiven(document)
-    && faultsIn(document, s => isForStrangers(s, home, r) || isForOtherSources(s, home) || isForEveryone(s) || s.NotAction !== undefined).length > 0;
+  const isFault = (s: JsonObject) => isForStrangers(s, home, r) || isForOtherSources(s, home) || isForEveryone(s)
+    || s.NotAction !== undefined;
+  const isOpen = (document: Json) => isGiven(document) && faultsIn(document, isFault).length > 0;
   const isPublic = (door: RenderedResource) => entries(door.properties.PublicAccessBlockConfiguration).some(([, on]) => !isTrue(on));
   const referring = (type: string, property: string, doors: readonly RenderedResource[]) =>
     doors.flatMap(d => t.referring(type, property, d.logicalId));
@@ -26,7 +27,8 @@ export function openDoors(r: RenderedResource, t: RenderedTemplate): RenderedRes
     ...global.filter(isPublic),
     ...referring('AWS::S3::MultiRegionAccessPointPolicy', 'MrapName', global).filter(p => isOpen(p.properties.Policy)),
     ...lambda.filter(p => functionsOf(p).some(f => !isOwnResource(f, home))),
-    ...referring('AWS::S3ObjectLambda::AccessPointPolicy', 'ObjectLambdaAccessPoint', lambda).filter(p => isOpen(p.properties.PolicyDocument)),
+    ...referring('AWS::S3ObjectLambda::AccessPointPolicy', 'ObjectLambdaAccessPoint', lambda)
+      .filter(p => isOpen(p.properties.PolicyDocument)),
     ...referring('AWS::S3::AccessGrant', 'AccessGrantsLocationId', locations).filter(g => at(g.properties.Grantee, 'GranteeType') === 'IAM'
       && !isOwnPrincipal(at(g.properties.Grantee, 'GranteeIdentifier'), home)),
   ];
@@ -78,7 +80,8 @@ export function lockedOut(r: RenderedResource, t: RenderedTemplate): string[] {
       ...services(s).map(String).filter(name => !letsIn(key.properties.KeyPolicy, name, ...needs))
         .map(name => `'${name}' gets no ${needs.join(', ')} of the key '${key.logicalId}': give the key '${accessFor(name)}'`),
       ...principalsOf(s).filter(p => p.kind === 'AWS' && strangersOf({ Principal: { AWS: p.name } }, home).length > 0)
-        .filter(p => !allows(key.properties.KeyPolicy).some(k => principalsOf(k).some(o => same(o.name, p.name)) && touches(k, 'kms:Decrypt')))
+        .filter(p => !allows(key.properties.KeyPolicy)
+          .some(k => principalsOf(k).some(o => same(o.name, p.name)) && touches(k, 'kms:Decrypt')))
         .map(p => `'${written(p.name)}' may not decrypt with the key '${key.logicalId}': use 'grantReadToAccount', which lets it`),
     ];
   });

@@ -13,7 +13,8 @@ const MANAGE = [
   'PutAccelerateConfiguration', 'PutAccessPointPolicy', 'PutAccountPublicAccessBlock',
   'PutAnalyticsConfiguration', 'PutBucketAcl', 'PutBucketCORS', 'PutBucketLogging', 'PutBucketNotification',
   'PutBucketObjectLockConfiguration', 'PutBucketOwnershipControls', 'PutBucketPolicy', 'PutBucketPublicAccessBlock', 'PutBucketTagging',
-  'PutBucketVersioning', 'PutBucketWebsite', 'PutEncryptionConfiguration', 'PutIntelligentTieringConfiguration', 'PutInventoryConfiguration',
+  'PutBucketVersioning', 'PutBucketWebsite', 'PutEncryptionConfiguration', 'PutIntelligentTieringConfiguration',
+  'PutInventoryConfiguration',
   'PutLifecycleConfiguration', 'PutObjectAcl', 'PutObjectVersionAcl', 'PutReplicationConfiguration',
 ].map(a => `s3:${a}`);
 
@@ -76,7 +77,7 @@ export const forManagers = inPolicies(s => s.NotAction !== undefined || s.NotPri
 /** Statements that let somebody write but a service. */
 export const forWriters = inPolicies(s => mayTouch(s, ...WRITE) && (isForEveryone(s) || principalsOf(s).some(p => p.kind !== 'Service')));
 
-const IAM_POLICIES = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy', 'AWS::IAM::UserPolicy', 'AWS::IAM::GroupPolicy'];
+const IAM_POLICIES = ['Policy', 'ManagedPolicy', 'RolePolicy', 'UserPolicy', 'GroupPolicy'].map(t => `AWS::IAM::${t}`);
 const IAM_OWNERS = ['AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group'];
 
 /** Statements of roles and users that name the bucket and let them write to it. */

@@ -61,7 +61,7 @@ export function isLetIn(r: RenderedResource, t: RenderedTemplate): boolean {
 
 /** A role or a user by its ARN, or by the path or the beginning of its name. */
 const SPARED = /^arn:[^:*?]+:(iam|sts)::[^:*?]+:[a-z-]+\/[^*?]/;
-const isSpared = (p: Json) => SPARED.test(textOf(p)) || functionOf(p) === 'Fn::GetAtt';
+const isSpared = (p: Json) => SPARED.test(textOf(p)) || ['Ref', 'Fn::GetAtt'].includes(functionOf(p) ?? '');
 
 /** Nobody is excepted, or principals by ARN, of whom each is named. */
 export function excepts(s: JsonObject): boolean {
@@ -86,6 +86,7 @@ export function guardsWrites(puts: JsonObject[], own: Json): boolean {
       && hasOnly(s, `Null ${sse}`, `StringNotEquals ${sse}`, 'StringNotEquals aws:PrincipalServiceName'))
     && puts.some(s => isNull(s, key, 'false') && own !== undefined && same(list(condition(s, 'StringNotEquals', key)), [own])
       && hasOnly(s, `Null ${key}`, `StringNotEquals ${key}`))
-    && puts.some(s => isNull(s, key, 'true') && isKms(condition(s, 'StringEquals', sse)) && hasOnly(s, `Null ${key}`, `StringEquals ${sse}`))
+    && puts.some(s => isNull(s, key, 'true') && isKms(condition(s, 'StringEquals', sse))
+      && hasOnly(s, `Null ${key}`, `StringEquals ${sse}`))
     && puts.some(s => isNull(s, customer, 'false') && hasOnly(s, `Null ${customer}`));
 }

@@ -33,7 +33,8 @@ export const S3_DATA_KEPT: Control = {
   property: 'LifecycleConfiguration',
   mend: "give the bucket its 'expiration', or limit the rule to a prefix or tags",
   nist: ['SI-12', 'CP-9'],
-  holds: r => rules(r).length > 0 && rules(r).filter(x => expires(x) && x.Id !== 'Expire').every(x => isGiven(x.Prefix) || list(x.TagFilters).length > 0),
+  holds: r => rules(r).length > 0 && rules(r).filter(x => expires(x) && x.Id !== 'Expire')
+    .every(x => isGiven(x.Prefix) || list(x.TagFilters).length > 0),
 };
 
 export const S3_RECORDS_KEPT: Control = {

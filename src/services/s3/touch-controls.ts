@@ -12,7 +12,9 @@ import type { RenderedResource, RenderedTemplate } from '../../core/template';
 const BUCKET = ['AWS::S3::Bucket'];
 
 /** A control that no statement breaks, in whatever policy. */
-function noStatement(...all: ((r: RenderedResource, t: RenderedTemplate) => readonly Fault[])[]): Pick<Control, 'holds' | 'breaks' | 'tells'> {
+function noStatement(
+  ...all: ((r: RenderedResource, t: RenderedTemplate) => readonly Fault[])[]
+): Pick<Control, 'holds' | 'breaks' | 'tells'> {
   const faults = (r: RenderedResource, t: RenderedTemplate) => all.flatMap(find => find(r, t));
   return {
     holds: (r, t) => policiesOf(r, t).length > 0,

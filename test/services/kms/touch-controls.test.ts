@@ -74,10 +74,17 @@ provePredicate(controls.KMS_MANAGERS, RIGHT, {
 });
 provePredicate(controls.KMS_RESTORABLE, {
   ...RIGHT,
-  Key: { ...RIGHT.Key, Properties: { KeyPolicy: { Statement: [
-    ...policy().Statement, deny('*', 'kms:*', { Bool: { 'aws:SecureTransport': 'false' } }), deny('*', 'kms:*', { StringNotEquals: { 'aws:PrincipalAccount': { Ref: 'AWS::AccountId' } } }),
-    deny(ROLE, 'kms:*'), deny('*', 'kms:ScheduleKeyDeletion'),
-  ] } } },
+  Key: {
+    ...RIGHT.Key,
+    Properties: {
+      KeyPolicy: {
+        Statement: [
+          ...policy().Statement, deny('*', 'kms:*', { Bool: { 'aws:SecureTransport': 'false' } }), deny('*', 'kms:*', { StringNotEquals: { 'aws:PrincipalAccount': { Ref: 'AWS::AccountId' } } }),
+          deny(ROLE, 'kms:*'), deny('*', 'kms:ScheduleKeyDeletion'),
+        ],
+      },
+    },
+  },
 }, {
   'the policy is gone': unreadable['the policy is gone'],
   'nobody changes the policy': add(deny('*', 'kms:PutKeyPolicy')),

@@ -10,7 +10,9 @@ const ask = <T>(question: (r: any, t: any) => T, change: (r: any) => void = () =
 };
 
 test('nothing is attached to a bucket as it is made', () => {
-  for (const question of [openDoors, foreignDestinations, foreignNotifications, lockedOut, lostReports, unknownOf]) { expect(ask<readonly unknown[]>(question)).toEqual([]); }
+  for (const question of [openDoors, foreignDestinations, foreignNotifications, lockedOut, lostReports, unknownOf]) {
+    expect(ask<readonly unknown[]>(question)).toEqual([]);
+  }
 });
 
 test('a destination is told as it is written', () => {

@@ -11,9 +11,11 @@ const RIGHT_DESTINATIONS = structuredClone(RIGHT);
 set({
   NotificationConfiguration: {
     EventBridgeConfiguration: { EventBridgeEnabled: true },
-    QueueConfigurations: [{ Queue: { 'Fn::GetAtt': ['Queue', 'Arn'] } }], TopicConfigurations: [{ Topic: { 'Fn::Join': ['', ['arn:aws:sns:eu-west-1:', { Ref: 'AWS::AccountId' }, ':t']] } }],
+    QueueConfigurations: [{ Queue: { 'Fn::GetAtt': ['Queue', 'Arn'] } }],
+    TopicConfigurations: [{ Topic: { 'Fn::Join': ['', ['arn:aws:sns:eu-west-1:', { Ref: 'AWS::AccountId' }, ':t']] } }],
   },
-  ...replica({ Bucket: OTHER, Account: { Ref: 'AWS::AccountId' } }), ...inventory({ BucketArn: OTHER }),
+  ...replica({ Bucket: OTHER, Account: { Ref: 'AWS::AccountId' } }),
+  ...inventory({ BucketArn: OTHER }),
   AnalyticsConfigurations: [{ StorageClassAnalysis: {} }, { StorageClassAnalysis: { DataExport: { Destination: { BucketArn: 'arn:aws:s3:::reports', BucketAccountId: { Ref: 'AWS::AccountId' } } } } }],
 })(RIGHT_DESTINATIONS);
 
@@ -60,10 +62,14 @@ proveBreaks(controls.S3_NOT_EMPTIED, RIGHT, { 'another bucket is emptied': besid
 });
 const cors = (AllowedMethods: any, ...AllowedOrigins: any[]) => ({ CorsConfiguration: { CorsRules: [{ AllowedMethods, AllowedOrigins }] } });
 const WEB = structuredClone(RIGHT);
-set({ CorsConfiguration: { CorsRules: [
-  { AllowedMethods: ['GET', 'PUT'], AllowedOrigins: ['https://shop.example.com', 'https://*.example.com', { 'Fn::Join': ['', ['https://', { 'Fn::GetAtt': ['Other', 'DomainName'] }]] }] },
-  { AllowedMethods: ['GET', 'HEAD'], AllowedOrigins: ['*'] },
-] } })(WEB);
+set({
+  CorsConfiguration: {
+    CorsRules: [
+      { AllowedMethods: ['GET', 'PUT'], AllowedOrigins: ['https://shop.example.com', 'https://*.example.com', { 'Fn::Join': ['', ['https://', { 'Fn::GetAtt': ['Other', 'DomainName'] }]] }] },
+      { AllowedMethods: ['GET', 'HEAD'], AllowedOrigins: ['*'] },
+    ],
+  },
+})(WEB);
 provePredicate(controls.S3_NO_WEB, WEB, {
   'it is a website': set({ WebsiteConfiguration: { IndexDocument: 'index.html' } }),
   'pages of anybody write': set(cors(['PUT'], '*')),

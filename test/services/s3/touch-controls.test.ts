@@ -75,9 +75,14 @@ const point = (Properties: any) => beside('Point', 'AWS::S3::AccessPoint', { Buc
 const policy = (...Statement: any[]) => ({ Statement });
 const lambda = (...FunctionArn: any[]) => (r: any) => {
   point({ Name: 'p' })(r);
-  r.Lambda = { Type: 'AWS::S3ObjectLambda::AccessPoint', Properties: { ObjectLambdaConfiguration: {
-    SupportingAccessPoint: { 'Fn::GetAtt': ['Point', 'Arn'] }, TransformationConfigurations: FunctionArn.map(f => ({ ContentTransformation: { AwsLambda: { FunctionArn: f } } })),
-  } } };
+  r.Lambda = {
+    Type: 'AWS::S3ObjectLambda::AccessPoint',
+    Properties: {
+      ObjectLambdaConfiguration: {
+        SupportingAccessPoint: { 'Fn::GetAtt': ['Point', 'Arn'] }, TransformationConfigurations: FunctionArn.map(f => ({ ContentTransformation: { AwsLambda: { FunctionArn: f } } })),
+      },
+    },
+  };
 };
 const grant = (Grantee: any) => (r: any) => {
   r.Location = { Type: 'AWS::S3::AccessGrantsLocation', Properties: { LocationScope: { 'Fn::Join': ['', ['s3://', { Ref: 'Bucket' }, '/*']] } } };
@@ -175,6 +180,7 @@ proveBreaks(controls.S3_REACHABLE, RIGHT, {
   'services are shut out': [add(deny('*', 's3:PutObject', { Bool: { 'aws:PrincipalIsAWSService': 'true' } })), 'Policy'],
 });
 
-for (const control of [controls.S3_OWN_PRINCIPALS, controls.S3_OWN_SOURCES, controls.S3_ONE_POLICY, controls.S3_UNMANAGED, controls.S3_EVIDENCE_WRITERS, controls.S3_REACHABLE]) {
+const { S3_OWN_PRINCIPALS, S3_OWN_SOURCES, S3_ONE_POLICY, S3_UNMANAGED, S3_EVIDENCE_WRITERS, S3_REACHABLE } = controls;
+for (const control of [S3_OWN_PRINCIPALS, S3_OWN_SOURCES, S3_ONE_POLICY, S3_UNMANAGED, S3_EVIDENCE_WRITERS, S3_REACHABLE]) {
   provePredicate(control, RIGHT, { 'there is no policy': r => { delete r.Policy; } });
 }
