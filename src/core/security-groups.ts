@@ -119,7 +119,8 @@ export function areWide(peers: readonly Peer[]): boolean {
 /** Whether a rule is for one port of TCP. */
 export function isForOnePort(rule: JsonObject): boolean {
   const { FromPort: from, ToPort: to } = rule;
-  return isOneOf(rule.IpProtocol, 'tcp', 6) && isGiven(from) && (same(from, to) || numberOf(from) === numberOf(to)) && !(numberOf(from) < 0);
+  return isOneOf(rule.IpProtocol, 'tcp', 6) && isGiven(from) && !(numberOf(from) < 0)
+    && (same(from, to) || numberOf(from) === numberOf(to));
 }
 
 /** Whether a rule is for one of these ports of TCP, or may be: it is for more, or for what only the deployment knows. */
@@ -134,7 +135,8 @@ export function mayReach(rule: JsonObject, ports: readonly number[]): boolean {
 export function isClosed(group: RenderedResource, t: RenderedTemplate): boolean {
   return (['Ingress', 'Egress'] as const).every(direction => groupRules(group, t, direction).every(({ rule }) => {
     const { kind } = peerOf(rule, direction, group, t);
-    return kind === 'nowhere' || (isForOnePort(rule) && (['inside', 'group'].includes(kind) || (kind === 'list' && direction === 'Egress')));
+    const isInner = ['inside', 'group'].includes(kind) || (kind === 'list' && direction === 'Egress');
+    return kind === 'nowhere' || (isForOnePort(rule) && isInner);
   }));
 }
 

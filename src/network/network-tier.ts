@@ -92,8 +92,8 @@ export abstract class NetworkTier extends Construct {
       new ec2.CfnSubnetRouteTableAssociation(this, `RouteTableAssociation${number}`, { subnetId, routeTableId }),
       new ec2.CfnSubnetNetworkAclAssociation(this, `NetworkAclAssociation${number}`, { subnetId, networkAclId }),
     );
-    claim(subnet, controls.VPC_NO_PUBLIC_ADDRESSES, VPC_NO_ADDRESSES_GIVEN, controls.VPC_TIER_ROUTES, controls.VPC_SUBNET_ACL, VPC_NOT_SHARED,
-      ...this.kind.controls);
+    claim(subnet, controls.VPC_NO_PUBLIC_ADDRESSES, VPC_NO_ADDRESSES_GIVEN, controls.VPC_TIER_ROUTES, controls.VPC_SUBNET_ACL,
+      VPC_NOT_SHARED, ...this.kind.controls);
     return subnet;
   }
 }

@@ -13,7 +13,7 @@ interface At {
   readonly home: Home;
 }
 
-/** Whether a statement asks for one of these values, all of which are of the account, or of an organization that the endpoint was told of. */
+/** Whether a statement asks for certain accounts or organizations, and all are ours: the account, and what the endpoint was told of. */
 function isBound(s: JsonObject, operator: string, kind: 'Principal' | 'Resource', { endpoint, home }: At): boolean {
   const accounts = list(condition(s, operator, `aws:${kind}Account`));
   const organizations = list(condition(s, operator, `aws:${kind}OrgID`));
@@ -47,7 +47,7 @@ function isReadable(arn: Json, { endpoint }: At): boolean {
     && (functionOf(name) === undefined || JSON.stringify(arn).includes(JSON.stringify(name))));
 }
 
-/** Whether each statement that allows something, or may, is fine. Without any the endpoint has the policy of AWS, which allows everything. */
+/** Whether each statement that allows something, or may, is fine. Without any the endpoint has AWS's policy, which allows everything. */
 function passes(endpoint: RenderedResource, t: RenderedTemplate, isFine: (s: JsonObject, at: At) => boolean): boolean {
   const all = statements(endpoint.properties.PolicyDocument);
   const at = { endpoint, home: homeOf(endpoint, t) };

@@ -129,7 +129,10 @@ function membersOnly(id: string, who: string, type: RegExp): Control {
   };
 }
 
-export const SG_OF_TASKS = membersOnly('VPC-20', 'the tasks', /^AWS::(ECS::(Service|TaskSet)|Events::Rule|Scheduler::Schedule|StepFunctions::.*)$/);
+/** Services of ECS, and what starts single tasks. */
+const OF_TASKS = /^AWS::(ECS::(Service|TaskSet)|Events::Rule|Scheduler::Schedule|StepFunctions::.*)$/;
+
+export const SG_OF_TASKS = membersOnly('VPC-20', 'the tasks', OF_TASKS);
 export const SG_OF_ENDPOINTS = membersOnly('VPC-20b', 'endpoints of AWS services', /^AWS::EC2::VPCEndpoint$/);
 export const SG_OF_LOAD_BALANCER = membersOnly('VPC-20c', 'the load balancer', /^AWS::ElasticLoadBalancingV2::LoadBalancer$/);
 export const SG_OF_DATABASE = membersOnly('VPC-20d', 'the database', /^AWS::RDS::DB(Cluster|Instance)$/);

@@ -25,7 +25,7 @@ function logs(r: RenderedResource, t: RenderedTemplate, kind: string): boolean {
   return isTrue(enabled) && isGiven(bucket) && takesLogs(bucket, t) && isGiven(prefix) && !contains(prefix, REFUSED_IN_PREFIX);
 }
 
-/** Rules of a load balancer's security group that let in what no listener is for, or out to everywhere, or that say not what they are for. */
+/** Rules of a load balancer's security group for what no listener is for, for everywhere outside, or without a description. */
 function loose(group: RenderedResource, t: RenderedTemplate): GroupRule[] {
   const isClear = ({ rule }: GroupRule) => isGiven(rule.Description) && isForOnePort(rule);
   const redirects = t.resourcesOf(LISTENER).some(l => isOneOf(l.properties.Protocol, 'HTTP'));

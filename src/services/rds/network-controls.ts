@@ -36,7 +36,8 @@ export const DB_SUBNETS: Control = {
 /** Whether a security group is of what answers clients from outside: of a load balancer, of something public, or admitting everybody. */
 function isFront(group: RenderedResource, t: RenderedTemplate): boolean {
   const peers = groupRules(group, t, 'Ingress').map(({ rule }) => peerOf(rule, 'Ingress', group, t));
-  return areWide(peers) || peers.some(({ kind }) => kind === 'unknown') || usersOf(group, t).some(user => user.type.startsWith('AWS::ElasticLoadBalancing') || subnetsWith(user, t).some(s => isPublic(s, t)));
+  return areWide(peers) || peers.some(({ kind }) => kind === 'unknown') || usersOf(group, t).some(user =>
+    user.type.startsWith('AWS::ElasticLoadBalancing') || subnetsWith(user, t).some(s => isPublic(s, t)));
 }
 
 /** Rules that let in others than security groups of the VPC that are known and answer nobody from outside, or to other ports. */
