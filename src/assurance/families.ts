@@ -14,14 +14,21 @@ import * as ec2EndpointControls from '../services/ec2/endpoint-controls';
 import * as ec2NetworkAclControls from '../services/ec2/network-acl-controls';
 import * as ec2SecurityGroupControls from '../services/ec2/security-group-controls';
 import * as ec2SubnetControls from '../services/ec2/subnet-controls';
+import * as ec2TouchControls from '../services/ec2/touch-controls';
+import * as ec2VpcTouchControls from '../services/ec2/vpc-touch-controls';
 import * as ecrControls from '../services/ecr/controls';
+import * as ecrTouchControls from '../services/ecr/touch-controls';
 import * as ecsControls from '../services/ecs/controls';
 import * as ecsTaskControls from '../services/ecs/task-controls';
+import * as ecsTaskTouchControls from '../services/ecs/task-touch-controls';
+import * as ecsTouchControls from '../services/ecs/touch-controls';
 import * as elbControls from '../services/elb/controls';
 import * as elbListenerControls from '../services/elb/listener-controls';
+import * as elbTouchControls from '../services/elb/touch-controls';
 import * as eventsControls from '../services/events/controls';
 import * as eventsTouchControls from '../services/events/touch-controls';
 import * as generalControls from '../services/general/controls';
+import * as generalTouchControls from '../services/general/touch-controls';
 import * as guarddutyControls from '../services/guardduty/controls';
 import * as guarddutyTouchControls from '../services/guardduty/touch-controls';
 import * as iamControls from '../services/iam/controls';
@@ -40,6 +47,7 @@ import * as s3TouchControls from '../services/s3/touch-controls';
 import * as snsControls from '../services/sns/controls';
 import * as snsTouchControls from '../services/sns/touch-controls';
 import * as wafControls from '../services/waf/controls';
+import * as wafTouchControls from '../services/waf/touch-controls';
 
 /** What each of these files exports: controls, or lists of them. */
 export const FAMILIES: Record<string, Record<string, Control | readonly Control[]>> = {
@@ -56,14 +64,21 @@ export const FAMILIES: Record<string, Record<string, Control | readonly Control[
   'ec2/network-acl-controls': ec2NetworkAclControls,
   'ec2/security-group-controls': ec2SecurityGroupControls,
   'ec2/subnet-controls': ec2SubnetControls,
+  'ec2/touch-controls': ec2TouchControls,
+  'ec2/vpc-touch-controls': ec2VpcTouchControls,
   'ecr/controls': ecrControls,
+  'ecr/touch-controls': ecrTouchControls,
   'ecs/controls': ecsControls,
   'ecs/task-controls': ecsTaskControls,
+  'ecs/task-touch-controls': ecsTaskTouchControls,
+  'ecs/touch-controls': ecsTouchControls,
   'elb/controls': elbControls,
   'elb/listener-controls': elbListenerControls,
+  'elb/touch-controls': elbTouchControls,
   'events/controls': eventsControls,
   'events/touch-controls': eventsTouchControls,
   'general/controls': generalControls,
+  'general/touch-controls': generalTouchControls,
   'guardduty/controls': guarddutyControls,
   'guardduty/touch-controls': guarddutyTouchControls,
   'iam/controls': iamControls,
@@ -82,4 +97,5 @@ export const FAMILIES: Record<string, Record<string, Control | readonly Control[
   'sns/controls': snsControls,
   'sns/touch-controls': snsTouchControls,
   'waf/controls': wafControls,
+  'waf/touch-controls': wafTouchControls,
 };

@@ -80,8 +80,9 @@ export class Judged {
     private readonly control: Control,
   ) {
     const { own, linked, resource } = subject;
-    // where a stack is linked to others, its template does not stand alone: there an import may be anything
-    const itself = (linked.length > 0 ? linked : own).every(p => p.resource !== undefined && control.holds(p.resource, p.template));
+    // where it is linked to others it does not stand alone
+    const places = linked.length > 0 ? linked : own;
+    const itself = places.every(p => p.resource !== undefined && control.holds(p.resource, p.template));
     this.additions = control.breaks ? additionsIn(this.everywhere(control.breaks)) : [];
     this.holds = itself && this.additions.length === 0;
     this.cover = coverOf(registry, resource, control) ?? (itself ? this.coverOfAdditions() : undefined);

@@ -12,6 +12,7 @@ import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { KeyAccess } from '../foundation/key-access';
 import * as controls from '../services/ecs/controls';
 import * as settings from '../services/ecs/settings';
+import { ECS_FARGATE_ONLY } from '../services/ecs/touch-controls';
 
 /** What a cluster is made of, checked. */
 export interface FargateClusterOptions {
@@ -44,7 +45,7 @@ export class FargateCluster extends Resource implements ecs.ICluster {
       logGroupName: options.logGroup.logGroupName,
       logBucketName: options.logBucket.bucketName,
     }));
-    claim(this.cluster, controls.ECS_INSIGHTS, controls.ECS_EXEC_LOGGED, controls.ECS_STORAGE_CMK);
+    claim(this.cluster, controls.ECS_INSIGHTS, controls.ECS_EXEC_LOGGED, controls.ECS_STORAGE_CMK, ECS_FARGATE_ONLY);
   }
 
   public get clusterName(): string {

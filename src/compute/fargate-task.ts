@@ -1,20 +1,23 @@
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import { Resource } from 'aws-cdk-lib/core';
+import { Resource, Token } from 'aws-cdk-lib/core';
 import type { aws_ecs } from 'aws-cdk-lib/interfaces';
 import type { Construct } from 'constructs';
 import type { ImageLocation } from './private-image';
 import type { SecretReading } from './task-secret';
-import { claim } from '../assurance/claims';
+import { admit, claim } from '../assurance/claims';
 import { declareFinding } from '../assurance/known-findings';
 import { arn, nameStem } from '../core/names';
 import { serviceRole } from '../foundation/service-role';
+import { WRITABLE } from '../services/ecs/rendered';
 import { NAME_LENGTH } from '../services/ecs/settings';
 import { startsTasks } from '../services/ecs/statements';
 import * as controls from '../services/ecs/task-controls';
 import type { Mounts } from '../services/ecs/task-settings';
-import { lockedDown, unlessEmpty } from '../services/ecs/task-settings';
+import { isUsual, lockedDown, unlessEmpty } from '../services/ecs/task-settings';
+import * as added from '../services/ecs/task-touch-controls';
+import * as touch from '../services/ecs/touch-controls';
 
 /** What a task is made of, checked and complete. */
 export interface FargateTaskOptions {
@@ -65,6 +68,9 @@ export class FargateTask extends Resource implements ecs.IFargateTaskDefinition 
     claim(this.definition, controls.ECS_READ_ONLY_ROOT, controls.ECS_NOT_ROOT, controls.ECS_NO_CAPABILITIES, controls.ECS_OWN_NETWORK,
       controls.ECS_NO_CREDENTIALS, controls.ECS_NO_CREDENTIAL_NAMES, controls.ECS_LOGS, controls.ECS_EFS, controls.ECS_SEPARATE_ROLES,
       controls.ECS_IMAGE_BY_DIGEST, controls.ECS_VERSION_CONSISTENCY);
+    claim(this.definition, added.ECS_KNOWN_IMAGES, added.ECS_WRITES_WHERE_SAID, added.ECS_OWN_VALUES, added.ECS_OWN_LOGS,
+      added.ECS_PLAIN_KERNEL, touch.ECS_RUN_PRIVATELY, touch.ECS_RUN_WITHOUT_SHELLS, touch.ECS_RUN_AS_OURS, touch.ECS_VOLUMES_CMK);
+    this.tell(options);
     if (Object.keys(options.environment).length > 0) {
       declareFinding(this.definition, PLAIN_VARIABLES, 'AwsSolutions-ECS2');
     }
@@ -102,7 +108,22 @@ export class FargateTask extends Resource implements ecs.IFargateTaskDefinition 
     return false;
   }
 
+  /** Writes down what is not as usual: where the application writes, and what comes from other accounts. */
+  private tell({ image, mounts, secrets }: FargateTaskOptions): void {
+    const paths = [...mounts.tmpfs.map(m => m.containerPath), ...mounts.mountPoints.map(m => m.containerPath)];
+    if (!isUsual(paths)) { this.definition.addMetadata(WRITABLE, paths); }
+    const sources = Object.values(secrets).map(s => s.valueFrom).filter(from => isElsewhere(from, this.stack.account));
+    const strangers = [...image.stranger === undefined ? [] : [image.stranger], ...sources];
+    if (strangers.length > 0) { admit(this.definition, ...strangers); }
+  }
+
   private role(id: string, description: string, statements: iam.PolicyStatement[]): iam.Role {
     return serviceRole(this, id, { description, service: 'ecs-tasks.amazonaws.com', sourceArn: arn('ecs', '*'), statements });
   }
+}
+
+/** Whether an ARN is of another account than this one, as far as both are known. */
+function isElsewhere(from: string, account: string): boolean {
+  const other = from.split(':')[4];
+  return /^\d{12}$/.test(other ?? '') && !Token.isUnresolved(account) && other !== account;
 }

@@ -20,10 +20,12 @@ import { EventNotification } from '../foundation/event-notification';
 import { SecurityFoundation } from '../foundation/security-foundation';
 import { SG_DESCRIBED, SG_EGRESS, SG_NARROW, SG_NOT_PUBLIC } from '../services/ec2/security-group-controls';
 import { closedSecurityGroup, nowhere } from '../services/ec2/settings';
+import { SG_OF_TASKS, TASKS_INSIDE, TASKS_UNDER_CLOSED_GROUPS } from '../services/ec2/touch-controls';
 import * as controls from '../services/ecs/controls';
 import { METRICS } from '../services/ecs/facts';
 import * as settings from '../services/ecs/settings';
 import { CONTAINER, unlessEmpty } from '../services/ecs/task-settings';
+import { ECS_ONE_ROLLOUT, ECS_REACHED_BY_OURS } from '../services/ecs/touch-controls';
 
 /**
  * A service on Fargate that nothing reaches and that reaches nothing until a rule says so.
@@ -184,7 +186,7 @@ export class PrivateFargateService extends Resource
     const description = `Tasks of ${this.knownAs}`;
     const group = new ec2.SecurityGroup(this, 'SecurityGroup', { vpc, description, ...closedSecurityGroup() });
     group.addEgressRule(...nowhere());
-    claim(group.node.defaultChild as ec2.CfnSecurityGroup, SG_NOT_PUBLIC, SG_NARROW, SG_DESCRIBED, SG_EGRESS);
+    claim(group.node.defaultChild as ec2.CfnSecurityGroup, SG_NOT_PUBLIC, SG_NARROW, SG_DESCRIBED, SG_EGRESS, SG_OF_TASKS);
     return group;
   }
 
@@ -202,7 +204,8 @@ export class PrivateFargateService extends Resource
     // A task must find its rights when it starts.
     service.node.addDependency(this.taskRole, this.executionRole);
     claim(service, controls.ECS_NO_PUBLIC_ADDRESS, controls.ECS_PLATFORM, controls.ECS_NO_EXEC, controls.ECS_TWO_TASKS,
-      controls.ECS_CIRCUIT_BREAKER, controls.ECS_ZONES, controls.ECS_REBALANCING);
+      controls.ECS_CIRCUIT_BREAKER, controls.ECS_ZONES, controls.ECS_REBALANCING, TASKS_UNDER_CLOSED_GROUPS, TASKS_INSIDE,
+      ECS_REACHED_BY_OURS, ECS_ONE_ROLLOUT);
     return service;
   }
 

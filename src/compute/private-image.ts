@@ -11,6 +11,8 @@ export interface ImageLocation {
   readonly uri: string;
   /** ARN of the repository, which is all that the puller may pull. */
   readonly repositoryArn: string;
+  /** The account of the registry, or the image, if the registry is another account's or nobody knows whose. */
+  readonly stranger?: string;
 }
 
 const OWN_NAME = 'give the name of a repository of this account, without its registry, tag or digest';
@@ -49,7 +51,8 @@ export class PrivateImage {
       requireKind(at, 'repository', repository, ['repositoryArn', 'repositoryUriForDigest'], wanted);
       checkDigest(at, digest);
       requireRegion(at, scope, repository.node.path, repository.env.region);
-      return { uri: repository.repositoryUriForDigest(digest), repositoryArn: repository.repositoryArn };
+      const uri = repository.repositoryUriForDigest(digest);
+      return { uri, repositoryArn: repository.repositoryArn, stranger: strangerOf(scope, repository.env.account, uri) };
     });
   }
 
@@ -82,7 +85,11 @@ export class PrivateImage {
       requireRegion(at, scope, uri, image.region);
       if (image.tag !== undefined) { checkTag(at, image.tag); }
       if (image.digest !== undefined) { checkDigest(at, image.digest); }
-      return { uri, repositoryArn: `arn:${Aws.PARTITION}:ecr:${image.region}:${image.account}:repository/${image.repositoryName}` };
+      return {
+        uri,
+        repositoryArn: `arn:${Aws.PARTITION}:ecr:${image.region}:${image.account}:repository/${image.repositoryName}`,
+        stranger: strangerOf(scope, image.account, uri),
+      };
     });
   }
 
@@ -105,6 +112,12 @@ export class PrivateImage {
 function inOwnRegistry(name: string, version: string): ImageLocation {
   const registry = `${Aws.ACCOUNT_ID}.dkr.ecr.${Aws.REGION}.${Aws.URL_SUFFIX}`;
   return { uri: `${registry}/${name}${version}`, repositoryArn: arn('ecr', `repository/${name}`) };
+}
+
+/** Whose registry it is, if not that of the scope; the image itself, where only the deployment knows. */
+function strangerOf(scope: IConstruct, account: string, uri: string): string | undefined {
+  if (account === Stack.of(scope).account) { return undefined; }
+  return Token.isUnresolved(account) ? uri : account;
 }
 
 function requireRegion(at: Place, scope: IConstruct, image: string, region: string): void {

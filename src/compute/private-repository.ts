@@ -1,18 +1,22 @@
 import * as ecr from 'aws-cdk-lib/aws-ecr';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { claim } from '../assurance/claims';
+import { admit, claim } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
 import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
 import { harden } from '../core/harden';
 import { fail, place, requireKindIfGiven } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { KeyAccess } from '../foundation/key-access';
+import { checkStranger } from '../foundation/key-principals';
 import { retain } from '../foundation/retention';
 import * as controls from '../services/ecr/controls';
 import { checkRepositoryName } from '../services/ecr/images';
 import * as settings from '../services/ecr/settings';
+import * as make from '../services/ecr/statements';
+import * as touch from '../services/ecr/touch-controls';
 
 /** Properties of a private repository. */
 export interface PrivateRepositoryProps {
@@ -71,7 +75,26 @@ export class PrivateRepository extends ecr.Repository {
     harden(resource, settings.repository({ keyArn: key.keyArn, disposable: Disposable.isDisposable(this) }));
     this.addLifecycleRule(untaggedExpire);
     retain(resource);
-    claim(resource, controls.ECR_IMMUTABLE, controls.ECR_CMK, controls.ECR_LIFECYCLE, controls.ECR_NOT_PUBLIC, controls.ECR_SCAN_ON_PUSH);
+    claim(resource, controls.ECR_IMMUTABLE, controls.ECR_CMK, controls.ECR_LIFECYCLE, controls.ECR_NOT_PUBLIC, controls.ECR_SCAN_ON_PUSH,
+      touch.ECR_OURS, touch.ECR_UNMANAGED, touch.ECR_KEEPS, touch.ECR_OWN_REGISTRY, touch.ECR_REGISTRY_SCANS);
     SecurityWaivers.of(this).add(...props.waivers ?? []);
+  }
+
+  /**
+   * Lets a principal of another account pull images. Who pulls needs `ecr:GetAuthorizationToken` and the same actions there; the key is
+   * used by ECR alone. Principals of this account are granted by `grantPull`.
+   *
+   * @param puller a role of the other account, `new iam.ArnPrincipal(ARN)`, or all of it, `new iam.AccountPrincipal(ACCOUNT)`
+   */
+  public grantPullToAccount(puller: iam.IPrincipal): void {
+    checkStranger(this, 'puller', puller, 'grantPull');
+    admit(this.node.defaultChild as ecr.CfnRepository, ...Object.values(puller.policyFragment.principalJson).flat());
+    this.addToResourcePolicy(make.pulls(puller));
+  }
+
+  /** Adds a statement to the policy of the repository. One by which the CDK lets a service pull is bound to this account. */
+  public override addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
+    make.bindToAccount(statement);
+    return super.addToResourcePolicy(statement);
   }
 }

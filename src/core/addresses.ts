@@ -49,6 +49,34 @@ export function isWithin(inner: AddressBlock, outer: AddressBlock): boolean {
   return inner.version === outer.version && outer.first <= inner.first && inner.last <= outer.last;
 }
 
+/** Blocks that no packet of the Internet comes from: RFC 1918, 6598, 3927, 1122 and 919; of IPv6, RFC 4193 and 4291. */
+const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16', '127.0.0.0/8', '255.255.255.255/32',
+  'fc00::/7', 'fe80::/10', '::1/128'].map(text => parseBlock(text)!);
+
+/** Whether all addresses of a block are private. */
+export function isPrivate(block: AddressBlock): boolean {
+  return PRIVATE.some(known => isWithin(block, known));
+}
+
+/** How much of all addresses is as good as everybody: a /8, and a /16 of IPv6, of which less is in use. */
+const MOST = { 4: 1 / 256, 6: 1 / 65536 };
+
+/** Whether blocks have, together, so many addresses that it is as good as everybody. */
+export function areMost(blocks: readonly AddressBlock[]): boolean {
+  return shareOf(blocks, 4) >= MOST[4] || shareOf(blocks, 6) >= MOST[6];
+}
+
+/** How much of all addresses of a version blocks cover together, from 0 to 1. */
+function shareOf(blocks: readonly AddressBlock[], version: 4 | 6): number {
+  let [sum, next] = [0n, 0n];
+  for (const { first, last } of blocks.filter(b => b.version === version).sort((a, b) => a.first < b.first ? -1 : 1)) {
+    if (last < next) { continue; }
+    sum += last + 1n - (first > next ? first : next);
+    next = last + 1n;
+  }
+  return Number(sum) / 2 ** bitsOf(version);
+}
+
 function bitsOf(version: 4 | 6): number {
   return version === 4 ? 32 : 128;
 }

@@ -1,6 +1,7 @@
 // All templates of an assembly as one graph: what stands in one stack and touches what stands in another.
 import { lowersMetrics } from './metrics';
 import { ADMITTED } from './ours';
+import type { RenderedResource } from './template';
 import { RenderedTemplate } from './template';
 import type { Json, JsonObject } from './values';
 import { at, entries, functionOf, isList, isObject, list, same } from './values';
@@ -35,12 +36,13 @@ function arnOf(service: string, resource: string): RegExp {
 
 /**
  * What acts on other resources of its account without naming them: policies of all log groups, the event bus of the account,
- * links to a monitoring account, what belongs to the one detector or recorder of a region, and what lowers a metric.
+ * links to a monitoring account, what belongs to the one detector, recorder or registry of a region, and what lowers a metric.
  */
 const ACCOUNT_WIDE = new Set([
   'AWS::Logs::ResourcePolicy', 'AWS::Logs::AccountPolicy', 'AWS::Oam::Link', 'AWS::Events::EventBusPolicy',
   'AWS::Config::AggregationAuthorization', 'AWS::GuardDuty::Filter', 'AWS::GuardDuty::IPSet', 'AWS::GuardDuty::TrustedEntitySet',
-  'AWS::GuardDuty::Master', 'AWS::CloudWatch::AlarmMuteRule',
+  'AWS::GuardDuty::Master', 'AWS::CloudWatch::AlarmMuteRule', 'AWS::ECR::RegistryPolicy', 'AWS::ECR::ReplicationConfiguration',
+  'AWS::ECR::PullThroughCacheRule', 'AWS::ECR::RegistryScanningConfiguration',
 ]);
 
 function isAccountWide({ json }: PlacedTemplate): boolean {
@@ -62,6 +64,12 @@ export function graphId(key: string, logicalId: string): string {
 export function placeOf(id: string): { readonly key: string; readonly logicalId: string } {
   const cut = id.lastIndexOf(SEPARATOR);
   return { key: id.slice(0, cut), logicalId: id.slice(cut + 1) };
+}
+
+/** Whether two resources are of one stack, as all of a template are. */
+export function areOfOneStack(one: RenderedResource, other: RenderedResource): boolean {
+  const { key, logicalId } = placeOf(one.logicalId);
+  return logicalId === one.logicalId || key === placeOf(other.logicalId).key;
 }
 
 /**

@@ -43,6 +43,9 @@ export interface Control {
   readonly tells?: (resource: RenderedResource, template: RenderedTemplate) => readonly string[];
 }
 
+/** `holds` of a control that is about additions alone: nothing of the resource itself can break it. */
+export const ADDITIONS_ONLY = () => true;
+
 /** NIST SP 800-53 r5 groups that recur in AWS's own mappings. */
 export const NIST = {
   atRest: ['CA-9(1)', 'CM-3(6)', 'SC-7(10)', 'SC-13', 'SC-28', 'SC-28(1)', 'SI-7(6)'],

@@ -70,6 +70,11 @@ export function knownText(value: Json, home: Home): string | undefined {
   return text.includes(ANYTHING) ? undefined : text;
 }
 
+/** Whether a value is a text without a part that only the deployment knows, and without one that stands for any text. */
+export function isNamed(value: Json, home: Home): boolean {
+  return /^[^*?]+$/.test(knownText(value, home) ?? '');
+}
+
 /** Whose an ARN is. Those of buckets have no account: one is ours if the template has it, else nobody knows. */
 function ownerOf(value: Json, home: Home): 'own' | 'foreign' | 'unknown' {
   const text = spelled(value, home);
@@ -87,6 +92,12 @@ function ownerOf(value: Json, home: Home): 'own' | 'foreign' | 'unknown' {
 /** Whether an ARN, or a name that is a reference, is of a resource of the account. */
 export function isOwnResource(value: Json, home: Home): boolean {
   return ownerOf(value, home) === 'own';
+}
+
+/** Whether an ARN is certainly of another account. Where the number of the own one is not known, no other number is foreign. */
+export function isElsewhere(value: Json, home: Home): boolean {
+  const account = spelled(value, home).split(':')[4] ?? '';
+  return home.account !== undefined && /^\d{12}$/.test(account) && account !== home.account;
 }
 
 /** Whether a principal by its number or ARN is of the account. Not `*`, and not what only the deployment knows. */

@@ -92,20 +92,6 @@ export class RenderedTemplate {
     return index.get(logicalId) ?? [];
   }
 
-  /** Resources of a service, by the beginning of their types, that mention a logical ID in any property, itself aside. */
-  public touching(service: string, logicalId: string): RenderedResource[] {
-    const index = this.once(`touching ${service}`, () => {
-      const byTarget = new Map<string, RenderedResource[]>();
-      for (const [id, json] of entries(this.json.Resources)) {
-        if (!String(at(json, 'Type')).startsWith(service)) { continue; }
-        const resource = this.resource(id);
-        for (const target of resource ? targetsOf(resource.properties) : []) { push(byTarget, target, resource!); }
-      }
-      return byTarget;
-    });
-    return (index.get(logicalId) ?? []).filter(r => r.logicalId !== logicalId);
-  }
-
   /** The resource of a type that a value refers to, or undefined. */
   public target(type: string, value: Json): RenderedResource | undefined {
     for (const id of targetsOf(value)) {

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { claim } from '../assurance/claims';
 import { retain } from '../foundation/retention';
 import { closedSecurityGroup } from '../services/ec2/settings';
+import { SG_OF_DATABASE } from '../services/ec2/touch-controls';
 import * as controls from '../services/rds/network-controls';
 
 /**
@@ -18,6 +19,6 @@ export function databaseSecurityGroup(scope: Construct, id: string, vpc: ec2.IVp
   });
   const resource = group.node.defaultChild as ec2.CfnSecurityGroup;
   retain(resource);
-  claim(resource, controls.DB_INGRESS, controls.DB_NO_EGRESS);
+  claim(resource, controls.DB_INGRESS, controls.DB_NO_EGRESS, SG_OF_DATABASE);
   return group;
 }

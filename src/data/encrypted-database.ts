@@ -26,7 +26,7 @@ import { retain } from '../foundation/retention';
 import { SecurityFoundation } from '../foundation/security-foundation';
 import * as controls from '../services/rds/controls';
 import { DB_MINOR_UPGRADES } from '../services/rds/instance-controls';
-import { DB_NO_DATA_API, DB_SUBNETS } from '../services/rds/network-controls';
+import { DB_GROUPS, DB_NO_DATA_API, DB_SUBNETS } from '../services/rds/network-controls';
 import * as settings from '../services/rds/settings';
 import { CONNECT, databaseUser } from '../services/rds/statements';
 
@@ -198,7 +198,7 @@ export class EncryptedDatabase extends rds.DatabaseClusterBase {
 
   private claim(): void {
     retain(this.resource);
-    claim(this.resource, controls.DB_ENCRYPTED, DB_SUBNETS, controls.DB_IAM_AUTHENTICATION, controls.DB_LOG_EXPORTS,
+    claim(this.resource, controls.DB_ENCRYPTED, DB_SUBNETS, DB_GROUPS, controls.DB_IAM_AUTHENTICATION, controls.DB_LOG_EXPORTS,
       controls.DB_LOG_GROUPS, controls.DB_DELETION_PROTECTION, controls.DB_KEEPS_BACKUPS, DB_MINOR_UPGRADES,
       controls.DB_BACKUP_RETENTION, controls.DB_MANAGED_PASSWORD, controls.DB_MASTER_NAME, controls.DB_PORT, controls.DB_INSIGHTS,
       controls.DB_TWO_ZONES, controls.DB_TAGS, controls.DB_EVENTS, controls.DB_SUPPORTED_ENGINE, DB_NO_DATA_API);

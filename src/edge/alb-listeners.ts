@@ -8,6 +8,7 @@ import { harden } from '../core/harden';
 import { fail } from '../core/validate';
 import * as controls from '../services/elb/listener-controls';
 import * as settings from '../services/elb/listener-settings';
+import * as touch from '../services/elb/touch-controls';
 
 /** TLS versions and ciphers of a load balancer: the policies that pass Security Hub's ELB.17 and resist quantum computers. */
 export enum AlbTlsPolicy {
@@ -67,7 +68,8 @@ export class HttpsListener extends elbv2.ApplicationListener {
     });
     listenerAttributes.forEach(({ key, value }) => this.setAttribute(key, value));
     harden(resource, hardened);
-    claim(resource, controls.ALB_HTTPS, controls.ALB_TLS_POLICY, controls.ALB_HOST_NAMES, controls.ALB_RESPONSE_HEADERS);
+    claim(resource, controls.ALB_HTTPS, controls.ALB_TLS_POLICY, controls.ALB_HOST_NAMES, controls.ALB_RESPONSE_HEADERS,
+      touch.ALB_CERTIFICATES, touch.ALB_SAFE_RULES, touch.ALB_CLIENT_CERTIFICATES, touch.ALB_KNOWN_TARGETS);
   }
 
   /** Opens the way from the load balancer to a target, on both sides. Targets that open it by themselves call this. */

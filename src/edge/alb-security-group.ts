@@ -3,8 +3,9 @@ import type { Construct } from 'constructs';
 import { claim } from '../assurance/claims';
 import { declareFinding } from '../assurance/known-findings';
 import { harden } from '../core/harden';
-import { SG_DESCRIBED, SG_EGRESS, SG_NOT_PUBLIC } from '../services/ec2/security-group-controls';
+import { SG_DESCRIBED, SG_EGRESS, SG_NOT_PUBLIC, SG_SOURCES } from '../services/ec2/security-group-controls';
 import { closedSecurityGroup, nowhere } from '../services/ec2/settings';
+import { SG_OF_LOAD_BALANCER } from '../services/ec2/touch-controls';
 import { ALB_SECURITY_GROUP } from '../services/elb/controls';
 import type { Exposure } from '../services/elb/settings';
 import * as settings from '../services/elb/settings';
@@ -25,6 +26,7 @@ export class AlbSecurityGroup extends ec2.SecurityGroup {
       declareFinding(this, 'The application is meant for the Internet: HTTPS from everywhere is its purpose, and a web firewall '
         + 'inspects it.', 'AwsSolutions-EC23');
     }
-    claim(resource, ALB_SECURITY_GROUP, SG_NOT_PUBLIC, SG_DESCRIBED, SG_EGRESS);
+    claim(resource, ALB_SECURITY_GROUP, SG_NOT_PUBLIC, SG_DESCRIBED, SG_EGRESS, SG_OF_LOAD_BALANCER);
+    if (settings.isForSome(exposure)) { claim(resource, SG_SOURCES); }
   }
 }

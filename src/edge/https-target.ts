@@ -1,15 +1,18 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Duration } from 'aws-cdk-lib/core';
+import { Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
 import type { HttpsListener } from './alb-listeners';
-import { claim } from '../assurance/claims';
+import { admit, claim } from '../assurance/claims';
 import { harden } from '../core/harden';
 import type { Place } from '../core/validate';
 import { fail, place, requireKind, requireList } from '../core/validate';
 import * as controls from '../services/elb/listener-controls';
+import { HOSTS_AT_DEPLOYMENT } from '../services/elb/rendered';
 import * as settings from '../services/elb/target-settings';
+import { ALB_TARGETS_INSIDE } from '../services/elb/touch-controls';
 
 /** Where a load balancer forwards requests to. */
 export interface AlbTargetProps {
@@ -111,7 +114,8 @@ export class HttpsTarget extends Construct {
       action: elbv2.ListenerAction.forward([this.targetGroup]),
     });
     props.targets?.forEach(target => this.register(target, port, context.listener));
-    claim(resource, controls.ALB_TARGET_HTTPS, controls.ALB_HEALTH_CHECK_HTTPS);
+    if (areKnownLater(hostNames)) { admit(context.listener.node.defaultChild as elbv2.CfnListener, HOSTS_AT_DEPLOYMENT); }
+    claim(resource, controls.ALB_TARGET_HTTPS, controls.ALB_HEALTH_CHECK_HTTPS, ALB_TARGETS_INSIDE);
   }
 
   /** Registers a target, and opens the way to it unless it does so by itself. */
@@ -120,6 +124,11 @@ export class HttpsTarget extends Construct {
     this.targetGroup.addTarget(target);
     if (listener.ways === ways && isConnectable(target)) { listener.registerConnectable(target, port); }
   }
+}
+
+/** Whether the deployment says some of the names. The rules of the listener may have such names then. */
+function areKnownLater(hostNames: string[]): boolean {
+  return Token.isUnresolved(hostNames) || hostNames.some(name => Token.isUnresolved(name));
 }
 
 function isConnectable(target: object): target is ec2.IConnectable {

@@ -22,6 +22,7 @@ import { SecurityFoundation } from '../foundation/security-foundation';
 import type { CertificateOptions } from '../services/acm/settings';
 import * as controls from '../services/elb/controls';
 import * as settings from '../services/elb/settings';
+import * as touch from '../services/elb/touch-controls';
 import { LOAD_BALANCER_PREFIX } from '../services/s3/settings';
 
 /**
@@ -169,8 +170,8 @@ export class TlsAlb extends elbv2.ApplicationLoadBalancer {
     if (logBucket.policy) { resource.node.addDependency(logBucket.policy); }
     claim(resource, controls.ALB_INVALID_HEADERS, controls.ALB_DESYNC, controls.ALB_DELETION_PROTECTION, controls.ALB_ACCESS_LOGS,
       controls.ALB_CONNECTION_LOGS, controls.ALB_FIREWALL, controls.ALB_FIREWALL_FAILS_CLOSED, controls.ALB_ZONES, controls.ALB_OWN_GROUP,
-      controls.ALB_FORWARDED_FOR, controls.ALB_NO_PLAIN_TEXT);
-    if (!exposure.internetFacing) { claim(resource, controls.ALB_INTERNAL); }
+      controls.ALB_KNOWN_GROUPS, controls.ALB_FORWARDED_FOR, controls.ALB_NO_PLAIN_TEXT, touch.ALB_FURTHER_LISTENERS);
+    if (!exposure.internetFacing) { claim(resource, controls.ALB_INTERNAL, touch.ALB_NOT_PUBLISHED); }
   }
 
   /** Makes the certificate of the domain, and the record that points to the load balancer. */

@@ -18,6 +18,7 @@ import * as logSettings from '../services/logs/settings';
 import * as controls from '../services/waf/controls';
 import { LOG_GROUP_PREFIX, type Scope } from '../services/waf/facts';
 import * as settings from '../services/waf/settings';
+import * as touch from '../services/waf/touch-controls';
 
 /** What the rules of a web firewall do with requests that they match. */
 export enum FirewallRollout {
@@ -167,8 +168,8 @@ export class WebFirewall extends Resource implements aws_wafv2.IWebACLRef {
 
     claim(webAcl, controls.WAF_RULES, controls.WAF_METRICS, controls.WAF_SAMPLES, controls.WAF_LOGGED, controls.WAF_DATA_PROTECTION,
       controls.WAF_MANAGED_GROUPS, controls.WAF_BLOCKS, controls.WAF_BODY_LIMIT, controls.WAF_RATE_LIMIT, controls.WAF_DEFAULT_ACTION,
-      controls.WAF_SCOPE, controls.WAF_CAPACITY);
-    claim(logging, controls.WAF_LOG_NAME, controls.WAF_REDACTED);
+      controls.WAF_SCOPE, controls.WAF_CAPACITY, touch.WAF_NO_WAY_PAST, touch.WAF_LETS_IN);
+    claim(logging, controls.WAF_LOG_NAME, controls.WAF_REDACTED, touch.WAF_WHOLE_RECORDS);
     SecurityWaivers.of(this).add(...props.waivers ?? []);
   }
 

@@ -4,11 +4,10 @@ import type { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { KeyAccess } from './key-access';
 import { keyGrants } from './key-grants';
-import { checkPrincipals, checkStranger } from './key-principals';
+import { checkPrincipals, checkStranger, strangers } from './key-principals';
 import { retain } from './retention';
-import { claim } from '../assurance/claims';
+import { admit, claim } from '../assurance/claims';
 import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
-import { admit } from '../core/admissions';
 import { harden } from '../core/harden';
 import { nameStem } from '../core/names';
 import { fail, place } from '../core/validate';
@@ -120,7 +119,7 @@ export class CustomerManagedKey extends kms.Key {
       controls.KMS_LOCKOUT_CHECK, GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY);
     claim(resource, touch.KMS_OWN_PRINCIPALS, touch.KMS_OWN_SOURCES, touch.KMS_MANAGERS, touch.KMS_RESTORABLE, touch.KMS_USABLE,
       touch.KMS_REPLICAS);
-    admit(resource, ...administrators, ...users);
+    admit(resource, ...strangers(this, ...administrators, ...users));
     if (administrators.length > 0) { claim(resource, controls.KMS_ADMINS_DENIED); }
     SecurityWaivers.of(this).add(...props.waivers ?? []);
   }
@@ -163,7 +162,7 @@ export class CustomerManagedKey extends kms.Key {
     checkStranger(this, 'reader', reader, 'grantDecrypt');
     if (reader instanceof iam.AccountPrincipal) { fail(this, `'reader' is '${reader}', which is everybody there: name a role`); }
     this.addToResourcePolicy(make.decrypts(this.keyArn, reader));
-    admit(this.node.defaultChild as kms.CfnKey, reader);
+    admit(this.node.defaultChild as kms.CfnKey, ...strangers(this, reader));
     return new iam.PolicyDocument({ statements: [make.decrypts(this.keyArn)] });
   }
 

@@ -1,5 +1,5 @@
 // Who administers a key, and who uses it: apart, and by name.
-import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { Aws, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { fail, place, requireKind, requireList } from '../core/validate';
@@ -53,4 +53,12 @@ export function checkStranger(scope: Construct, prop: string, principal: iam.IPr
   if (names.some(n => isAccount(Stack.of(scope), n)) || principal.principalAccount === Stack.of(scope).account) {
     fail(scope, `'${prop}' is '${principal}', which is of this account: use '${own}'`);
   }
+}
+
+/** The names of principals that are not certainly of this account: those that are let in on purpose. */
+export function strangers(scope: Construct, ...principals: iam.IPrincipal[]): string[] {
+  const stack = Stack.of(scope);
+  const text = (name: string) => JSON.stringify(stack.resolve(name));
+  return principals.filter(p => !iam.principalIsOwnedResource(p)).flatMap(namesOf)
+    .filter(n => !text(n).includes(`:iam::${stack.account}:`) && !text(n).includes('"AWS::AccountId"'));
 }

@@ -2,9 +2,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnMapping, Stack, Token } from 'aws-cdk-lib/core';
 import type { Place } from '../core/validate';
 import { fail } from '../core/validate';
-import { PREFIX_LISTS, PrefixLists } from '../services/ec2/facts';
-
-const MAPPING = 'GatewayPrefixLists';
+import { PREFIX_LIST_MAPPING, PREFIX_LISTS, PrefixLists } from '../services/ec2/facts';
 
 /** IDs that the caller gives, because the region's are not known here. */
 export type GivenPrefixLists = { readonly [service in keyof PrefixLists]?: string };
@@ -26,8 +24,8 @@ function known(network: Place, stack: Stack, service: keyof PrefixLists): string
   const { region } = stack;
   if (Token.isUnresolved(region)) {
     // A mapping serves its own stack only.
-    const made = stack.node.tryFindChild(MAPPING) as CfnMapping | undefined;
-    return (made ?? new CfnMapping(stack, MAPPING, { mapping: mapping() })).findInMap(region, service);
+    const made = stack.node.tryFindChild(PREFIX_LIST_MAPPING) as CfnMapping | undefined;
+    return (made ?? new CfnMapping(stack, PREFIX_LIST_MAPPING, { mapping: mapping() })).findInMap(region, service);
   }
   return PREFIX_LISTS[region]?.[service] ?? fail(network, `'${service}PrefixListId' is missing, and the one of ${region} is not known: `
     + `give the ID that 'aws ec2 describe-managed-prefix-lists --region ${region}' shows for `

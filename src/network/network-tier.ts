@@ -10,6 +10,7 @@ import * as acls from '../services/ec2/network-acl-controls';
 import type { NetworkAclRule } from '../services/ec2/network-acl-rules';
 import * as settings from '../services/ec2/settings';
 import * as controls from '../services/ec2/subnet-controls';
+import { VPC_NO_ADDRESSES_GIVEN, VPC_NOT_SHARED } from '../services/ec2/touch-controls';
 
 /** What a tier is made of. */
 export interface NetworkTierOptions {
@@ -91,7 +92,8 @@ export abstract class NetworkTier extends Construct {
       new ec2.CfnSubnetRouteTableAssociation(this, `RouteTableAssociation${number}`, { subnetId, routeTableId }),
       new ec2.CfnSubnetNetworkAclAssociation(this, `NetworkAclAssociation${number}`, { subnetId, networkAclId }),
     );
-    claim(subnet, controls.VPC_NO_PUBLIC_ADDRESSES, controls.VPC_SUBNET_ACL, ...this.kind.controls);
+    claim(subnet, controls.VPC_NO_PUBLIC_ADDRESSES, VPC_NO_ADDRESSES_GIVEN, controls.VPC_TIER_ROUTES, controls.VPC_SUBNET_ACL, VPC_NOT_SHARED,
+      ...this.kind.controls);
     return subnet;
   }
 }

@@ -2,11 +2,12 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Lazy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { claim } from '../assurance/claims';
+import { admit, claim } from '../assurance/claims';
 import * as controls from '../services/ec2/endpoint-controls';
 import * as groups from '../services/ec2/security-group-controls';
 import * as settings from '../services/ec2/settings';
 import * as policies from '../services/ec2/statements';
+import { SG_OF_ENDPOINTS } from '../services/ec2/touch-controls';
 
 /** Endpoint services of ECR, by their whole names or their last parts. */
 const REGISTRY = /(^|\.)ecr\./;
@@ -46,7 +47,7 @@ export class PrivateEndpoints extends Construct {
     });
     this.securityGroup.addIngressRule(ec2.Peer.ipv4(options.clientCidr), settings.https(), 'AWS APIs, from the application tier');
     const group = this.securityGroup.node.defaultChild as ec2.CfnSecurityGroup;
-    claim(group, groups.SG_NOT_PUBLIC, groups.SG_NARROW, groups.SG_DESCRIBED, groups.SG_EGRESS);
+    claim(group, groups.SG_NOT_PUBLIC, groups.SG_NARROW, groups.SG_DESCRIBED, groups.SG_EGRESS, SG_OF_ENDPOINTS);
     this.interfaceEndpoints = options.services.map(service => this.addInterface(service));
   }
 
@@ -63,13 +64,13 @@ export class PrivateEndpoints extends Construct {
   /** Gives a gateway endpoint that somebody added our policy, if there is one for its service, and claims what such a one must have. */
   public guardGateway(endpoint: ec2.GatewayVpcEndpoint, service: string): void {
     this.gatewayStatements(service).forEach(statement => endpoint.addToPolicy(statement));
-    claim(endpoint.node.defaultChild as ec2.CfnVPCEndpoint, controls.VPC_GATEWAY_ENDPOINT);
+    this.claimGateway(endpoint.node.defaultChild as ec2.CfnVPCEndpoint);
   }
 
   /** Gives an interface endpoint that somebody added our policy, and claims what such a one must have. */
   public guardInterface(endpoint: ec2.InterfaceVpcEndpoint, service: string): void {
     this.interfaceStatements(service).forEach(statement => endpoint.addToPolicy(statement));
-    claimInterface(endpoint.node.defaultChild as ec2.CfnVPCEndpoint);
+    this.claimInterface(endpoint.node.defaultChild as ec2.CfnVPCEndpoint, service);
   }
 
   private addGateway(id: string, service: string): ec2.CfnVPCEndpoint {
@@ -78,7 +79,7 @@ export class PrivateEndpoints extends Construct {
       vpcId: this.options.vpc.vpcId,
       routeTableIds: Lazy.list({ produce: () => this.routeTables.map(table => table.attrRouteTableId) }),
     });
-    claim(endpoint, controls.VPC_GATEWAY_ENDPOINT);
+    this.claimGateway(endpoint);
     return endpoint;
   }
 
@@ -89,7 +90,7 @@ export class PrivateEndpoints extends Construct {
       subnetIds: this.options.subnets.map(subnet => subnet.attrSubnetId),
       securityGroupIds: [this.securityGroup.securityGroupId],
     });
-    claimInterface(endpoint);
+    this.claimInterface(endpoint, service);
     return endpoint;
   }
 
@@ -98,10 +99,29 @@ export class PrivateEndpoints extends Construct {
   }
 
   private interfaceStatements(service: string): iam.PolicyStatement[] {
-    return policies.interfaceEndpoint(this.options.organizationId, REGISTRY.test(service) ? this.options.imageAccounts : []);
+    return policies.interfaceEndpoint(this.options.organizationId, this.accounts(service));
   }
-}
 
-function claimInterface(endpoint: ec2.CfnVPCEndpoint): void {
-  claim(endpoint, controls.VPC_PRIVATE_DNS, controls.VPC_ENDPOINT_GROUP, controls.VPC_ENDPOINT_POLICY);
+  /** Accounts of others whose resources are reached by the endpoint of a service. */
+  private accounts(service: string): string[] {
+    return REGISTRY.test(service) ? this.options.imageAccounts : [];
+  }
+
+  private claimGateway(endpoint: ec2.CfnVPCEndpoint): void {
+    this.admit(endpoint, this.options.readableBuckets);
+    claim(endpoint, controls.VPC_GATEWAY_ENDPOINT);
+  }
+
+  private claimInterface(endpoint: ec2.CfnVPCEndpoint, service: string): void {
+    this.admit(endpoint, this.accounts(service));
+    claim(endpoint, controls.VPC_PRIVATE_DNS, controls.VPC_ENDPOINT_GROUP, controls.VPC_ENDPOINT_GROUPS, controls.VPC_ENDPOINT_INSIDE,
+      controls.VPC_ENDPOINT_POLICY);
+  }
+
+  /** Writes down the organization, and what else of others is reached by an endpoint. */
+  private admit(endpoint: ec2.CfnVPCEndpoint, others: string[]): void {
+    const { organizationId } = this.options;
+    const strangers = organizationId === undefined ? others : [organizationId, ...others];
+    if (strangers.length > 0) { admit(endpoint, ...strangers); }
+  }
 }

@@ -5,11 +5,12 @@ import { establish } from './imported-vpc';
 import { InternetRoute } from './internet-route';
 import type { NetworkTierOptions, Surroundings } from './network-tier';
 import { NetworkTier } from './network-tier';
+import { VPC_FIREWALL } from '../services/ec2/touch-controls';
 
 /** A tier that answers the internet. */
 export class PublicTier extends NetworkTier {
   constructor(scope: Construct, id: string, options: NetworkTierOptions) {
-    super(scope, id, options, { subnetType: ec2.SubnetType.PUBLIC, controls: [] });
+    super(scope, id, options, { subnetType: ec2.SubnetType.PUBLIC, controls: [VPC_FIREWALL] });
   }
 
   public attributes(): SubnetLists {

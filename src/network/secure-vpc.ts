@@ -12,13 +12,15 @@ import type { NetworkTier } from './network-tier';
 import { PrivateEndpoints } from './private-endpoints';
 import { PublicTier } from './public-tier';
 import type { SecureVpcProps } from './secure-vpc-props';
-import { claim } from '../assurance/claims';
+import { admit, claim } from '../assurance/claims';
 import { SecurityWaivers } from '../assurance/security-waiver';
 import { fail, place, requireKind, requireNotEmpty } from '../core/validate';
 import * as controls from '../services/ec2/controls';
 import * as rules from '../services/ec2/network-acl-rules';
 import { network, NetworkSettings } from '../services/ec2/network-settings';
 import * as settings from '../services/ec2/settings';
+import { VPC_DATA_ONLY } from '../services/ec2/touch-controls';
+import * as touch from '../services/ec2/vpc-touch-controls';
 import { LOG_ENCRYPTED } from '../services/logs/controls';
 import { checkKey } from '../services/logs/settings';
 
@@ -125,7 +127,7 @@ export class SecureVpc extends Resource implements ec2.IVpc {
       vpc: resource, retention: props.flowLogRetention, encryptionKey: props.encryptionKey, foundation: props.foundation,
     }).logGroup;
     new DefaultSecurityGroup(this, 'DefaultSecurityGroup', resource);
-    claim(resource, controls.VPC_DNS, controls.VPC_NO_NAT);
+    this.claim(resource, tiers[2], chosen);
     this.control(resource, props.encryptionMode);
     SecurityWaivers.of(this).add(...props.waivers ?? []);
   }
@@ -234,9 +236,18 @@ export class SecureVpc extends Resource implements ec2.IVpc {
     const https = settings.https();
     client.connections.allowTo(this.endpointSecurityGroup, https, 'AWS APIs, by interface endpoints');
     for (const group of client.connections.securityGroups) {
+      this.admitPrefixLists(group);
       group.addEgressRule(gatewayPeer(this, Stack.of(group), 's3', this.prefixLists), https, 'S3, by its gateway endpoint');
       group.addEgressRule(gatewayPeer(this, Stack.of(group), 'dynamoDb', this.prefixLists), https, 'DynamoDB, by its gateway endpoint');
     }
+  }
+
+  /** Writes down the prefix lists that were named, as nobody else knows whose they are. */
+  private admitPrefixLists(client: ec2.ISecurityGroup): void {
+    const { s3, dynamoDb } = this.prefixLists;
+    const given = [s3, dynamoDb].filter(id => id !== undefined);
+    const group = client.node.defaultChild;
+    if (given.length > 0 && CfnResource.isCfnResource(group)) { admit(group, ...given); }
   }
 
   private addTiers(vpc: ec2.CfnVPC, availabilityZones: string[], { plan, ...chosen }: NetworkSettings): NetworkTier[] {
@@ -255,6 +266,13 @@ export class SecureVpc extends Resource implements ec2.IVpc {
       new IsolatedTier(this, 'Application', { ...tier, cidrs: plan.application.subnets, rules: rules.applicationTier(options) }),
       new IsolatedTier(this, 'Data', { ...tier, cidrs: plan.data.subnets, rules: rules.dataTier(options) }),
     ];
+  }
+
+  private claim(vpc: ec2.CfnVPC, data: NetworkTier, { opensShells }: NetworkSettings): void {
+    claim(vpc, controls.VPC_DNS, controls.VPC_NO_NAT, touch.VPC_ONE_GATEWAY, touch.VPC_ALONE, touch.VPC_ONE_PLAN, touch.VPC_ENDPOINTS,
+      touch.VPC_OWN_NAMES, touch.VPC_LOGS_STAY);
+    data.subnets.forEach(subnet => claim(subnet, VPC_DATA_ONLY));
+    if (!opensShells) { claim(vpc, touch.VPC_NO_SHELLS); }
   }
 
   private control(vpc: ec2.CfnVPC, mode: string | undefined): void {

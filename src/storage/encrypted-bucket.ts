@@ -4,15 +4,15 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { admit } from '../assurance/claims';
 import { declareFinding, OBJECT_LOCK_FINDING, REPLICATION_FINDINGS } from '../assurance/known-findings';
 import { SecurityWaivers } from '../assurance/security-waiver';
-import { admit } from '../core/admissions';
 import { logicalId, viaService } from '../core/names';
 import { fail, place, requireGranted } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { HardenedBucket } from '../foundation/hardened-bucket';
 import { KeyAccess } from '../foundation/key-access';
-import { checkStranger } from '../foundation/key-principals';
+import { checkStranger, strangers } from '../foundation/key-principals';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
 import * as settings from '../services/s3/settings';
 import { ALL_OBJECTS, reader as readerOf, USE } from '../services/s3/statements';
@@ -138,9 +138,9 @@ export class EncryptedBucket extends HardenedBucket {
     if (!key.addToResourcePolicy(allow.onKey(reader)).statementAdded) {
       fail(this, `'grantReadToAccount' can't change the policy of the imported key '${key.node.path}': give the bucket a key of this app`);
     }
-    admit(key.node.defaultChild as kms.CfnKey, reader);
+    admit(key.node.defaultChild as kms.CfnKey, ...strangers(this, reader));
     allow.onBucket(reader).forEach(s => this.addToResourcePolicy(s));
-    admit(this.node.defaultChild as s3.CfnBucket, reader);
+    admit(this.node.defaultChild as s3.CfnBucket, ...strangers(this, reader));
     return new iam.PolicyDocument({ statements: allow.ofReader() });
   }
 

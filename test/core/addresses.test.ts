@@ -1,4 +1,4 @@
-import { formatIpv4Block, isWithin, overlap, parseBlock, parseIpv4Block, splitBlock } from '../../src/core/addresses';
+import { areMost, formatIpv4Block, isWithin, overlap, parseBlock, parseIpv4Block, splitBlock, isPrivate } from '../../src/core/addresses';
 
 const range = (cidr: string) => parseBlock(cidr)!;
 
@@ -47,3 +47,21 @@ test.each([
   ['11.0.0.0/16', '10.0.0.0/8', false],
   ['10.0.0.0/8', '::/0', false],
 ])('%s is within %s: %s', (inner, outer, expected) => expect(isWithin(range(inner), range(outer))).toBe(expected));
+
+test.each([
+  ['10.1.0.0/16', true], ['172.31.0.0/16', true], ['192.168.0.0/24', true], ['100.64.0.0/10', true], ['127.0.0.1/32', true], ['fd00::/8', true],
+  ['10.0.0.0/7', false], ['172.0.0.0/8', false], ['8.8.8.8/32', false], ['0.0.0.0/0', false], ['2001:db8::/32', false],
+])('%s is private: %s', (text, expected) => expect(isPrivate(range(text))).toBe(expected));
+
+test.each<[string, string[], boolean]>([
+  ['everything', ['0.0.0.0/0'], true],
+  ['two halves', ['0.0.0.0/1', '128.0.0.0/1'], true],
+  ['a /8', ['8.0.0.0/8'], true],
+  ['halves of a /8', ['8.128.0.0/9', '8.0.0.0/9'], true],
+  ['the same /9 twice, and a part of it', ['8.0.0.0/9', '8.0.0.0/9', '8.1.0.0/16'], false],
+  ['a few', ['203.0.113.0/24', '198.51.100.0/24'], false],
+  ['all of IPv6', ['::/0'], true],
+  ['the addresses of IPv6 that are in use', ['2000::/3'], true],
+  ['a network of IPv6', ['2001:db8::/32'], false],
+  ['nothing', [], false],
+])('%s is as good as everybody: %s %s', (_name, blocks, expected) => expect(areMost(blocks.map(range))).toBe(expected));

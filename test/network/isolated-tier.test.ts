@@ -10,7 +10,7 @@ const make = () => {
 
 test('its subnets are isolated ones, and promise to have no route to the internet', () => {
   const { stack, vpc } = make();
-  expect(claimed(stack, 'AWS::EC2::Subnet')).toEqual(['VPC-03', 'VPC-04', 'VPC-05']);
+  expect(claimed(stack, 'AWS::EC2::Subnet')).toEqual(['VPC-03', 'VPC-03b', 'VPC-04', 'VPC-04b', 'VPC-05', 'VPC-19']);
   expect(vpc.isolatedSubnets.map(s => s.ipv4CidrBlock)).toEqual(['10.0.0.0/25', '10.0.0.128/25']);
   expect([...vpc.privateSubnets, ...vpc.publicSubnets]).toEqual([]);
   expect(vpc.selectSubnets({ subnetGroupName: 'Back' }).hasPublic).toBe(false);
@@ -19,7 +19,7 @@ test('its subnets are isolated ones, and promise to have no route to the interne
 test('a route to the internet fails the synthesis, by whatever means it came', () => {
   const { stack, tier } = make();
   new ec2.CfnRoute(stack, 'Route', { routeTableId: tier.routeTable.ref, destinationCidrBlock: '0.0.0.0/0', gatewayId: 'igw-12345678' });
-  expect(() => render(stack)).toThrow(/\[Test\/Back\/Subnet1\] VPC-04 does not hold/);
+  expect(() => render(stack)).toThrow(/\[Test\/Route\] VPC-04 of 'Test\/Back\/Subnet1' does not hold with this AWS::EC2::Route/);
 });
 
 test('it leads to the gateway endpoints, and has no other route', () => {

@@ -39,7 +39,7 @@ proveControls(stack => { make(stack); });
 test('its subnets promise what every tier does, and what its kind does', () => {
   const stack = newStack();
   make(stack);
-  expect(claimed(stack, 'AWS::EC2::Subnet')).toEqual(['VPC-03', 'VPC-04', 'VPC-05']);
+  expect(claimed(stack, 'AWS::EC2::Subnet')).toEqual(['VPC-03', 'VPC-03b', 'VPC-04', 'VPC-04b', 'VPC-05', 'VPC-19']);
   expect(claimed(stack, 'AWS::EC2::NetworkAcl')).toEqual(['VPC-02', 'VPC-05b', 'VPC-05c']);
 });
 
@@ -57,22 +57,23 @@ test('a rule for remote administration from anywhere fails the synthesis', () =>
   new ec2.CfnNetworkAclEntry(stack, 'Entry', {
     networkAclId: tier.networkAcl.ref, ruleNumber: 1, egress: false, ruleAction: 'allow', protocol: 6, cidrBlock: '0.0.0.0/0', portRange: { from: 1, to: 65535 },
   });
-  expect(() => render(stack)).toThrow(/\[Test\/Data\/NetworkAcl\] VPC-05b does not hold/);
+  expect(() => render(stack)).toThrow(/\[Test\/Entry\] VPC-05b of 'Test\/Data\/NetworkAcl' does not hold/);
 });
 
-test.each<[string, (tier: NetworkTier) => void]>([
-  ['an entry that is harmless by itself', tier => {
+const TABLE = /\[Test\/Data\/NetworkAcl\] VPC-05c does not hold/;
+test.each<[string, RegExp, (tier: NetworkTier) => void]>([
+  ['an entry that is harmless by itself', /\[Test\/Data\/Entry\] VPC-05c of 'Test\/Data\/NetworkAcl' does not hold/, tier => {
     new ec2.CfnNetworkAclEntry(tier, 'Entry', {
       networkAclId: tier.networkAcl.ref, ruleNumber: 200, egress: false, ruleAction: 'allow', protocol: 6, cidrBlock: '10.0.0.0/18', portRange: { from: 5440, to: 5440 },
     });
   }],
-  ['an entry that is changed', tier => { (tier.node.findChild('In100') as ec2.CfnNetworkAclEntry).portRange = { from: 5441, to: 5441 }; }],
-  ['an entry that is gone', tier => { tier.node.tryRemoveChild('Out100'); }],
-  ['metadata that are gone', tier => { tier.networkAcl.addDeletionOverride('Metadata'); }],
-])('%s fails the synthesis', (_name, change) => {
+  ['an entry that is changed', TABLE, tier => { (tier.node.findChild('In100') as ec2.CfnNetworkAclEntry).portRange = { from: 5441, to: 5441 }; }],
+  ['an entry that is gone', TABLE, tier => { tier.node.tryRemoveChild('Out100'); }],
+  ['metadata that are gone', TABLE, tier => { tier.networkAcl.addDeletionOverride('Metadata'); }],
+])('%s fails the synthesis', (_name, error, change) => {
   const stack = newStack();
   change(make(stack));
-  expect(() => render(stack)).toThrow(/\[Test\/Data\/NetworkAcl\] VPC-05c does not hold/);
+  expect(() => render(stack)).toThrow(error);
 });
 
 test('every subnet has one association of each kind', () => {

@@ -10,7 +10,8 @@ export type Resources = Record<string, any>;
 export function provePredicate(control: Control, right: Resources, wrong: Record<string, (resources: any) => void>): void {
   const judge = (resources: Resources) => {
     const template = new RenderedTemplate({ Resources: resources });
-    return control.holds(template.resource(Object.keys(resources)[0])!, template);
+    const resource = template.resource(Object.keys(resources)[0])!;
+    return control.holds(resource, template) && (control.breaks?.(resource, template) ?? []).length === 0;
   };
   describe(`${control.id}: ${control.title}`, () => {
     test('holds', () => expect(judge(structuredClone(right))).toBe(true));

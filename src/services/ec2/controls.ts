@@ -1,6 +1,7 @@
 // What must hold of a VPC and its flow logs.
+import { isInOneStack } from './rendered';
 import type { Control } from '../../core/control';
-import { NIST } from '../../core/control';
+import { ADDITIONS_ONLY, NIST } from '../../core/control';
 import { hasActions, rightsOf } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { Json } from '../../core/values';
@@ -91,10 +92,19 @@ export const VPC_DEFAULT_GROUP: Control = {
   cis: ['6.5'],
   fsbp: ['EC2.2'],
   nist: ['AC-4', 'AC-4(21)', 'SC-7'],
-  holds: (r, t) => t.resourcesOf('AWS::SSM::Association').some(association => empties(association, r))
-    && ['AWS::EC2::SecurityGroupIngress', 'AWS::EC2::SecurityGroupEgress']
-      .every(type => t.resourcesOf(type).every(rule => !isDefaultGroup(rule.properties.GroupId, r))),
+  holds: (r, t) => t.resourcesOf('AWS::SSM::Association').some(association => empties(association, r)),
+  breaks: (r, t) => ['AWS::EC2::SecurityGroupIngress', 'AWS::EC2::SecurityGroupEgress']
+    .flatMap(type => t.referring(type, 'GroupId', r.logicalId).filter(rule => isDefaultGroup(rule.properties.GroupId, r))),
 };
+
+/** NAT gateways in a VPC. One in a subnet that the template has not may be there if its stack is the same. */
+function natIn(vpc: RenderedResource, t: RenderedTemplate): RenderedResource[] {
+  return t.resourcesOf('AWS::EC2::NatGateway').filter(nat => {
+    const place = t.target('AWS::EC2::Subnet', nat.properties.SubnetId) ?? nat;
+    const { VpcId: id } = place.properties;
+    return isGiven(id) && t.target('AWS::EC2::VPC', id) ? mentions(id, vpc.logicalId) : isInOneStack(nat, vpc);
+  });
+}
 
 export const VPC_NO_NAT: Control = {
   id: 'VPC-17',
@@ -104,7 +114,8 @@ export const VPC_NO_NAT: Control = {
   types: VPC,
   property: 'AWS::EC2::NatGateway',
   mend: 'reach AWS services by endpoints',
-  holds: (_, t) => t.resourcesOf('AWS::EC2::NatGateway').length === 0,
+  holds: ADDITIONS_ONLY,
+  breaks: natIn,
 };
 
 export const VPC_ENCRYPTION: Control = {
@@ -117,6 +128,6 @@ export const VPC_ENCRYPTION: Control = {
   mend: 'keep the encryption control of the VPC',
   nist: ['SC-8'],
   pci: ['4.2.1'],
-  holds: (r, t) => t.referring('AWS::EC2::VPCEncryptionControl', 'VpcId', r.logicalId)
-    .some(e => isOneOf(e.properties.Mode, 'monitor', 'enforce')),
+  holds: (r, t) => t.referring('AWS::EC2::VPCEncryptionControl', 'VpcId', r.logicalId).length > 0
+    && t.referring('AWS::EC2::VPCEncryptionControl', 'VpcId', r.logicalId).every(e => isOneOf(e.properties.Mode, 'monitor', 'enforce')),
 };

@@ -1,28 +1,12 @@
 // What must hold of the endpoints of AWS services.
+import { passesOurs, passesOursOrReads } from './endpoint-policies';
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import { allows, condition, isForEveryone, statements } from '../../core/policies';
-import type { Json } from '../../core/values';
-import { contains, isTrue, list, same, textOf } from '../../core/values';
+import { areInner } from '../../core/network';
+import { openNothing } from '../../core/security-groups';
+import { contains, isOneOf, isTrue, list } from '../../core/values';
 
 const ENDPOINT = ['AWS::EC2::VPCEndpoint'];
-
-const PRINCIPAL = ['aws:PrincipalAccount', 'aws:PrincipalOrgID'];
-const RESOURCE = ['aws:ResourceAccount', 'aws:ResourceOrgID'];
-
-/** Whether a condition's value is one value or several, and none a pattern: a pattern of everything would be no condition. */
-function isFixed(value: Json): boolean {
-  return list(value).length > 0 && !list(value).some(v => typeof v === 'string' && /[*?]/.test(v));
-}
-
-function isBound(statement: Json, operator: string, keys: string[]): boolean {
-  return keys.some(key => isFixed(condition(statement, operator, key)));
-}
-
-/** Whether an ARN is of objects in one bucket: what only CloudFormation knows is taken for a name. */
-function isInOneBucket(arn: Json): boolean {
-  return /:::[^*?/]+\//.test(textOf(arn));
-}
 
 export const VPC_GATEWAY_ENDPOINT: Control = {
   id: 'VPC-08',
@@ -34,11 +18,8 @@ export const VPC_GATEWAY_ENDPOINT: Control = {
   mend: 'keep the endpoint policy and its conditions',
   cis: ['6.8'],
   nist: ['AC-4(21)', 'SC-7'],
-  holds: r => r.properties.VpcEndpointType === 'Gateway' && list(r.properties.RouteTableIds).length > 0
-    && statements(r.properties.PolicyDocument).length > 0
-    && allows(r.properties.PolicyDocument).every(s =>
-      (isBound(s, 'StringEquals', PRINCIPAL) && isBound(s, 'StringEquals', RESOURCE))
-      || (same(list(s.Action), ['s3:GetObject']) && list(s.Resource).length > 0 && list(s.Resource).every(isInOneBucket))),
+  holds: (r, t) => isOneOf(r.properties.VpcEndpointType, 'Gateway') && list(r.properties.RouteTableIds).length > 0
+    && passesOursOrReads(r, t),
 };
 
 export const VPC_PRIVATE_DNS: Control = {
@@ -51,7 +32,7 @@ export const VPC_PRIVATE_DNS: Control = {
   mend: 'keep private DNS, and a subnet in each zone',
   fsbp: ['EC2.10', 'EC2.55', 'EC2.56', 'EC2.57', 'EC2.58', 'EC2.60'],
   nist: NIST.notPublic,
-  holds: r => r.properties.VpcEndpointType === 'Interface' && isTrue(r.properties.PrivateDnsEnabled)
+  holds: r => isOneOf(r.properties.VpcEndpointType, 'Interface') && isTrue(r.properties.PrivateDnsEnabled)
     && list(r.properties.SubnetIds).length >= 2,
 };
 
@@ -76,7 +57,31 @@ export const VPC_ENDPOINT_POLICY: Control = {
   property: 'PolicyDocument',
   mend: 'keep the endpoint policy and its conditions',
   nist: ['AC-4(21)', 'SC-7'],
-  holds: r => statements(r.properties.PolicyDocument).length > 0
-    && allows(r.properties.PolicyDocument).every(s => isForEveryone(s) && isBound(s, 'StringEquals', PRINCIPAL)
-      && (isBound(s, 'StringEquals', RESOURCE) || isBound(s, 'StringEqualsIfExists', RESOURCE))),
+  holds: passesOurs,
+};
+
+export const VPC_ENDPOINT_GROUPS: Control = {
+  id: 'VPC-09d',
+  title: 'the security groups of the endpoint are of the app, and no further one opens anything',
+  prevents: 'a second security group that opens what the first one does not',
+  kind: 'default',
+  types: ENDPOINT,
+  property: 'SecurityGroupIds',
+  mend: 'keep the security group of the endpoints',
+  nist: NIST.notPublic,
+  pci: ['1.3.1'],
+  holds: (r, t) => openNothing(r.properties.SecurityGroupIds, t),
+};
+
+export const VPC_ENDPOINT_INSIDE: Control = {
+  id: 'VPC-09e',
+  title: 'the endpoint is in subnets of one tier that the Internet does not reach',
+  prevents: 'a way to AWS services for what answers the Internet',
+  kind: 'default',
+  types: ENDPOINT,
+  property: 'SubnetIds',
+  mend: 'keep the subnets of the application',
+  nist: NIST.network,
+  pci: ['1.4.4'],
+  holds: (r, t) => areInner(r.properties.SubnetIds, r.properties.SecurityGroupIds, t),
 };

@@ -3,6 +3,27 @@
 /** The port of HTTPS (RFC 9110), on which every AWS API answers. */
 export const HTTPS_PORT = 443;
 
+/** The port of HTTP (RFC 9110). */
+export const HTTP_PORT = 80;
+
+/**
+ * TCP ports of remote administration, file shares and databases, which are for nobody on the Internet.
+ *
+ * Source: AWS Security Hub, EC2.19 ("high risk ports") and EC2.53; those of Oracle, Redshift, Redis, Memcached, Cassandra, MongoDB,
+ * Neptune, WinRM and VNC from their manuals.
+ */
+export const REMOTE_ACCESS = [
+  20, 21, 22, 23, 25, 110, 135, 143, 445, 1433, 1434, 1521, 2049, 3000, 3306, 3389, 4333, 5000, 5432, 5439, 5440, 5500, 5601, 5900, 5985,
+  5986, 6379, 8080, 8088, 8182, 8888, 9042, 9200, 9300, 11211, 27017,
+];
+
+/**
+ * Services whose endpoints open shells on hosts and in containers: Session Manager, ECS Exec and Run Command.
+ *
+ * Source: AWS Systems Manager User Guide, "Improve the security of EC2 instances by using VPC endpoints".
+ */
+export const SHELL_SERVICES = ['ssmmessages', 'ec2messages'];
+
 /**
  * The runbook of Systems Manager that takes all rules out of a default security group.
  *
@@ -28,6 +49,9 @@ export const FLOW_LOG_FIELDS = [
   'dstaddr', 'dstport', 'pkt-dstaddr', 'protocol', 'packets', 'bytes', 'start', 'end', 'tcp-flags', 'action', 'log-status', 'region',
   'az-id', 'flow-direction', 'traffic-path', 'pkt-src-aws-service', 'pkt-dst-aws-service', 'reject-reason', 'encryption-status',
 ];
+
+/** What the mapping is called that has them, in stacks whose region is known at deployment only. */
+export const PREFIX_LIST_MAPPING = 'GatewayPrefixLists';
 
 /** IDs of the prefix lists that AWS keeps for its gateway endpoints in a region. */
 export interface PrefixLists {

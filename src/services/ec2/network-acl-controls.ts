@@ -1,7 +1,11 @@
 // What must hold of the network ACL of a tier.
-import { entriesOf, isAnywhere, SEAL, sealOf, subnetsOf } from './rendered';
+import { entriesOf, isInOneStack, SEAL, sealOf, subnetsOf } from './rendered';
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
+import { vpcOf } from '../../core/network';
+import type { Peer } from '../../core/security-groups';
+import { areWide, blockPeer } from '../../core/security-groups';
+import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { JsonObject } from '../../core/values';
 import { at, isGiven, isOneOf, isTrue, list, numberOf, same } from '../../core/values';
 
@@ -22,11 +26,29 @@ export const VPC_ZONES: Control = {
   holds: (r, t) => new Set(subnetsOf(r, t).flatMap(s => list(s.properties.AvailabilityZone)).map(zone => JSON.stringify(zone))).size >= 2,
 };
 
-const isDenied = (e: JsonObject) => e.RuleAction === 'deny';
-const isProtocol = (e: JsonObject, protocol: number) => isOneOf(e.Protocol, protocol);
+const isDenied = (e: JsonObject) => isOneOf(e.RuleAction, 'deny');
+const isProtocol = (e: JsonObject, ...protocols: number[]) => isOneOf(e.Protocol, ...protocols);
 const first = (e: JsonObject) => numberOf(at(e, 'PortRange', 'From'));
 const last = (e: JsonObject) => numberOf(at(e, 'PortRange', 'To'));
-const covers = (e: JsonObject, port: number) => isProtocol(e, -1) || (first(e) <= port && last(e) >= port);
+/** Whether an entry is for a port of TCP or UDP, or may be. */
+const covers = (e: JsonObject, port: number) => !isProtocol(e, 1, 58) && !(first(e) > port) && !(last(e) < port);
+
+/** ICMP of both versions, TCP and UDP: what an entry can be for, beside everything. */
+const PROTOCOLS = [1, 6, 17, 58];
+
+/** Entries that let in remote administration from everywhere, or everything in or out. */
+function open(acl: RenderedResource, t: RenderedTemplate): RenderedResource[] {
+  const vpc = vpcOf(acl, t);
+  const allowing = entriesOf(acl, t).filter(e => !isDenied(e.properties)).map(entry => {
+    const { CidrBlock: four, Ipv6CidrBlock: six } = entry.properties;
+    return { entry, e: entry.properties, peers: [four, six].filter(isGiven).map(block => blockPeer(block, vpc, t)) };
+  });
+  const remote = allowing.filter(({ e }) => !isTrue(e.Egress) && [22, 3389].some(port => covers(e, port)));
+  const isMost = areWide(remote.flatMap(({ peers }) => peers));
+  const isEverybody = (peer: Peer) => peer.kind === 'unknown' || (isMost && peer.kind === 'public');
+  return allowing.filter(one => !isProtocol(one.e, ...PROTOCOLS) || (remote.includes(one) && one.peers.some(isEverybody)))
+    .map(({ entry }) => entry);
+}
 
 export const VPC_ACL_RULES: Control = {
   id: 'VPC-05b',
@@ -35,19 +57,14 @@ export const VPC_ACL_RULES: Control = {
   kind: 'floor',
   types: ACL,
   property: 'AWS::EC2::NetworkAclEntry',
-  mend: 'allow from 0.0.0.0/0 only ranges without 22 and 3389, and at most 18 rules in each direction',
+  mend: 'allow from the Internet, whole or in parts, only ranges without 22 and 3389, and at most 18 rules in each direction',
   cis: ['6.2'],
   fsbp: ['EC2.21'],
   nist: NIST.network,
   pci: ['1.2.7', '1.3.1'],
-  holds: (r, t) => {
-    const all = entriesOf(r, t);
-    const ingress = all.filter(e => !isTrue(e.Egress));
-    const egress = all.filter(e => isTrue(e.Egress));
-    return [ingress, egress].every(d => d.length > 0 && d.length <= MOST_ENTRIES)
-      && all.every(e => isDenied(e) || !isProtocol(e, -1))
-      && ingress.every(e => isDenied(e) || !isAnywhere(e.CidrBlock, e.Ipv6CidrBlock) || ![22, 3389].some(port => covers(e, port)));
-  },
+  holds: (r, t) => [true, false].map(egress => entriesOf(r, t).filter(e => isTrue(e.properties.Egress) === egress))
+    .every(d => d.length > 0 && d.length <= MOST_ENTRIES),
+  breaks: open,
 };
 
 /** Whether an entry denies, or is for ICMP, for one TCP port, or for the ports of answers. */
@@ -55,6 +72,19 @@ function isNarrow(e: JsonObject): boolean {
   const from = at(e, 'PortRange', 'From');
   return isDenied(e) || isProtocol(e, 1)
     || (isProtocol(e, 6) && isGiven(from) && (same(from, at(e, 'PortRange', 'To')) || numberOf(from) >= 1024));
+}
+
+/** Whether the entries of a network ACL are those that the network made: it seals them in the metadata of the network ACL. */
+function isSealed(acl: RenderedResource, table: readonly RenderedResource[]): boolean {
+  return table.length > 0 && at(acl.metadata, SEAL) === sealOf(table.map(e => e.properties));
+}
+
+/** Entries that were added to those of the network: by another stack, or one in its own. */
+function added(acl: RenderedResource, t: RenderedTemplate): RenderedResource[] {
+  const all = entriesOf(acl, t);
+  const own = all.filter(e => isInOneStack(e, acl));
+  const more = isSealed(acl, own) ? undefined : own.find(e => isSealed(acl, own.filter(other => other !== e)));
+  return all.filter(e => e === more || !own.includes(e));
 }
 
 export const VPC_ACL_TABLE: Control = {
@@ -68,9 +98,10 @@ export const VPC_ACL_TABLE: Control = {
   cis: ['6.2'],
   nist: NIST.network,
   pci: ['1.2.7', '1.3.1'],
-  // The network seals the table that it makes, in the metadata of the network ACL.
   holds: (r, t) => {
-    const entries = entriesOf(r, t);
-    return entries.length > 0 && entries.every(isNarrow) && at(r.metadata, SEAL) === sealOf(entries);
+    const more = added(r, t);
+    const own = entriesOf(r, t).filter(e => !more.includes(e));
+    return isSealed(r, own) && own.every(e => isNarrow(e.properties));
   },
+  breaks: added,
 };

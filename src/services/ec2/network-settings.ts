@@ -2,6 +2,7 @@
 import { Token } from 'aws-cdk-lib/core';
 import type { AddressPlan } from './address-plan';
 import { addressPlan } from './address-plan';
+import { SHELL_SERVICES } from './facts';
 import { overlap, parseIpv4Block } from '../../core/addresses';
 import type { Place } from '../../core/validate';
 import { fail, requireKind, requireKnown, requireList, requireMatch, requireRange } from '../../core/validate';
@@ -33,6 +34,8 @@ export interface NetworkSettings {
   readonly publicHttp: boolean;
   readonly denyCidrs: string[];
   readonly endpointServices: string[];
+  /** Whether an endpoint of these services opens shells. */
+  readonly opensShells: boolean;
   readonly readableBuckets: string[];
   readonly imageAccounts: string[];
 }
@@ -65,6 +68,7 @@ export function network(at: Place, options: NetworkOptions): NetworkSettings {
     publicHttp: options.publicHttp ?? true,
     denyCidrs,
     endpointServices,
+    opensShells: endpointServices.some(service => SHELL_SERVICES.includes(service)),
     readableBuckets: options.readableBuckets ?? [],
     imageAccounts: options.imageAccounts ?? [],
   };

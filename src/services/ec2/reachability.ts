@@ -100,7 +100,7 @@ function acls(template: RenderedTemplate, packet: Packet): string[] {
 function passes(template: RenderedTemplate, subnet: RenderedResource, egress: boolean, ip: string, port: number): boolean {
   const [acl] = aclsOf(subnet, template);
   if (!acl) { return true; } // the default network ACL
-  const match = entriesOf(acl, template)
+  const match = entriesOf(acl, template).map(e => e.properties)
     .filter(e => isTrue(e.Egress) === egress)
     .sort((a, b) => numberOf(a.RuleNumber) - numberOf(b.RuleNumber))
     .find(e => isIn(e.CidrBlock, ip) && (isOneOf(e.Protocol, -1)

@@ -36,7 +36,7 @@ export function subnetTags(path: string, tier: string, type: ec2.SubnetType): Cf
 
 /** The default route. */
 export function internetRoute(): { readonly destinationCidrBlock: string } {
-  return { destinationCidrBlock: ANYWHERE[0] };
+  return { destinationCidrBlock: ANYWHERE };
 }
 
 /** An entry of a network ACL. */

@@ -1,19 +1,10 @@
 // What must hold of a repository.
+import { lifecycleRules } from './rendered';
 import type { Control } from '../../core/control';
 import { isForEveryone, statements } from '../../core/policies';
-import type { Json } from '../../core/values';
-import { at, isGiven, isOneOf, isTrue, list, textOf } from '../../core/values';
+import { at, isGiven, isOneOf, isTrue } from '../../core/values';
 
 const REPOSITORY = ['AWS::ECR::Repository'];
-
-/** The rules of a lifecycle policy, which is text; none of a text that says nothing for sure. */
-function lifecycleRules(policy: Json): readonly Json[] {
-  try {
-    return list(at(JSON.parse(textOf(at(policy, 'LifecyclePolicyText'))), 'rules'));
-  } catch {
-    return [];
-  }
-}
 
 export const ECR_IMMUTABLE: Control = {
   id: 'ECS-15',

@@ -2,7 +2,7 @@
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
 import { keyLetsIn } from '../../core/policies';
-import type { RenderedResource } from '../../core/template';
+import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import { at, functionOf, isFalse, isGiven, isList, isOneOf, isTrue, list, mentions, numberOf, same } from '../../core/values';
 
 const CLUSTER = ['AWS::ECS::Cluster'];
@@ -10,6 +10,17 @@ const SERVICE = ['AWS::ECS::Service'];
 
 const network = (r: RenderedResource) => at(r.properties.NetworkConfiguration, 'AwsvpcConfiguration');
 const storage = (r: RenderedResource) => at(r.properties.Configuration, 'ManagedStorageConfiguration');
+
+/** What scales a service. */
+function scalingOf(r: RenderedResource, t: RenderedTemplate): RenderedResource[] {
+  return t.resourcesOf('AWS::ApplicationAutoScaling::ScalableTarget').filter(s => mentions(s.properties.ResourceId, r.logicalId));
+}
+
+/** Whether scaling leaves two tasks at least, at every time of its schedule. */
+function keepsTwo({ properties: p }: RenderedResource): boolean {
+  const scheduled = list(p.ScheduledActions).map(a => at(a, 'ScalableTargetAction')).flatMap(a => [at(a, 'MinCapacity'), at(a, 'MaxCapacity')]);
+  return numberOf(p.MinCapacity) >= 2 && scheduled.every(count => !isGiven(count) || numberOf(count) >= 2);
+}
 
 export const ECS_NO_PUBLIC_ADDRESS: Control = {
   id: 'ECS-04b',
@@ -46,8 +57,8 @@ export const ECS_INSIGHTS: Control = {
   property: 'ClusterSettings',
   mend: 'keep containerInsights enhanced',
   fsbp: ['ECS.12'],
-  holds: r => list(r.properties.ClusterSettings)
-    .some(s => at(s, 'Name') === 'containerInsights' && isOneOf(at(s, 'Value'), 'enhanced', 'enabled')),
+  holds: r => list(r.properties.ClusterSettings).some(s => at(s, 'Name') === 'containerInsights')
+    && list(r.properties.ClusterSettings).every(s => isOneOf(at(s, 'Value'), 'enhanced', 'enabled')),
 };
 
 export const ECS_EXEC_LOGGED: Control = {
@@ -101,12 +112,12 @@ export const ECS_TWO_TASKS: Control = {
   kind: 'durability',
   types: SERVICE,
   property: 'DesiredCount',
-  mend: "give 'desiredCount' of 2 or more",
+  mend: "give 'desiredCount' of 2 or more, and let scaling, scheduled too, leave as many",
   nist: NIST.resilience,
   // A count in the template would undo the scaling at every deployment, so a scaled service has none.
   holds: (r, t) => isGiven(r.properties.DesiredCount) ? numberOf(r.properties.DesiredCount) >= 2
-    : t.resourcesOf('AWS::ApplicationAutoScaling::ScalableTarget')
-      .some(s => mentions(s.properties.ResourceId, r.logicalId) && numberOf(s.properties.MinCapacity) >= 2),
+    : scalingOf(r, t).some(keepsTwo),
+  breaks: (r, t) => scalingOf(r, t).filter(s => !keepsTwo(s)),
 };
 
 export const ECS_CIRCUIT_BREAKER: Control = {

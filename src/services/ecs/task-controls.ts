@@ -1,19 +1,14 @@
 // What must hold of a task definition.
 import { isCredential, isNamedLikeCredential } from './credentials';
+import { everyContainer } from './rendered';
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
 import { allows, condition, hasActions, services } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { Json } from '../../core/values';
-import { at, isFalse, isGiven, isTrue, list, same, stringOf, textOf, UNKNOWN } from '../../core/values';
+import { at, isFalse, isGiven, isOneOf, isTrue, list, same, stringOf, textOf, UNKNOWN } from '../../core/values';
 
 const TASK = ['AWS::ECS::TaskDefinition'];
-
-/** Whether something holds for every container, and there is one. */
-function everyContainer(r: RenderedResource, holds: (container: Json) => boolean): boolean {
-  const containers = list(r.properties.ContainerDefinitions);
-  return containers.length > 0 && containers.every(holds);
-}
 
 function everyVariable(r: RenderedResource, holds: (name: Json, value: Json) => boolean): boolean {
   return everyContainer(r, c => list(at(c, 'Environment')).every(v => holds(at(v, 'Name'), at(v, 'Value'))));
@@ -70,9 +65,10 @@ export const ECS_OWN_NETWORK: Control = {
   kind: 'floor',
   types: TASK,
   property: 'NetworkMode',
-  mend: 'keep the network mode awsvpc, and do not set PidMode host',
+  mend: 'keep the network mode awsvpc, and set neither PidMode nor IpcMode',
   fsbp: ['ECS.3', 'ECS.17'],
-  holds: r => r.properties.NetworkMode === 'awsvpc' && r.properties.PidMode !== 'host',
+  holds: r => r.properties.NetworkMode === 'awsvpc' && !isGiven(r.properties.PidMode)
+    && (!isGiven(r.properties.IpcMode) || isOneOf(r.properties.IpcMode, 'none')),
 };
 
 export const ECS_NO_CREDENTIALS: Control = {

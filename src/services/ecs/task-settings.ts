@@ -137,6 +137,11 @@ export function unlessEmpty<T>(values: T[]): T[] | undefined {
 /** What can be written if nobody says otherwise, in memory. */
 export const WRITABLE_PATHS = ['/tmp'];
 
+/** Whether paths are those that can be written if nobody says otherwise. */
+export function isUsual(paths: readonly unknown[]): boolean {
+  return paths.length === WRITABLE_PATHS.length && paths.every((path, i) => path === WRITABLE_PATHS[i]);
+}
+
 const PATH = /^(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+)+$/;
 
 /** Refuses a path that is not below the root, or leads out of where it seems to be. */

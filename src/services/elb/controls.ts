@@ -1,12 +1,16 @@
 // What must hold of a load balancer and its security group.
 import { LOG_DELIVERY, REFUSED_IN_PREFIX, TLS_POLICIES } from './facts';
-import { attribute, LISTENER, LOAD_BALANCER, onlyRedirects, rulesOf, TARGET_GROUP } from './rendered';
+import {
+  areRedirects, attribute, forwardPlainly, LISTENER, listenersOf, LOAD_BALANCER, rulesOf, TARGET_GROUP,
+} from './rendered';
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
 import { letsIn } from '../../core/policies';
+import type { GroupRule } from '../../core/security-groups';
+import { apartOf, areApart, areWide, groupRules, isForOnePort, peerOf } from '../../core/security-groups';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { Json } from '../../core/values';
-import { at, contains, isFalse, isGiven, isOneOf, isTrue, list, mentions, same, targetsOf, textOf } from '../../core/values';
+import { at, contains, functionOf, isFalse, isGiven, isOneOf, isTrue, list, mentions, same, textOf } from '../../core/values';
 
 /** Elastic Load Balancing may write to the bucket, as far as the template tells. */
 function takesLogs(bucket: Json, t: RenderedTemplate): boolean {
@@ -21,15 +25,47 @@ function logs(r: RenderedResource, t: RenderedTemplate, kind: string): boolean {
   return isTrue(enabled) && isGiven(bucket) && takesLogs(bucket, t) && isGiven(prefix) && !contains(prefix, REFUSED_IN_PREFIX);
 }
 
-/** A rule of a security group is described, and for one port of TCP. */
-function isForOnePort(rule: Json): boolean {
-  return isGiven(at(rule, 'Description')) && isOneOf(at(rule, 'IpProtocol'), 'tcp') && same(at(rule, 'FromPort'), at(rule, 'ToPort'));
+/** Rules of a load balancer's security group that let in what no listener is for, or out to everywhere, or that say not what they are for. */
+function loose(group: RenderedResource, t: RenderedTemplate): GroupRule[] {
+  const isClear = ({ rule }: GroupRule) => isGiven(rule.Description) && isForOnePort(rule);
+  const redirects = t.resourcesOf(LISTENER).some(l => isOneOf(l.properties.Protocol, 'HTTP'));
+  const ports = redirects ? [80, 443] : [443];
+  const egress = groupRules(group, t, 'Egress').map(rule => ({ rule, peer: peerOf(rule.rule, 'Egress', group, t) }));
+  const isMost = areWide(egress.map(({ peer }) => peer));
+  return [
+    ...groupRules(group, t, 'Ingress').filter(rule => !isClear(rule) || !isOneOf(rule.rule.FromPort, ...ports)),
+    ...egress.filter(({ rule, peer }) => !isClear(rule) || ['unknown', 'list'].includes(peer.kind) || (isMost && peer.kind === 'public'))
+      .map(({ rule }) => rule),
+  ];
 }
 
-/** What a listener forwards to speaks HTTPS, as far as the template tells. */
-function forwardsToHttps(listener: RenderedResource, t: RenderedTemplate): boolean {
-  const actions = [listener.properties.DefaultActions, ...rulesOf(listener, t).map(rule => rule.properties.Actions)];
-  return [...targetsOf(actions)].map(id => t.resource(id)).every(r => r?.type !== TARGET_GROUP || isOneOf(r.properties.Protocol, 'HTTPS'));
+/** The associations of a load balancer with web firewalls: ours first, which is below it. */
+function firewallsOf(r: RenderedResource, t: RenderedTemplate): RenderedResource[] {
+  const alike = (id: string) => [...`${id} `].findIndex((character, i) => character !== r.logicalId[i]);
+  return ['AWS::WAFv2::WebACLAssociation', 'AWS::WAFRegional::WebACLAssociation']
+    .flatMap(type => t.referring(type, 'ResourceArn', r.logicalId)).sort((a, b) => alike(b.logicalId) - alike(a.logicalId));
+}
+
+/** Whether a web ACL is one of the app that has groups of rules, as far as the template tells. */
+function inspects(webAcl: Json, t: RenderedTemplate): boolean {
+  const own = t.target('AWS::WAFv2::WebACL', webAcl);
+  return own ? list(own.properties.Rules).some(rule => isGiven(at(rule, 'Statement', 'ManagedRuleGroupStatement')))
+    : ['Fn::ImportValue', 'Fn::GetStackOutput', 'Ref'].includes(functionOf(webAcl) ?? '');
+}
+
+/** Whether a listener passes requests in plain text, from a client or to a target, or by TLS that is not accepted. */
+function isPlain(listener: RenderedResource, t: RenderedTemplate): boolean {
+  const { Protocol, SslPolicy, DefaultActions } = listener.properties;
+  return isOneOf(Protocol, 'HTTPS') ? !isOneOf(SslPolicy, ...TLS_POLICIES) || forwardPlainly(DefaultActions, t) : !areRedirects(DefaultActions);
+}
+
+/** What listeners of a load balancer, and their rules, pass in plain text. */
+function plain(r: RenderedResource, t: RenderedTemplate): RenderedResource[] {
+  return listenersOf(r, t).flatMap(listener => [
+    ...isPlain(listener, t) ? [listener] : [],
+    ...rulesOf(listener, t).filter(({ properties: { Actions } }) =>
+      isOneOf(listener.properties.Protocol, 'HTTPS') ? forwardPlainly(Actions, t) : !areRedirects(Actions)),
+  ]);
 }
 
 export const ALB_INVALID_HEADERS: Control = {
@@ -106,12 +142,12 @@ export const ALB_FIREWALL: Control = {
   kind: 'floor',
   types: [LOAD_BALANCER],
   property: 'AWS::WAFv2::WebACLAssociation',
-  mend: 'keep the association with the web firewall',
+  mend: 'keep the association with the web firewall, and associate no other one: the last one replaces the others',
   fsbp: ['ELB.16'],
   nist: ['AC-4(21)'],
   pci: ['6.4.2'],
-  holds: (r, t) => t.referring('AWS::WAFv2::WebACLAssociation', 'ResourceArn', r.logicalId)
-    .filter(a => isGiven(a.properties.WebACLArn)).length === 1,
+  holds: (r, t) => inspects(firewallsOf(r, t)[0]?.properties.WebACLArn, t),
+  breaks: (r, t) => firewallsOf(r, t).slice(1),
 };
 
 export const ALB_FIREWALL_FAILS_CLOSED: Control = {
@@ -151,15 +187,8 @@ export const ALB_SECURITY_GROUP: Control = {
   mend: 'open port 443 only, by rules with descriptions, and add no egress to everywhere',
   fsbp: ['EC2.18', 'EC2.19'],
   pci: ['1.3.1'],
-  holds: (r, t) => {
-    const rules = (way: 'Ingress' | 'Egress') => [...list(r.properties[`SecurityGroup${way}`]),
-      ...t.referring(`AWS::EC2::SecurityGroup${way}`, 'GroupId', r.logicalId).map(x => x.properties)];
-    const redirects = t.resourcesOf(LISTENER).some(l => isOneOf(l.properties.Protocol, 'HTTP'));
-    const ports = redirects ? [80, 443] : [443];
-    return list(r.properties.SecurityGroupEgress).length > 0
-      && rules('Egress').every(x => isForOnePort(x) && !contains([at(x, 'CidrIp'), at(x, 'CidrIpv6')], '/0'))
-      && rules('Ingress').every(x => isForOnePort(x) && isOneOf(at(x, 'FromPort'), ...ports));
-  },
+  holds: (r, t) => list(r.properties.SecurityGroupEgress).length > 0 && areApart(loose(r, t)),
+  breaks: (r, t) => apartOf(loose(r, t)),
 };
 
 export const ALB_OWN_GROUP: Control = {
@@ -173,6 +202,23 @@ export const ALB_OWN_GROUP: Control = {
   fsbp: ['EC2.2'],
   nist: NIST.network,
   holds: r => list(r.properties.SecurityGroups).length > 0 && !contains(r.properties.SecurityGroups, 'DefaultSecurityGroup'),
+};
+
+export const ALB_KNOWN_GROUPS: Control = {
+  id: 'ALB-11c',
+  title: 'every security group of the load balancer is of the app, and opens no more than its listeners need',
+  prevents: 'a second security group that opens what the first one does not',
+  kind: 'default',
+  types: [LOAD_BALANCER],
+  property: 'SecurityGroups',
+  mend: "keep the security group of the load balancer, and let clients in by 'sourceCidrs' or 'connections'",
+  nist: NIST.network,
+  pci: ['1.3.1'],
+  holds: (r, t) => {
+    const groups = list(r.properties.SecurityGroups).map(group => t.target('AWS::EC2::SecurityGroup', group));
+    return groups.length > 0 && groups.every(group => group !== undefined && groupRules(group, t, 'Egress').length > 0
+      && loose(group, t).length === 0);
+  },
 };
 
 export const ALB_INTERNAL: Control = {
@@ -212,9 +258,6 @@ export const ALB_NO_PLAIN_TEXT: Control = {
   fsbp: ['ELB.17', 'ELB.18', 'ELB.22'],
   nist: NIST.inTransit,
   pci: ['4.2.1'],
-  holds: (r, t) => {
-    const listeners = t.referring(LISTENER, 'LoadBalancerArn', r.logicalId);
-    return listeners.length > 0 && listeners.every(l => onlyRedirects(l, t)
-      || (isOneOf(l.properties.Protocol, 'HTTPS') && isOneOf(l.properties.SslPolicy, ...TLS_POLICIES) && forwardsToHttps(l, t)));
-  },
+  holds: (r, t) => listenersOf(r, t).length > 0,
+  breaks: (r, t) => [...plain(r, t), ...t.mentioning('AWS::ElasticLoadBalancingV2::', r.logicalId, LISTENER, TARGET_GROUP)],
 };

@@ -1,22 +1,11 @@
 // What must hold of the listeners and target groups of a load balancer.
 import { TLS_POLICIES } from './facts';
-import { LISTENER, onlyRedirects, responseAttribute, rulesOf, TARGET_GROUP } from './rendered';
+import {
+  areRedirects, LISTENER, refusesByDefault, responseAttribute, rulesBesideRedirects, rulesForAnyHost, TARGET_GROUP,
+} from './rendered';
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import type { RenderedResource } from '../../core/template';
-import type { Json } from '../../core/values';
-import { at, isFalse, isGiven, isOneOf, list, textOf } from '../../core/values';
-
-/** The hosts that a rule is for. */
-function hostsOf(rule: RenderedResource): Json[] {
-  return list(rule.properties.Conditions).filter(c => at(c, 'Field') === 'host-header')
-    .flatMap(c => list(at(c, 'HostHeaderConfig', 'Values') ?? at(c, 'Values')));
-}
-
-/** A host is not every host. */
-function namesAHost(host: Json): boolean {
-  return typeof host !== 'string' || /[^*?.]/.test(host);
-}
+import { at, isFalse, isGiven, isOneOf, list, mayBe, textOf } from '../../core/values';
 
 export const ALB_HTTPS: Control = {
   id: 'ALB-01',
@@ -52,14 +41,15 @@ export const ALB_REDIRECT: Control = {
   kind: 'floor',
   types: [LISTENER],
   property: 'DefaultActions',
-  mend: "keep the redirection and 'routing.http.response.server.enabled' false, and add no rules",
+  mend: "keep the redirection and 'routing.http.response.server.enabled' false, and add no rules: 'addTarget' takes requests on 443",
   fsbp: ['ELB.1'],
-  holds: (r, t) => {
+  holds: r => {
     const to = at(list(r.properties.DefaultActions)[0], 'RedirectConfig');
     return isOneOf(r.properties.Protocol, 'HTTP') && isOneOf(r.properties.Port, 80) && isFalse(responseAttribute(r, 'server.enabled'))
-      && onlyRedirects(r, t) && isOneOf(at(to, 'Port'), 443) && isOneOf(at(to, 'Host'), '#{host}')
+      && areRedirects(r.properties.DefaultActions) && isOneOf(at(to, 'Port'), 443) && isOneOf(at(to, 'Host'), '#{host}')
       && isOneOf(at(to, 'StatusCode'), 'HTTP_301');
   },
+  breaks: rulesBesideRedirects,
 };
 
 export const ALB_TARGET_HTTPS: Control = {
@@ -97,13 +87,8 @@ export const ALB_HOST_NAMES: Control = {
   mend: 'leave the default action, and give each rule that forwards a host-header condition',
   nist: ['SC-7'],
   pci: ['1.3'],
-  holds: (r, t) => {
-    const [action, ...more] = list(r.properties.DefaultActions);
-    const forwards = rulesOf(r, t).filter(rule => list(rule.properties.Actions).some(a => at(a, 'Type') === 'forward'));
-    const refuses = at(action, 'Type') === 'fixed-response' && isOneOf(at(action, 'FixedResponseConfig', 'StatusCode'), 403, 404);
-    return more.length === 0 && refuses
-      && forwards.map(hostsOf).every(hosts => hosts.length > 0 && hosts.every(namesAHost));
-  },
+  holds: refusesByDefault,
+  breaks: rulesForAnyHost,
 };
 
 export const ALB_RESPONSE_HEADERS: Control = {
@@ -118,9 +103,10 @@ export const ALB_RESPONSE_HEADERS: Control = {
   holds: r => {
     const maxAge = /max-age=(\d+)/.exec(textOf(responseAttribute(r, 'strict_transport_security.header_value')));
     const policy = responseAttribute(r, 'content_security_policy.header_value');
+    const origin = responseAttribute(r, 'access_control_allow_origin.header_value');
     return Number(maxAge?.[1]) >= 31536000 && isOneOf(responseAttribute(r, 'x_content_type_options.header_value'), 'nosniff')
       && isOneOf(responseAttribute(r, 'x_frame_options.header_value'), 'DENY', 'SAMEORIGIN')
-      && isFalse(responseAttribute(r, 'server.enabled'))
+      && isFalse(responseAttribute(r, 'server.enabled')) && !(isGiven(origin) && mayBe(origin, '*'))
       && isGiven(policy) && (typeof policy !== 'string' || (/default-src /.test(policy) && !/default-src \*/.test(policy)));
   },
 };

@@ -2,7 +2,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Token } from 'aws-cdk-lib/core';
-import { parseIpv4Block } from '../../core/addresses';
+import { areMost, parseIpv4Block } from '../../core/addresses';
 import type { Place } from '../../core/validate';
 import { fail, requireList } from '../../core/validate';
 
@@ -30,6 +30,13 @@ export function exposure(at: Place, options: ExposureOptions): Exposure {
     }
   }
   return { internetFacing, sourceCidrs, redirectHttp: options.redirectHttp ?? internetFacing };
+}
+
+/** Whether a load balancer is for some clients only, as far as that is known before the deployment. */
+export function isForSome({ sourceCidrs }: Exposure): boolean {
+  const blocks = sourceCidrs.map(parseIpv4Block);
+  const known = blocks.filter(block => block !== undefined);
+  return known.length === blocks.length && !areMost(known);
 }
 
 /** The subnets of a load balancer: one in each zone. */

@@ -1,11 +1,11 @@
 // A rendered key, and what its policy says: questions of its controls.
-import { admitted } from '../../core/admissions';
+import { isAdmitted } from '../../core/ours';
 import type { Home } from '../../core/ownership';
 import { homeOf, isFromHome, isOwnRoot, principalsOf, strangersOf } from '../../core/ownership';
-import { condition, conditionsOf, isForEveryone, mayTouch, services, statements, touches } from '../../core/policies';
+import { condition, conditionsOf, isForEveryone, isReadable, mayTouch, services, statements, touches } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { Json, JsonObject } from '../../core/values';
-import { isList, isObject, at, list, same } from '../../core/values';
+import { at, list, same, textOf } from '../../core/values';
 
 /** What uses the data under a key. */
 export const CRYPTO = [
@@ -30,9 +30,7 @@ const judged = (key: RenderedResource, template: RenderedTemplate): Judged => ({
 /** The statements of the policy that allow something, or may; nothing that can be read is no policy. */
 function allowing(key: RenderedResource): JsonObject[] | undefined {
   const document = key.properties.KeyPolicy;
-  const all = at(document, 'Statement');
-  if (!isObject(document) || !(isList(all) ? all.every(isObject) : isObject(all))) { return undefined; }
-  return statements(document).filter(s => s.Effect !== 'Deny');
+  return isReadable(document) ? statements(document).filter(s => s.Effect !== 'Deny') : undefined;
 }
 
 /** The statements of a key's policy that do what they must not. A policy that can't be read is one of them. */
@@ -44,7 +42,7 @@ function faults(isFault: (statement: JsonObject, of: Judged) => boolean): Faults
 }
 
 /** Statements that let in principals of other accounts, or whoever the deployment says, past the properties and methods of the key. */
-export const forStrangers = faults((s, of) => strangersOf(s, of, admitted(of.key)).length > 0);
+export const forStrangers = faults((s, of) => strangersOf(s, of).some(p => !isAdmitted(p, of.key)));
 
 /** Statements that let in services for somebody else. */
 export const forOtherSources = faults((s, of) => services(s).length > 0 && !isFromHome(s, of));
@@ -63,8 +61,10 @@ function isDeniedUse(key: RenderedResource, principal: Json): boolean {
 function denying(key: RenderedResource, template: RenderedTemplate): JsonObject[] {
   const home = homeOf(key, template);
   return statements(key.properties.KeyPolicy).filter(s => s.Effect !== 'Allow' && (isForEveryone(s) || s.NotPrincipal !== undefined
-    || principalsOf(s).some(p => p.kind !== 'Service' && (p.kind !== 'AWS' || isOwnRoot(p.name, home)))));
+    || principalsOf(s).some(p => p.kind !== 'Service' && (p.kind !== 'AWS' || mayBeRoot(p.name, home)))));
 }
+
+const mayBeRoot = (name: Json, home: Home) => isOwnRoot(name, home) || (home.account === undefined && /^\d{12}$|:root$/.test(textOf(name)));
 
 /** Statements that deny everybody to change the policy. What is denied only without TLS, or only to other accounts, denies nobody here. */
 export const lockingOut: Faults = (key, template) => denying(key, template)

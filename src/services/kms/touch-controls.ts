@@ -100,6 +100,6 @@ export const KMS_REPLICAS: Control = {
   mend: 'make aliases and replicas of the key only',
   nist: ['SC-12'],
   holds: key => key.properties.KeyPolicy !== undefined,
-  breaks: (key, t) => t.touching('AWS::KMS::', key.logicalId).filter(r => !KNOWN.includes(r.type)),
+  breaks: (key, t) => t.mentioning('AWS::KMS::', key.logicalId, ...KNOWN),
 };
 const KNOWN = ['AWS::KMS::Key', 'AWS::KMS::Alias', 'AWS::KMS::ReplicaKey'];

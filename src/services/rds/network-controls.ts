@@ -2,8 +2,11 @@
 import { clustersWith } from './rendered';
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import type { Json } from '../../core/values';
-import { at, isFalse, isGiven, isList, list, numberOf, same } from '../../core/values';
+import { areInner, isPublic, subnetsWith, usersOf } from '../../core/network';
+import type { GroupRule } from '../../core/security-groups';
+import { apartOf, areApart, areWide, groupRules, isForOnePort, openNothing, peerOf } from '../../core/security-groups';
+import type { RenderedResource, RenderedTemplate } from '../../core/template';
+import { isFalse, isGiven, isList, list, numberOf, same } from '../../core/values';
 
 const CLUSTER = ['AWS::RDS::DBCluster'];
 const SECURITY_GROUP = ['AWS::EC2::SecurityGroup'];
@@ -15,7 +18,7 @@ export const DB_SUBNETS: Control = {
   kind: 'floor',
   types: CLUSTER,
   property: 'DBSubnetGroupName',
-  mend: 'keep the subnet group',
+  mend: 'keep the subnet group, with subnets of one tier that the Internet does not reach',
   cis: ['3.2.3'],
   fsbp: ['RDS.46'],
   nist: NIST.notPublic,
@@ -24,17 +27,26 @@ export const DB_SUBNETS: Control = {
     const subnets = t.target('AWS::RDS::DBSubnetGroup', r.properties.DBSubnetGroupName)?.properties.SubnetIds;
     return isList(subnets) ? subnets.length >= 2 : isGiven(subnets);
   },
+  breaks: (r, t) => {
+    const group = t.target('AWS::RDS::DBSubnetGroup', r.properties.DBSubnetGroupName);
+    return group && !areInner(group.properties.SubnetIds, r.properties.VpcSecurityGroupIds, t) ? [group] : [];
+  },
 };
 
-/** The rule that stands for none, where EC2 would open everything. */
-const isNowhere = (rule: Json) => at(rule, 'CidrIp') === '255.255.255.255/32' && at(rule, 'IpProtocol') === 'icmp';
+/** Whether a security group is of what answers clients from outside: of a load balancer, of something public, or admitting everybody. */
+function isFront(group: RenderedResource, t: RenderedTemplate): boolean {
+  const peers = groupRules(group, t, 'Ingress').map(({ rule }) => peerOf(rule, 'Ingress', group, t));
+  return areWide(peers) || peers.some(({ kind }) => kind === 'unknown') || usersOf(group, t).some(user => user.type.startsWith('AWS::ElasticLoadBalancing') || subnetsWith(user, t).some(s => isPublic(s, t)));
+}
 
-/** A rule that names the security group it lets in, and one port of a cluster behind the group. */
-function isNarrow(rule: Json, ports: readonly Json[]): boolean {
-  const from = at(rule, 'FromPort');
-  return isGiven(at(rule, 'SourceSecurityGroupId')) && at(rule, 'CidrIp') === undefined && at(rule, 'CidrIpv6') === undefined
-    && at(rule, 'IpProtocol') === 'tcp' && same(from, at(rule, 'ToPort'))
-    && ports.some(p => same(p, from) || numberOf(p) === numberOf(from));
+/** Rules that let in others than security groups of the VPC that are known and answer nobody from outside, or to other ports. */
+function loose(r: RenderedResource, t: RenderedTemplate): GroupRule[] {
+  const ports = clustersWith('VpcSecurityGroupIds', r, t).map(c => c.properties.Port);
+  return groupRules(r, t, 'Ingress').filter(({ rule }) => {
+    const { group } = peerOf(rule, 'Ingress', r, t);
+    return !group || isFront(group, t) || !isForOnePort(rule)
+      || !ports.some(p => same(p, rule.FromPort) || numberOf(p) === numberOf(rule.FromPort));
+  });
 }
 
 export const DB_INGRESS: Control = {
@@ -44,14 +56,17 @@ export const DB_INGRESS: Control = {
   kind: 'default',
   types: SECURITY_GROUP,
   property: 'SecurityGroupIngress',
-  mend: "let in security groups by 'connections.allowDefaultPortFrom', not addresses and not other ports",
+  mend: "let in security groups of this app and VPC by 'connections.allowDefaultPortFrom', not those of load balancers or of what is "
+    + 'public, not addresses and not other ports',
   nist: NIST.network,
-  holds: (r, t) => {
-    const ports = clustersWith('VpcSecurityGroupIds', r, t).map(c => c.properties.Port);
-    const apart = t.referring('AWS::EC2::SecurityGroupIngress', 'GroupId', r.logicalId).map(i => i.properties);
-    return ports.length > 0 && [...list(r.properties.SecurityGroupIngress), ...apart].every(rule => isNarrow(rule, ports));
-  },
+  holds: (r, t) => clustersWith('VpcSecurityGroupIds', r, t).length > 0 && areApart(loose(r, t)),
+  breaks: (r, t) => apartOf(loose(r, t)),
 };
+
+/** Rules that let something out. */
+function leaving(r: RenderedResource, t: RenderedTemplate): GroupRule[] {
+  return groupRules(r, t, 'Egress').filter(({ rule }) => peerOf(rule, 'Egress', r, t).kind !== 'nowhere');
+}
 
 export const DB_NO_EGRESS: Control = {
   id: 'DB-19b',
@@ -62,8 +77,21 @@ export const DB_NO_EGRESS: Control = {
   property: 'SecurityGroupEgress',
   mend: 'keep the rule to 255.255.255.255/32 that stands for no rule, and add none: without any, EC2 allows everything',
   nist: NIST.network,
-  holds: (r, t) => list(r.properties.SecurityGroupEgress).length > 0 && list(r.properties.SecurityGroupEgress).every(isNowhere)
-    && t.referring('AWS::EC2::SecurityGroupEgress', 'GroupId', r.logicalId).length === 0,
+  holds: (r, t) => list(r.properties.SecurityGroupEgress).length > 0 && areApart(leaving(r, t)),
+  breaks: (r, t) => apartOf(leaving(r, t)),
+};
+
+export const DB_GROUPS: Control = {
+  id: 'DB-19c',
+  title: 'the security groups of the database are of the app, and no further one opens anything',
+  prevents: 'a second security group that opens what the first one does not',
+  kind: 'default',
+  types: CLUSTER,
+  property: 'VpcSecurityGroupIds',
+  mend: "keep the security group of the database, and let clients in by 'connections.allowDefaultPortFrom'",
+  nist: NIST.network,
+  pci: ['1.3.1'],
+  holds: (r, t) => openNothing(r.properties.VpcSecurityGroupIds, t),
 };
 
 export const DB_NO_DATA_API: Control = {

@@ -119,7 +119,7 @@ export function lostReports(r: RenderedResource, t: RenderedTemplate): RenderedR
 
 /** Resources of S3 of a kind that nobody here knows. */
 export function unknownOf(r: RenderedResource, t: RenderedTemplate): RenderedResource[] {
-  return t.touching('AWS::S3', r.logicalId).filter(x => !KNOWN.includes(x.type));
+  return t.mentioning('AWS::S3', r.logicalId, ...KNOWN);
 }
 const KNOWN = [
   'AWS::S3::AccessGrant', 'AWS::S3::AccessGrantsInstance', 'AWS::S3::AccessGrantsLocation', 'AWS::S3::AccessPoint', 'AWS::S3::Bucket',

@@ -1,11 +1,11 @@
 // What statements about a bucket must not do, in its policies and in those of its access points.
-import { admitted } from '../../core/admissions';
+import { isAdmitted } from '../../core/ours';
 import type { Home } from '../../core/ownership';
 import { homeOf, isFromHome, isOwnAccount, isOwnRoot, principalsOf, strangersOf } from '../../core/ownership';
-import { conditionsOf, isForEveryone, mayTouch, services, statements } from '../../core/policies';
+import { conditionsOf, isForEveryone, isReadable, mayTouch, services, statements } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { Json, JsonObject } from '../../core/values';
-import { at, isList, isObject, isOneOf, list, mentions, stringOf } from '../../core/values';
+import { at, isOneOf, list, mentions, stringOf } from '../../core/values';
 
 /** What changes a bucket itself, or lets others in: nobody needs it from another resource's policy. */
 const MANAGE = [
@@ -37,9 +37,7 @@ const UNREADABLE: JsonObject = { Sid: 'of a policy that only the deployment know
 
 /** The statements of a document that may allow what they must not. A document that can't be read is one of them. */
 export function faultsIn(document: Json, isFault: (statement: JsonObject) => boolean): JsonObject[] {
-  const all = at(document, 'Statement');
-  const isRead = isObject(document) && (isList(all) ? all.every(isObject) : isObject(all));
-  return isRead ? statements(document).filter(s => s.Effect !== 'Deny' && isFault(s)) : [UNREADABLE];
+  return isReadable(document) ? statements(document).filter(s => s.Effect !== 'Deny' && isFault(s)) : [UNREADABLE];
 }
 
 /** The policies of a bucket, in whatever stack. */
@@ -56,8 +54,9 @@ function inPolicies(isFault: (statement: JsonObject, home: Home, bucket: Rendere
 
 /** Whether a statement lets in whom the bucket has not let in by a method, or to do more than the method gives. */
 export function isForStrangers(s: JsonObject, home: Home, bucket: RenderedResource): boolean {
-  return strangersOf(s, home).length > 0 && (strangersOf(s, home, admitted(bucket)).length > 0 || s.NotAction !== undefined
-    || !list(s.Action).every(a => isOneOf(a, ...READ)));
+  const strangers = strangersOf(s, home);
+  return strangers.some(p => !isAdmitted(p, bucket))
+    || (strangers.length > 0 && (s.NotAction !== undefined || !list(s.Action).every(a => isOneOf(a, ...READ))));
 }
 
 /** Whether a statement lets a service in for somebody else. */

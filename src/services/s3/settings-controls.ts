@@ -2,7 +2,7 @@
 import { foreignDestinations, foreignNotifications } from './attached';
 import { expires, rules } from './rendered';
 import type { Control } from '../../core/control';
-import { NIST } from '../../core/control';
+import { ADDITIONS_ONLY, NIST } from '../../core/control';
 import { homeOf, knownText } from '../../core/ownership';
 import type { Json } from '../../core/values';
 import { at, isGiven, isOneOf, list, numberOf } from '../../core/values';
@@ -60,7 +60,7 @@ export const S3_NOT_EMPTIED: Control = {
   property: 'DeletionPolicy',
   mend: "leave 'autoDeleteObjects' out",
   nist: NIST.resilience,
-  holds: () => true,
+  holds: ADDITIONS_ONLY,
   breaks: (r, t) => t.referring('Custom::S3AutoDeleteObjects', 'BucketName', r.logicalId),
 };
 

@@ -5,7 +5,7 @@ import {
 } from './policy-faults';
 import { encryptionRule } from './rendered';
 import type { Control } from '../../core/control';
-import { NIST } from '../../core/control';
+import { ADDITIONS_ONLY, NIST } from '../../core/control';
 import { told } from '../../core/ownership';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 
@@ -101,7 +101,7 @@ export const S3_DOORS: Control = {
   fsbp: ['S3.19', 'S3.24'],
   nist: NIST.notPublic,
   pci: ['1.4.4'],
-  holds: () => true,
+  holds: ADDITIONS_ONLY,
   breaks: openDoors,
 };
 
@@ -129,7 +129,7 @@ export const S3_KNOWN: Control = {
   property: 'AWS::S3::Bucket',
   mend: 'leave it out, or say in a waiver what it does',
   nist: ['CM-2', 'AC-3'],
-  holds: () => true,
+  holds: ADDITIONS_ONLY,
   breaks: unknownOf,
 };
 

@@ -1,10 +1,13 @@
 // What must hold of a web firewall and its logs.
 import { webAclCapacity } from './capacity';
 import {
-  CLOUDFRONT, COMMON_BODY_RULE, INCLUDED_CAPACITY, LOG_GROUP_PREFIX, MANAGED_GROUPS, RATES, REGIONAL, REPUTATION_GROUP, SECRET_HEADERS,
+  CLOUDFRONT, COMMON_BODY_RULE, INCLUDED_CAPACITY, LOG_GROUP_PREFIX, MANAGED_GROUPS, REGIONAL, REPUTATION_GROUP, SECRET_HEADERS,
 } from './facts';
+import { groupOf as group, isBlockingGroup, isRate, isWhole, limitsBody, looksAtAll, rulesOf as rules } from './rendered';
+import { areOfOneStack } from '../../core/assembly';
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
+import { homeOf, isElsewhere } from '../../core/ownership';
 import type { RenderedResource } from '../../core/template';
 import type { Json } from '../../core/values';
 import {
@@ -14,17 +17,7 @@ import {
 const WEB_ACL = ['AWS::WAFv2::WebACL'];
 const LOGGING = ['AWS::WAFv2::LoggingConfiguration'];
 
-const rules = (r: RenderedResource) => list(r.properties.Rules);
-const group = (rule: Json) => at(rule, 'Statement', 'ManagedRuleGroupStatement');
 const one = (value: Json) => entries(value).length === 1;
-
-/** Whether a rule limits the length of bodies. It may be one of several conditions that all must be met. */
-function limitsBody(rule: Json): boolean {
-  const conditions = at(rule, 'Statement', 'AndStatement', 'Statements') ?? at(rule, 'Statement');
-  return list(conditions).map(s => at(s, 'SizeConstraintStatement'))
-    .some(size => at(size, 'FieldToMatch', 'Body', 'OversizeHandling') === 'MATCH'
-      && isOneOf(at(size, 'ComparisonOperator'), 'GT', 'GE') && numberOf(at(size, 'Size')) <= CLOUDFRONT.bodyLimit);
-}
 
 /** Metrics are on in a web ACL or a rule. */
 function metered(x: Json): boolean {
@@ -50,11 +43,6 @@ function protectsHeaders(r: RenderedResource): boolean {
   // A field type without its names is no protection of everything: WAF refuses the web ACL.
   const nameless = fields.some(f => textOf(at(f, 'FieldType')).startsWith('SINGLE_') && list(at(f, 'FieldKeys')).length === 0);
   return !nameless && SECRET_HEADERS.every(h => headers.includes(h));
-}
-
-/** Whether a value is a limit that WAF takes, or one that only the deployment knows. */
-function isRate(limit: Json): boolean {
-  return functionOf(limit) !== undefined || (numberOf(limit) >= RATES.min && numberOf(limit) <= RATES.max);
 }
 
 export const WAF_RULES: Control = {
@@ -105,12 +93,17 @@ export const WAF_LOGGED: Control = {
   kind: 'floor',
   types: WEB_ACL,
   property: 'AWS::WAFv2::LoggingConfiguration',
-  mend: 'keep the logging configuration, without a filter',
+  mend: 'keep the one logging configuration, without a filter: a second one takes its place',
   fsbp: ['WAF.11'],
   nist: NIST.logging,
   pci: ['10.4.2'],
   holds: (r, t) => t.referring('AWS::WAFv2::LoggingConfiguration', 'ResourceArn', r.logicalId)
-    .some(l => list(l.properties.LogDestinationConfigs).length === 1 && l.properties.LoggingFilter === undefined),
+    .some(isWhole),
+  breaks: (r, t) => {
+    const all = t.referring('AWS::WAFv2::LoggingConfiguration', 'ResourceArn', r.logicalId);
+    const own = all.filter(l => areOfOneStack(l, r)).find(isWhole) ?? all.find(isWhole);
+    return own ? all.filter(l => l !== own) : [];
+  },
 };
 
 export const WAF_LOG_NAME: Control = {
@@ -126,7 +119,7 @@ export const WAF_LOG_NAME: Control = {
     const [destination, ...more] = list(r.properties.LogDestinationConfigs);
     const logGroups = t.resourcesOf('AWS::Logs::LogGroup').filter(g => mentions(destination, g.logicalId));
     const bare = isGiven(destination) && functionOf(destination) !== 'Fn::GetAtt' && !textOf(destination).endsWith(':*');
-    return more.length === 0 && bare && (logGroups.length > 0
+    return more.length === 0 && bare && !isElsewhere(destination, homeOf(r, t)) && (logGroups.length > 0
       ? logGroups.every(g => textOf(g.properties.LogGroupName).startsWith(LOG_GROUP_PREFIX))
       : contains(destination, LOG_GROUP_PREFIX));
   },
@@ -167,10 +160,10 @@ export const WAF_MANAGED_GROUPS: Control = {
   kind: 'floor',
   types: WEB_ACL,
   property: 'Rules',
-  mend: 'keep the managed rule groups',
+  mend: "keep the managed rule groups, in the newest version, and spare addresses by 'allowedCidrs' only",
   pci: ['6.4.2'],
   holds: r => MANAGED_GROUPS.every(({ name }) => rules(r).map(group).some(g => at(g, 'VendorName') === 'AWS' && at(g, 'Name') === name
-    && (name === REPUTATION_GROUP || at(g, 'ScopeDownStatement') === undefined))),
+    && !isGiven(at(g, 'Version')) && looksAtAll(at(g, 'ScopeDownStatement'), name === REPUTATION_GROUP))),
 };
 
 export const WAF_BLOCKS: Control = {
@@ -182,12 +175,12 @@ export const WAF_BLOCKS: Control = {
   property: 'Rules',
   mend: "leave 'rollout' at BLOCK and 'countOnlyRules' empty",
   pci: ['6.4.2'],
-  holds: r => {
+  holds: (r, t) => {
     // The limit of the common group counts where a rule of our own sets the same limit and knows the paths for uploads.
     const counts = (override: Json) => !(at(override, 'Name') === COMMON_BODY_RULE && rules(r).some(limitsBody));
     const whole = (of: Json) => !list(at(of, 'RuleActionOverrides')).some(counts) && list(at(of, 'ExcludedRules')).length === 0;
     return rules(r).length > 0 && rules(r).every(x => group(x) === undefined
-      ? at(x, 'Action', 'Block') !== undefined
+      ? at(x, 'Action', 'Block') !== undefined || isBlockingGroup(x, t)
       : at(x, 'OverrideAction', 'None') !== undefined && whole(group(x)));
   },
 };
@@ -211,10 +204,10 @@ export const WAF_RATE_LIMIT: Control = {
   kind: 'floor',
   types: WEB_ACL,
   property: 'Rules',
-  mend: 'keep the rate limit',
+  mend: "keep the rate limit, by the address that WAF sees, and spare addresses by 'allowedCidrs' only",
   nist: ['SC-5'],
-  holds: r => rules(r).map(x => at(x, 'Statement', 'RateBasedStatement')).some(s => isOneOf(at(s, 'AggregateKeyType'), 'IP', 'FORWARDED_IP')
-    && isRate(at(s, 'Limit'))),
+  holds: r => rules(r).map(x => at(x, 'Statement', 'RateBasedStatement')).some(s => isOneOf(at(s, 'AggregateKeyType'), 'IP')
+    && isRate(at(s, 'Limit')) && looksAtAll(at(s, 'ScopeDownStatement'), true)),
 };
 
 export const WAF_DEFAULT_ACTION: Control = {

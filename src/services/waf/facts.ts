@@ -69,3 +69,6 @@ export const REGIONAL: Scope = { name: 'REGIONAL', associates: true, bodyLimit: 
 export const CLOUDFRONT: Scope = {
   name: 'CLOUDFRONT', associates: false, region: 'us-east-1', bodyLimit: 16384, bodyLimitName: 'KB_16',
 };
+
+/** What the metadata of a set of addresses says if some are known at deployment only. */
+export const ADDRESSES_AT_DEPLOYMENT = 'addresses that are known at deployment only';

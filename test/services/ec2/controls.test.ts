@@ -1,5 +1,5 @@
 import * as controls from '../../../src/services/ec2/controls';
-import { provePredicate } from '../../support/predicate';
+import { proveBreaks, provePredicate } from '../../support/predicate';
 
 const ref = (id: string) => ({ Ref: id });
 const att = (id: string, name: string) => ({ 'Fn::GetAtt': [id, name] });
@@ -77,8 +77,22 @@ provePredicate(controls.VPC_DEFAULT_GROUP, DEFAULT_GROUP, {
 provePredicate(controls.VPC_NO_NAT, VPC, {
   'there is a NAT gateway': r => { r.Nat = { Type: 'AWS::EC2::NatGateway', Properties: {} }; },
 });
+const nat = (properties: any) => ({ Type: 'AWS::EC2::NatGateway', Properties: properties });
+proveBreaks(controls.VPC_NO_NAT, { ...VPC, Subnet: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: ref('Vpc') } }, Elsewhere: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: ref('Vpc2') } }, Vpc2: VPC.Vpc }, {
+  'one of another VPC is nothing': r => { r.Nat = nat({ SubnetId: ref('Elsewhere') }); },
+}, {
+  'there is one': [r => { r.Nat = nat({ SubnetId: att('Subnet', 'SubnetId') }); }, 'Nat'],
+  'there is one for the region': [r => { r.Nat = nat({ VpcId: ref('Vpc'), AvailabilityMode: 'regional' }); }, 'Nat'],
+  'there may be one': [r => { r.Nat = nat({ SubnetId: { 'Fn::Unknown': 'S' } }); }, 'Nat'],
+});
+proveBreaks(controls.VPC_DEFAULT_GROUP, DEFAULT_GROUP, {
+  'the default group is let in elsewhere': r => { r.Rule.Properties.SourceSecurityGroupId = att('Vpc', 'DefaultSecurityGroup'); },
+}, {
+  'it admits somebody': [r => { r.Rule.Properties.GroupId = att('Vpc', 'DefaultSecurityGroup'); }, 'Rule'],
+});
 provePredicate(controls.VPC_ENCRYPTION, { ...VPC, Control: { Type: 'AWS::EC2::VPCEncryptionControl', Properties: { VpcId: ref('Vpc'), Mode: 'monitor' } } }, {
   'there is none': r => { delete r.Control; },
   'it is for another VPC': r => { r.Control.Properties.VpcId = 'vpc-1'; },
   'it says nothing': r => { delete r.Control.Properties.Mode; },
+  'another says nothing': r => { r.Second = { ...r.Control, Properties: { VpcId: ref('Vpc') } }; },
 });

@@ -1,7 +1,7 @@
 import { RenderedTemplate } from '../../../src/core/template';
 import * as controls from '../../../src/services/ec2/network-acl-controls';
 import { sealOf } from '../../../src/services/ec2/rendered';
-import { provePredicate } from '../../support/predicate';
+import { proveBreaks, provePredicate } from '../../support/predicate';
 
 const ref = (id: string) => ({ Ref: id });
 
@@ -83,4 +83,35 @@ describe('a port that is known at deployment', () => {
     'is the end of a range': r => { r.In.Properties.PortRange.From = 1; },
     'is another': r => { r.In.Properties.PortRange.To = ref('Other'); },
   });
+});
+
+type Change = (r: any) => void;
+const more = (properties: any): [Change, ...string[]] => [r => { r.More = entry({ RuleNumber: 1, Egress: false, RuleAction: 'allow', ...properties }); }, 'More'];
+const SSH = { Protocol: 6, PortRange: { From: 22, To: 22 } };
+proveBreaks(controls.VPC_ACL_RULES, { ...ACL, Acl: { ...ACL.Acl, Properties: { VpcId: ref('Vpc') } }, Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } } }, {
+  'SSH from the VPC is the next control\'s': r => { r.More = entry({ RuleAction: 'allow', CidrBlock: '10.0.0.0/16', ...SSH }); },
+  'what is denied is fine': r => { r.More = entry({ RuleAction: 'deny', CidrBlock: '0.0.0.0/0', Protocol: -1 }); },
+}, {
+  'everything is let in': more({ Protocol: -1, CidrBlock: '10.0.0.0/16' }),
+  'what only the deployment knows is let in': more({ Protocol: { 'Fn::Unknown': 'P' }, CidrBlock: '10.0.0.0/16' }),
+  'SSH is let in from everywhere': more({ ...SSH, CidrBlock: '0.0.0.0/0' }),
+  'SSH is let in by IPv6': more({ ...SSH, Ipv6CidrBlock: '::/0' }),
+  'SSH is let in from half of everywhere': more({ ...SSH, CidrBlock: '128.0.0.0/1' }),
+  'SSH is let in from where only the deployment knows': more({ ...SSH, CidrBlock: { 'Fn::Unknown': 'C' } }),
+  'every port is let in from everywhere': more({ Protocol: 6, CidrBlock: '0.0.0.0/0' }),
+  'a port that only the deployment knows is let in': more({ Protocol: 17, PortRange: { From: ref('Port'), To: ref('Port') }, CidrBlock: '0.0.0.0/0' }),
+  'whether it is allowed only the deployment knows': more({ ...SSH, RuleAction: { 'Fn::Unknown': 'A' }, CidrBlock: '0.0.0.0/0' }),
+});
+proveBreaks(controls.VPC_ACL_TABLE, sealed(ACL), {
+  'an entry of another network ACL is nothing': r => { r.More = entry({ ...r.In.Properties, NetworkAclId: ref('Other') }); },
+}, { 'an entry is added': more({ ...SSH, CidrBlock: '10.0.0.0/16' }) });
+
+test('an entry of another stack is the one that is named, and the others stay sealed', () => {
+  const graph: any = Object.fromEntries(Object.entries(sealed(ACL)).map(([id, r]) => [`s0_${id}`, r]));
+  for (const id of ['In', 'Deny', 'Out']) { graph[`s0_${id}`] = { ...graph[`s0_${id}`], Properties: { ...graph[`s0_${id}`].Properties, NetworkAclId: ref('s0_Acl') } }; }
+  graph.s1_In = entry({ ...ACL.In.Properties, NetworkAclId: { 'Fn::GetAtt': ['s0_Acl', 'Id'] }, RuleNumber: 1 });
+  const template = new RenderedTemplate({ Resources: graph });
+  const acl = template.resource('s0_Acl')!;
+  expect(controls.VPC_ACL_TABLE.breaks!(acl, template).map(r => r.logicalId)).toEqual(['s1_In']);
+  expect(controls.VPC_ACL_TABLE.holds(acl, template)).toBe(true);
 });

@@ -17,6 +17,7 @@ test('what nobody chose', () => {
     endpointServices: ['ecr.api', 'ecr.dkr', 'logs', 'secretsmanager', 'kms'],
     readableBuckets: [],
     imageAccounts: [],
+    opensShells: false,
   });
 });
 

@@ -1,5 +1,5 @@
 import * as controls from '../../../src/services/elb/controls';
-import { provePredicate } from '../../support/predicate';
+import { proveBreaks, provePredicate } from '../../support/predicate';
 
 const attributes = (values: Record<string, unknown>) => Object.entries(values).map(([Key, Value]) => ({ Key, Value }));
 const set = (list: any[], key: string, value: unknown) => { list.find(a => a.Key === key).Value = value; };
@@ -29,6 +29,7 @@ const BALANCER = {
     },
   },
   Association: { Type: 'AWS::WAFv2::WebACLAssociation', Properties: { ResourceArn: { Ref: 'Alb' }, WebACLArn: { 'Fn::GetAtt': ['Acl', 'Arn'] } } },
+  Acl: { Type: 'AWS::WAFv2::WebACL', Properties: { Rules: [{ Statement: { ManagedRuleGroupStatement: { VendorName: 'AWS', Name: 'x' } } }] } },
 };
 
 const REDIRECT = {
@@ -149,6 +150,29 @@ provePredicate(controls.ALB_FORWARDED_FOR, BALANCER, {
 provePredicate(controls.ALB_OWN_GROUP, BALANCER, {
   'it has none': r => { delete r.Alb.Properties.SecurityGroups; },
   "it has the VPC's": r => { r.Alb.Properties.SecurityGroups = [{ 'Fn::GetAtt': ['Vpc', 'DefaultSecurityGroup'] }]; },
+});
+provePredicate(controls.ALB_KNOWN_GROUPS, { ...BALANCER, ...GROUP }, {
+  'it has none': r => { delete r.Alb.Properties.SecurityGroups; },
+  'a second one nobody knows': r => { r.Alb.Properties.SecurityGroups.push('sg-1'); },
+  'a second one is open': r => {
+    r.Open = structuredClone(r.Group);
+    Object.assign(r.Open.Properties.SecurityGroupIngress[0], { FromPort: 8080, ToPort: 8080 });
+    r.Alb.Properties.SecurityGroups.push({ Ref: 'Open' });
+  },
+});
+const way = (direction: string, properties: any): [(r: any) => void, string] => [r => {
+  r.More = { Type: `AWS::EC2::SecurityGroup${direction}`, Properties: { GroupId: { Ref: 'Group' }, IpProtocol: 'tcp', FromPort: 443, ToPort: 443, Description: 'more', ...properties } };
+}, 'More'];
+proveBreaks(controls.ALB_SECURITY_GROUP, GROUP, {
+  'HTTPS from a part of the Internet is fine': way('Ingress', { CidrIp: '203.0.113.0/24' })[0],
+  'HTTPS from a prefix list is fine': way('Ingress', { SourcePrefixListId: 'pl-1' })[0],
+  'another target is fine': way('Egress', { DestinationSecurityGroupId: 'sg-2' })[0],
+}, {
+  'another port from anywhere': way('Ingress', { CidrIp: '0.0.0.0/0', FromPort: 8080, ToPort: 8080 }),
+  'out to everywhere': way('Egress', { CidrIp: '0.0.0.0/0' }),
+  'out to half of everywhere': way('Egress', { CidrIp: '0.0.0.0/1' }),
+  'out to where only the deployment knows': way('Egress', { CidrIp: { 'Fn::Unknown': 'C' } }),
+  'out to a prefix list': way('Egress', { DestinationPrefixListId: 'pl-1' }),
 });
 provePredicate(controls.ALB_NO_PLAIN_TEXT, { ...BALANCER, ...LISTENERS }, {
   'there is no listener': r => { delete r.Https; delete r.Redirect; },

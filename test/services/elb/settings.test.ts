@@ -1,5 +1,5 @@
 import { CfnParameter, Fn, Stack } from 'aws-cdk-lib/core';
-import { exposure, INTERNET_FACING, loadBalancer, securityGroup, subnets } from '../../../src/services/elb/settings';
+import { exposure, INTERNET_FACING, isForSome, loadBalancer, securityGroup, subnets } from '../../../src/services/elb/settings';
 
 const AT = { node: { path: 'Stack/Alb' } };
 const LOGS = { bucket: 'logs', folder: 'elb/stack-alb' };
@@ -59,4 +59,12 @@ test('its security group lets sources in to 443, to 80 if it redirects', () => {
     ['10.0.0.0/8', 443, 443], ['10.0.0.0/8', 80, 80], ['192.0.2.0/24', 443, 443], ['192.0.2.0/24', 80, 80],
   ]);
   expect(securityGroup({ internetFacing: false, sourceCidrs: ['10.0.0.0/8'], redirectHttp: false }).securityGroupIngress).toHaveLength(1);
+});
+
+test.each<[string[], boolean]>([
+  [[], true], [['203.0.113.0/24'], true], [['0.0.0.0/0'], false], [['0.0.0.0/1', '128.0.0.0/1'], false], [['10.0.0.0/8', '11.0.0.0/8'], false],
+])('%j is for some clients only: %s', (sourceCidrs, expected) => expect(isForSome({ internetFacing: true, redirectHttp: true, sourceCidrs })).toBe(expected));
+
+test('who comes by a token may be everybody', () => {
+  expect(isForSome({ internetFacing: true, redirectHttp: true, sourceCidrs: [new CfnParameter(new Stack(), 'Cidr').valueAsString] })).toBe(false);
 });

@@ -55,6 +55,10 @@ provePredicate(controls.KMS_ADMIN_DELEGATION, KEY, {
   'the account may decrypt, by what is left out': add({ Effect: 'Allow', Principal: ROOT, NotAction: 'kms:Encrypt', Resource: '*' }),
   'the account may decrypt, named by its number': add(allow({ AWS: { Ref: 'AWS::AccountId' } }, 'kms:Decrypt')),
   'the account may decrypt, named by its digits': add(allow({ AWS: '111111111111' }, 'kms:Decrypt')),
+  'the account may decrypt for any service of AWS': add(allow(ROOT, 'kms:Decrypt', { StringLike: { 'kms:ViaService': '*.amazonaws.com' } })),
+  'the account may decrypt for a service that a parameter says': add(allow(ROOT, 'kms:Decrypt', { StringLike: { 'kms:ViaService': { 'Fn::Unknown': 'P' } } })),
+  'every role of the account may decrypt': add(allow(ROOT, 'kms:Decrypt', { ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::111111111111:role/*' } })),
+  'every role by a name may decrypt': add(allow(ROOT, 'kms:Decrypt', { ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/a' } })),
   'the account may decrypt for any service': add(allow(ROOT, 'kms:Decrypt', { StringLike: { 'kms:ViaService': '*' } })),
   'the account may decrypt, as one of its own organization': add(allow(ROOT, 'kms:Decrypt', { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } })),
   'another account may decrypt, without an organization': add(allow({ AWS: 'arn:aws:iam::222222222222:root' }, 'kms:Decrypt')),
@@ -89,6 +93,7 @@ provePredicate(controls.KMS_ADMINS_DENIED, KEY, {
   'they are not denied to make grants': drop(3),
   'they are denied the use on a condition only': r => { r.Key.Properties.KeyPolicy.Statement[2].Condition = { StringEquals: { 'kms:ViaService': 's3' } }; },
   'they are denied half of the use': r => { r.Key.Properties.KeyPolicy.Statement[2].Action = ['kms:Decrypt', 'kms:GenerateDataKey*']; },
+  'one of them may make grants': r => { r.Key.Properties.KeyPolicy.Statement[3].Condition.ArnNotEquals = { 'aws:PrincipalArn': ADMIN.AWS }; },
   'somebody else administers too': add(allow(USER, 'kms:PutKeyPolicy')),
 });
 provePredicate(controls.KMS_GRANTS_FOR_SERVICES, KEY, {

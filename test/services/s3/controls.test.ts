@@ -130,6 +130,10 @@ provePredicate(controls.S3_WRITE_GUARDS, RIGHT, {
   'SSE-S3 passes too': statement('Encryption', s => { s.Condition.StringNotEquals[SSE] = ['aws:kms', 'AES256']; }),
   'the key asked for is another': statement('Key', s => { s.Condition.StringNotEquals[`${SSE}-aws-kms-key-id`] = { 'Fn::GetAtt': ['Other', 'Arn'] }; }),
   'another key passes too': statement('Key', s => { s.Condition.StringNotEquals[`${SSE}-aws-kms-key-id`] = [KEY, { Ref: 'Other' }]; }),
+  ...Object.fromEntries(['Encryption', 'Key', 'ManagedKey', 'OwnKey'].map<[string, Change]>(sid =>
+    [`${sid} spares a role`, statement(sid, s => { s.Condition.ArnNotEquals = { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/a' }; })])),
+  'Encryption spares every service': statement('Encryption', s => { s.Condition.StringNotEquals['aws:PrincipalServiceName'] = '*'; }),
+  'Key is for one principal': statement('Key', s => { s.Principal = { AWS: 'arn:a' }; }),
   'a guard is about a part': statement('Key', s => { s.Resource = { 'Fn::Join': ['', [ARN, '/a/*']] }; }),
 });
 provePredicate(controls.S3_ACCESS_LOGS, RIGHT, {
@@ -166,6 +170,9 @@ provePredicate(controls.S3_DELETE_DENIED, RIGHT, {
   'versions may be deleted': statement('Deletions', s => { s.Action = ['s3:DeleteObject']; }),
   'locks may be bypassed': statement('Deletions', s => { s.Action.pop(); }),
   'everybody is spared': statement('Deletions', s => { s.Condition.ArnNotLike['aws:PrincipalArn'] = ['*']; }),
+  ...Object.fromEntries<Change>(['arn:aws:iam::*:role/*', 'arn:aws:iam::111122223333:role/*', 'arn:aws:iam::*:role/a', 'arn:aws:iam::111122223333:*', { 'Fn::Unknown': 'P' }]
+    .map(p => [`${JSON.stringify(p)} is spared`, statement('Deletions', s => { s.Condition.ArnNotLike['aws:PrincipalArn'] = [p]; })])),
+  'tagged principals are spared': statement('Deletions', s => { s.Condition.StringNotEquals = { 'aws:PrincipalTag/a': 'b' }; }),
   'it is about something else': statement('Deletions', s => { s.Condition = { Bool: { 'aws:SecureTransport': 'false' } }; }),
   'it is about a part': statement('Deletions', s => { s.Resource = { 'Fn::Join': ['', [ARN, '/a/*']] }; }),
 });
@@ -184,11 +191,15 @@ provePredicate(controls.S3_ACCESS_LOGS, LOGGED, {
 provePredicate(controls.S3_OLD_VERSIONS, RIGHT, {
   'nothing is said': without('LifecycleConfiguration'),
   'they go after a day': lifecycle(x => { x.NoncurrentVersionExpiration.NoncurrentDays = 1; }),
+  'they go when a parameter says': lifecycle(x => { x.NoncurrentVersionExpiration.NoncurrentDays = { 'Fn::Unknown': 'P' }; }),
+  'they go after a day, by the old property': r => { r.Bucket.Properties.LifecycleConfiguration.Rules.push({ Status: 'Enabled', NoncurrentVersionExpirationInDays: 1 }); },
   'those of a part go after a day': r => { r.Bucket.Properties.LifecycleConfiguration.Rules.push({ Status: 'Enabled', Prefix: 'a/', NoncurrentVersionExpiration: { NoncurrentDays: 1 } }); },
 });
 const LOGS = { Bucket: { Type: 'AWS::S3::Bucket', Properties: { LifecycleConfiguration: { Rules: [{ Status: 'Enabled' }, { Status: 'Enabled', ExpirationInDays: 365 }] } } } };
 provePredicate(controls.S3_LOGS_KEPT, LOGS, {
   'nothing is said': without('LifecycleConfiguration'),
   'they go after a month': r => { r.Bucket.Properties.LifecycleConfiguration.Rules[1].ExpirationInDays = 30; },
+  'some go on a day': r => { r.Bucket.Properties.LifecycleConfiguration.Rules[0].ExpirationDate = '2030-01-01'; },
+  'they go when a parameter says': r => { r.Bucket.Properties.LifecycleConfiguration.Rules[1].ExpirationInDays = { 'Fn::Unknown': 'P' }; },
   'some go after a day': r => { r.Bucket.Properties.LifecycleConfiguration.Rules[0].ExpirationInDays = 1; },
 });
