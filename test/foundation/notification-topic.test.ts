@@ -146,7 +146,7 @@ describe('publishing by a service', () => {
 
   test('works for this account', () => {
     const topic = make();
-    topic.grantPublish(new iam.ServicePrincipal('ses.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': '111111111111' } } }));
+    topic.grantPublish(new iam.ServicePrincipal('ses.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(topic).account } } }));
     expect(template(topic).resourcesOf('AWS::SNS::TopicPolicy')[0].properties.PolicyDocument.Statement.at(-1)).toMatchObject({ Principal: { Service: 'ses.amazonaws.com' } });
   });
 });

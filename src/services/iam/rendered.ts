@@ -6,7 +6,7 @@ import { written } from '../../core/ownership';
 import { condition, conditionsOf, mayAllow, overlap, services } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { Json, JsonObject } from '../../core/values';
-import { entries, isTrue, list, same, stringOf, UNKNOWN } from '../../core/values';
+import { entries, isTrue, list, remembered, same, stringOf, UNKNOWN } from '../../core/values';
 
 export const ROLE = 'AWS::IAM::Role';
 export const POLICY = 'AWS::IAM::ManagedPolicy';
@@ -52,17 +52,15 @@ export function takersOf(role: RenderedResource): string[] {
 }
 
 /** The actions of a statement as text. What only the deployment knows is there as `UNKNOWN`. */
-export function actionsOf(statement: JsonObject): string[] {
-  return list(statement.Action).map(spelled);
-}
+export const actionsOf = remembered((statement: JsonObject): readonly string[] => list(statement.Action).map(spelled));
 
 const NAMED_ACTION = /^[a-z0-9-]+:[a-z][a-z0-9*?]*$/i;
 
 /** Whether a statement names its actions: none is of any service, and none is anything of a service. */
-export function namesActions(statement: JsonObject): boolean {
+export const namesActions = remembered((statement: JsonObject): boolean => {
   const actions = actionsOf(statement);
   return statement.NotAction === undefined && actions.length > 0 && actions.every(a => NAMED_ACTION.test(a));
-}
+});
 
 const WILD = new RegExp(`[*?${UNKNOWN}]`);
 const isReference = (text: string) => text.startsWith('\u0002');
@@ -105,14 +103,14 @@ function needs(action: string, resource: string): boolean {
 }
 
 /** Whether a statement names its resources, wherever its actions can be bound to some. */
-export function namesResources(statement: JsonObject): boolean {
+export const namesResources = remembered((statement: JsonObject): boolean => {
   const resources = list(statement.Resource).map(spelled);
   if (statement.NotResource !== undefined || resources.length === 0) { return false; }
   const open = resources.filter(r => !isNamed(r));
   const actions = actionsOf(statement);
   return open.length === 0 || isNarrowed(statement)
     || (actions.length > 0 && actions.every(a => isWithoutResource(a) || open.every(r => needs(a, r))));
-}
+});
 
 const CRYPTO = [
   'kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:GenerateDataKeyPair',
@@ -135,14 +133,14 @@ export function mayDo(statement: JsonObject, ...actions: readonly string[]): boo
 }
 
 /** Whether a statement uses keys through services only, lets them have grants, and passes roles to a service. */
-export function goesThroughServices(statement: JsonObject): boolean {
-  return (!mayDo(statement, ...CRYPTO) || namesServices(statement, 'kms:ViaService'))
+export const goesThroughServices = remembered((statement: JsonObject): boolean =>
+  (!mayDo(statement, ...CRYPTO) || namesServices(statement, 'kms:ViaService'))
     && (!mayDo(statement, 'kms:CreateGrant') || isOnlyTrue(condition(statement, 'Bool', 'kms:GrantIsForAWSResource')))
-    && (!mayDo(statement, 'iam:PassRole') || namesServices(statement, 'iam:PassedToService'));
-}
+    && (!mayDo(statement, 'iam:PassRole') || namesServices(statement, 'iam:PassedToService')));
 
 /** As `goesThroughServices`; but as the CDK grants, one key is as good as a service, and one role that only services take too. */
 export function isGrantedThroughServices(statement: JsonObject, t: RenderedTemplate): boolean {
+  if (goesThroughServices(statement)) { return true; }
   const resources = list(statement.Resource);
   const isOneEach = statement.NotResource === undefined && resources.length > 0 && resources.every(r => isOne(spelled(r)));
   return (!mayDo(statement, ...CRYPTO) || namesServices(statement, 'kms:ViaService') || isOneEach)

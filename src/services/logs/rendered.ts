@@ -49,7 +49,7 @@ export function policiesFor(r: RenderedResource, t: RenderedTemplate): LogPolicy
   const { ResourcePolicyDocument: own } = r.properties;
   const destinations = t.referring('AWS::Logs::DeliveryDestination', 'DestinationResourceArn', r.logicalId)
     .map(d => [d, at(d.properties.DeliveryDestinationPolicy,
-    'DeliveryDestinationPolicy') ?? d.properties.DeliveryDestinationPolicy] as const)
+      'DeliveryDestinationPolicy') ?? d.properties.DeliveryDestinationPolicy] as const)
     .filter(([, document]) => isGiven(document));
   return [
     ...isGiven(own) ? [read(r, own)] : [],
