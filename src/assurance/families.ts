@@ -28,6 +28,7 @@ import * as elbTouchControls from '../services/elb/touch-controls';
 import * as eventsControls from '../services/events/controls';
 import * as eventsTouchControls from '../services/events/touch-controls';
 import * as generalControls from '../services/general/controls';
+import * as generalTouchControls from '../services/general/touch-controls';
 import * as guarddutyControls from '../services/guardduty/controls';
 import * as guarddutyTouchControls from '../services/guardduty/touch-controls';
 import * as iamControls from '../services/iam/controls';
@@ -77,6 +78,7 @@ export const FAMILIES: Record<string, Record<string, Control | readonly Control[
   'events/controls': eventsControls,
   'events/touch-controls': eventsTouchControls,
   'general/controls': generalControls,
+  'general/touch-controls': generalTouchControls,
   'guardduty/controls': guarddutyControls,
   'guardduty/touch-controls': guarddutyTouchControls,
   'iam/controls': iamControls,

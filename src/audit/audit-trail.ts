@@ -28,6 +28,7 @@ import * as controls from '../services/cloudtrail/controls';
 import * as settings from '../services/cloudtrail/settings';
 import { deliver } from '../services/cloudtrail/statements';
 import { TRAIL_TELLS_OURS, TRAIL_WATCHED } from '../services/cloudtrail/touch-controls';
+import { GEN_NOBODY_MANAGES } from '../services/general/touch-controls';
 import { checkKey } from '../services/s3/settings';
 import * as grant from '../services/s3/statements';
 
@@ -247,7 +248,7 @@ export class AuditTrail extends Resource implements refs.ITrailRef {
     claim(this.resource, controls.TRAIL_LOGGING, controls.TRAIL_ALL_REGIONS, controls.TRAIL_GLOBAL_SERVICES,
       controls.TRAIL_MANAGEMENT_EVENTS, controls.TRAIL_VALIDATED, controls.TRAIL_ENCRYPTED, controls.TRAIL_TO_LOGS,
       controls.TRAIL_BUCKET_LOCKED, controls.TRAIL_BUCKET_POLICY, controls.TRAIL_S3_EVENTS, controls.TRAIL_INSIGHTS,
-      TRAIL_WATCHED, TRAIL_TELLS_OURS);
+      TRAIL_WATCHED, TRAIL_TELLS_OURS, GEN_NOBODY_MANAGES);
   }
 
   private watch(topic: sns.ITopic, foundation: SecurityFoundation, props: AuditTrailProps): CisAlarms {

@@ -14,6 +14,7 @@ import { ALARM_AT_ONCE, ALARM_NOTIFIES, CIS_ALARMS } from '../services/cloudwatc
 import { CIS_PATTERNS } from '../services/cloudwatch/facts';
 import * as settings from '../services/cloudwatch/settings';
 import { ALARM_SEES, ALARM_TELLS_OURS } from '../services/cloudwatch/touch-controls';
+import { GEN_NOBODY_MANAGES } from '../services/general/touch-controls';
 
 /** An alarm of the CIS AWS Foundations Benchmark v7.0.0, section 5 (v5.0.0, section 4). */
 export enum CisAlarm {
@@ -172,7 +173,7 @@ export class CisAlarms extends Construct {
     const byName = new Map(benchmark.map(alarm => [alarm.name, this.watch(alarm)]));
     this.alarms = [...byName.values(), ...custom.map(alarm => this.watch(alarm))];
     byName.forEach(alarm => claim(alarm, ALARM_AT_ONCE));
-    this.alarms.forEach(alarm => claim(alarm, ALARM_NOTIFIES, ALARM_SEES, ALARM_TELLS_OURS));
+    this.alarms.forEach(alarm => claim(alarm, ALARM_NOTIFIES, ALARM_SEES, ALARM_TELLS_OURS, GEN_NOBODY_MANAGES));
     if (!Resource.isOwnedResource(topic)) { this.alarms.forEach(alarm => admit(alarm, topic.topicArn)); }
     // What is off is claimed too, on the first alarm, so that it needs its waiver.
     CIS_PATTERNS.forEach((p, i) => claim(byName.get(p.name) ?? this.alarms[0], CIS_ALARMS[i]));

@@ -23,6 +23,7 @@ import * as controls from '../services/config/controls';
 import * as settings from '../services/config/settings';
 import * as touch from '../services/config/touch-controls';
 import { GEN_RETAINED } from '../services/general/controls';
+import { GEN_NOBODY_MANAGES } from '../services/general/touch-controls';
 import { checkKey } from '../services/s3/settings';
 import * as grant from '../services/s3/statements';
 
@@ -191,7 +192,7 @@ export class ConfigRecorder extends Resource implements refs.IConfigurationRecor
     retain(this.deliveryChannel);
     claim(this.resource,
       controls.CONFIG_ALL_TYPES, controls.CONFIG_GLOBAL_TYPES, controls.CONFIG_SERVICE_LINKED_ROLE, controls.CONFIG_CONTINUOUS,
-      touch.CONFIG_SECURITY_TYPES, touch.CONFIG_OURS);
+      touch.CONFIG_SECURITY_TYPES, touch.CONFIG_OURS, GEN_NOBODY_MANAGES);
     claim(this.deliveryChannel,
       controls.CONFIG_ENCRYPTED, controls.CONFIG_SNAPSHOTS, controls.CONFIG_CAN_DELIVER, controls.CONFIG_POLICIES,
       touch.CONFIG_ONE_CHANNEL);

@@ -9,6 +9,7 @@ import type { ThreatFeature } from './threat-feature';
 import { claim } from '../assurance/claims';
 import { fail, Place, requireKind } from '../core/validate';
 import { retain } from '../foundation/retention';
+import { GEN_NOBODY_MANAGES } from '../services/general/touch-controls';
 import * as controls from '../services/guardduty/controls';
 import * as settings from '../services/guardduty/settings';
 import { TD_ADMINISTERED, TD_NOBODY_TRUSTED, TD_NOT_ARCHIVED } from '../services/guardduty/touch-controls';
@@ -24,7 +25,7 @@ export interface Detector {
 }
 
 /** What may be added to a detector. */
-const TOUCHES = [TD_NOT_ARCHIVED, TD_NOBODY_TRUSTED, TD_ADMINISTERED];
+const TOUCHES = [TD_NOT_ARCHIVED, TD_NOBODY_TRUSTED, TD_ADMINISTERED, GEN_NOBODY_MANAGES];
 
 /** The construct that makes the detector, for each stack. */
 const MADE = new WeakMap<Stack, string>();

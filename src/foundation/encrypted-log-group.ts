@@ -10,6 +10,7 @@ import { SecurityWaivers } from '../assurance/security-waiver';
 import { harden } from '../core/harden';
 import { generatedNamePattern, incarnation, nameStem } from '../core/names';
 import { fail, place } from '../core/validate';
+import { GEN_NOBODY_MANAGES } from '../services/general/touch-controls';
 import * as controls from '../services/logs/controls';
 import * as settings from '../services/logs/settings';
 import * as touch from '../services/logs/touch-controls';
@@ -78,7 +79,7 @@ export class EncryptedLogGroup extends logs.LogGroup {
     harden(resource, { ...hardened, logGroupName, kmsKeyId: encryptionKey.keyArn });
     retain(resource);
     claim(resource, controls.LOG_ENCRYPTED, controls.LOG_RETENTION, controls.LOG_DELETION_PROTECTION, touch.LOG_STAYS, touch.LOG_OURS,
-      touch.LOG_NOBODY_CHANGES, touch.LOG_NOBODY_SILENCES);
+      touch.LOG_NOBODY_CHANGES, touch.LOG_NOBODY_SILENCES, GEN_NOBODY_MANAGES);
     SecurityWaivers.of(this).add(...props.waivers ?? []);
   }
 }

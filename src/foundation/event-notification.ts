@@ -11,6 +11,7 @@ import { place, requireKind } from '../core/validate';
 import { EVENT_THROUGH_ROLE } from '../services/events/controls';
 import * as settings from '../services/events/settings';
 import { EVENT_BUS_OURS, EVENT_HEARS_ALL, EVENT_TELLS_OURS } from '../services/events/touch-controls';
+import { GEN_NOBODY_MANAGES } from '../services/general/touch-controls';
 import { publishes } from '../services/sns/statements';
 
 /** Properties of an event notification. */
@@ -72,7 +73,7 @@ export class EventNotification extends Construct {
         message: props.message,
       }),
     });
-    claim(this.rule, EVENT_THROUGH_ROLE, EVENT_TELLS_OURS, EVENT_BUS_OURS);
+    claim(this.rule, EVENT_THROUGH_ROLE, EVENT_TELLS_OURS, EVENT_BUS_OURS, GEN_NOBODY_MANAGES);
     if (settings.isForAll(props.eventPattern)) { claim(this.rule, EVENT_HEARS_ALL); }
     if (!Resource.isOwnedResource(props.topic)) { admit(this.rule, props.topic.topicArn); }
     declareFinding(this.rule, 'EventBridge tries for a day, and nobody would read the queue of what it gives up; what the event tells '

@@ -11,6 +11,7 @@ import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
 import { harden } from '../core/harden';
 import { fail, place, requireKindIfGiven, requireNotEmpty } from '../core/validate';
 import { GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY } from '../services/general/controls';
+import { GEN_NOBODY_MANAGES } from '../services/general/touch-controls';
 import * as controls from '../services/sns/controls';
 import * as settings from '../services/sns/settings';
 import * as make from '../services/sns/statements';
@@ -72,7 +73,7 @@ export class NotificationTopic extends sns.Topic {
     SecurityWaivers.of(this).add(...props.waivers ?? []);
     claim(resource, controls.SNS_ENCRYPTED, controls.SNS_TLS_ONLY, controls.SNS_NOT_PUBLIC, controls.SNS_SUBSCRIBED);
     claim(resource, touch.SNS_OURS, touch.SNS_NOT_SILENCED, touch.SNS_ONE_POLICY, touch.SNS_NOBODY_CHANGES, touch.SNS_SENT_BY_TLS,
-      touch.SNS_SENT_TO_OURS);
+      touch.SNS_SENT_TO_OURS, GEN_NOBODY_MANAGES);
     const policy = this.node.findChild('Policy').node.defaultChild as sns.CfnTopicPolicy;
     claim(policy, GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY);
   }

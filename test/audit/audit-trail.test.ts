@@ -122,7 +122,7 @@ describe('by default', () => {
   test('outlives its stack and claims its controls', () => {
     expect(trail).toMatchObject({ deletionPolicy: 'RetainExceptOnCreate', updateReplacePolicy: 'Retain' });
     expect(claimed(audited(), 'AWS::CloudTrail::Trail')).toEqual(
-      ['GEN-03', 'TRL-01', 'TRL-01b', 'TRL-01c', 'TRL-01d', 'TRL-02', 'TRL-03', 'TRL-04', 'TRL-05', 'TRL-06', 'TRL-07', 'TRL-08',
+      ['GEN-03', 'GEN-05', 'TRL-01', 'TRL-01b', 'TRL-01c', 'TRL-01d', 'TRL-02', 'TRL-03', 'TRL-04', 'TRL-05', 'TRL-06', 'TRL-07', 'TRL-08',
         'TRL-14', 'TRL-15']);
   });
 

@@ -44,7 +44,7 @@ test('lets the roles use the key of a topic through SNS', () => {
   expect(key.properties.KeyPolicy.Statement.map((s: any) => s.Sid)).toContain('UseThroughSns');
 });
 
-test('claims its controls', () => expect(claimed(notified(), 'AWS::Events::Rule')).toEqual(['CFG-08', 'CFG-08b', 'EVT-01', 'EVT-02', 'EVT-03', 'EVT-04']));
+test('claims its controls', () => expect(claimed(notified(), 'AWS::Events::Rule')).toEqual(['CFG-08', 'CFG-08b', 'EVT-01', 'EVT-02', 'EVT-03', 'EVT-04', 'GEN-05']));
 
 test('fails where nobody is notified', () => {
   expect(() => new ConfigNotifications(newStack(), 'Notifications')).toThrow(/nobody is notified/);

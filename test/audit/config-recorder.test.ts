@@ -89,7 +89,7 @@ describe('by default', () => {
 
   test('claims its controls', () => {
     const stack = Stack.of(recorded());
-    expect(claimed(stack, 'AWS::Config::ConfigurationRecorder')).toEqual(['CFG-01', 'CFG-02', 'CFG-03', 'CFG-06', 'CFG-09', 'CFG-11', 'GEN-03']);
+    expect(claimed(stack, 'AWS::Config::ConfigurationRecorder')).toEqual(['CFG-01', 'CFG-02', 'CFG-03', 'CFG-06', 'CFG-09', 'CFG-11', 'GEN-03', 'GEN-05']);
     expect(claimed(stack, 'AWS::Config::DeliveryChannel')).toEqual(['CFG-04', 'CFG-04b', 'CFG-04c', 'CFG-05', 'CFG-10', 'GEN-03']);
   });
 });

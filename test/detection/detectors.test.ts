@@ -15,7 +15,7 @@ test('a new detector is made in the construct, claims what it must, and exports 
   const threats = new Construct(stack, 'Threats');
   expect(stack.resolve(detector.attach(threats))).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^Threats/), 'Id'] });
   expect(threats.node.defaultChild).toBeInstanceOf(guardduty.CfnDetector);
-  expect(claimed(stack)).toEqual(['GEN-03', 'TD-01', 'TD-01b', 'TD-02', 'TD-02b', 'TD-04', 'TD-06', 'TD-07', 'TD-09']);
+  expect(claimed(stack)).toEqual(['GEN-03', 'GEN-05', 'TD-01', 'TD-01b', 'TD-02', 'TD-02b', 'TD-04', 'TD-06', 'TD-07', 'TD-09']);
   expect(detector.findingsExport._way).toEqual(new OwnBucket());
 });
 

@@ -29,9 +29,9 @@ proveControls(stack => { build(stack, { mediumTopic: new sns.Topic(stack, 'Mediu
 test('claims what it must', () => {
   const stack = newStack();
   build(stack);
-  expect(claimed(stack, 'AWS::GuardDuty::Detector')).toEqual(['GEN-03', 'TD-01', 'TD-01b', 'TD-02', 'TD-02b', 'TD-04', 'TD-06', 'TD-07', 'TD-09']);
+  expect(claimed(stack, 'AWS::GuardDuty::Detector')).toEqual(['GEN-03', 'GEN-05', 'TD-01', 'TD-01b', 'TD-02', 'TD-02b', 'TD-04', 'TD-06', 'TD-07', 'TD-09']);
   expect(claimed(stack, 'AWS::GuardDuty::PublishingDestination')).toEqual(['TD-04b', 'TD-08']);
-  expect(claimed(stack, 'AWS::Events::Rule')).toEqual(['EVT-01', 'EVT-02', 'EVT-03', 'EVT-04', 'TD-03']);
+  expect(claimed(stack, 'AWS::Events::Rule')).toEqual(['EVT-01', 'EVT-02', 'EVT-03', 'EVT-04', 'GEN-05', 'TD-03']);
 });
 
 test('the defaults are the documented ones', () => {

@@ -14,7 +14,7 @@ proveControls(stack => { new EncryptedLogGroup(stack, 'Logs'); });
 test('claims encryption, retention, deletion protection and retention of the resource', () => {
   const stack = newStack();
   new EncryptedLogGroup(stack, 'Logs');
-  expect(claimed(stack, 'AWS::Logs::LogGroup')).toEqual(['GEN-03', 'LOG-01', 'LOG-02', 'LOG-03', 'LOG-04', 'LOG-05', 'LOG-06', 'LOG-07']);
+  expect(claimed(stack, 'AWS::Logs::LogGroup')).toEqual(['GEN-03', 'GEN-05', 'LOG-01', 'LOG-02', 'LOG-03', 'LOG-04', 'LOG-05', 'LOG-06', 'LOG-07']);
 });
 
 test('fails on a retention of under a year without a waiver', () => {

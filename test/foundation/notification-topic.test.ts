@@ -29,7 +29,7 @@ describe('with an imported key', () => {
 });
 
 test('claims what it is', () => {
-  expect(claimed(Stack.of(make()), 'AWS::SNS::Topic')).toEqual(['SNS-01', 'SNS-02', 'SNS-03', 'SNS-04', 'SNS-05', 'SNS-06', 'SNS-07', 'SNS-08', 'SNS-09', 'SNS-10']);
+  expect(claimed(Stack.of(make()), 'AWS::SNS::Topic')).toEqual(['GEN-05', 'SNS-01', 'SNS-02', 'SNS-03', 'SNS-04', 'SNS-05', 'SNS-06', 'SNS-07', 'SNS-08', 'SNS-09', 'SNS-10']);
   expect(claimed(Stack.of(make()), 'AWS::SNS::TopicPolicy')).toEqual(['GEN-04', 'GEN-04b']);
 });
 
@@ -104,7 +104,7 @@ describe('without an address', () => {
 
 test.each<[string, (topic: NotificationTopic) => void, string]>([
   ['publishing by everybody', t => { t.addToResourcePolicy(new iam.PolicyStatement({ principals: [new iam.StarPrincipal()], actions: ['sns:Publish'], resources: [t.topicArn] })); }, 'SNS-03'],
-  ['publishing by a service for any account', t => { t.grants.publish(new iam.ServicePrincipal('events.amazonaws.com')); }, 'GEN-04'],
+  ['publishing by a service for any account', t => { t.grantPublish(new iam.ServicePrincipal('s3.amazonaws.com')); }, 'GEN-04'],
   ['no key', t => { (t.node.defaultChild as sns.CfnTopic).kmsMasterKeyId = undefined; }, 'SNS-01'],
   ['the AWS managed key', t => { (t.node.defaultChild as sns.CfnTopic).kmsMasterKeyId = 'alias/aws/sns'; }, 'SNS-01'],
 ])('a change to %s fails the synthesis', (_name, change, control) => {
@@ -175,6 +175,7 @@ describe('what is added', () => {
     new sns.Subscription(topic, 'Queue', { topic, protocol: sns.SubscriptionProtocol.SQS, endpoint: `arn:aws:sqs:eu-west-1:${FOREIGN}:alarms` });
     const [policy] = template(topic).resourcesOf('AWS::SNS::TopicPolicy');
     expect(policy.properties.PolicyDocument.Statement[2]).toEqual({
+      Sid: `Admit${FOREIGN}`,
       Effect: 'Allow',
       Principal: { AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:iam::${FOREIGN}:root`]] } },
       Action: 'sns:Subscribe',

@@ -33,7 +33,8 @@ const HIGH = 7;
 /** Whether a filter is certainly for findings below the severity that is high. */
 function isOfLowSeverity({ properties }: RenderedResource): boolean {
   const severity = at(properties.FindingCriteria, 'Criterion', 'severity') ?? at(properties.FindingCriteria, 'Criterion', 'Severity');
-  const bound = (...names: string[]) => names.map(name => at(severity, name)).filter(isGiven);
+  const bound = (...names: string[]) => [...names, ...names.map(n => n.charAt(0).toLowerCase() + n.slice(1))]
+    .map(name => at(severity, name)).filter(isGiven);
   const isBelow = (value: Json) => list(value).length > 0 && list(value).every(v => numberOf(v) < HIGH);
   return bound('Lt', 'LessThan').some(v => numberOf(v) <= HIGH) || bound('Lte', 'LessThanOrEqual').some(v => numberOf(v) < HIGH)
     || bound('Eq', 'Equals').some(isBelow);

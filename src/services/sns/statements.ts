@@ -46,6 +46,7 @@ export function publishes(topicArn: string, keyArn: string | undefined): iam.Pol
 /** Lets another account subscribe what belongs to it. */
 export function subscriber(topicArn: string, accountId: string): iam.PolicyStatement {
   return new iam.PolicyStatement({
+    sid: `Admit${accountId}`,
     principals: [new iam.AccountPrincipal(accountId)],
     actions: ['sns:Subscribe'],
     resources: [topicArn],

@@ -13,6 +13,7 @@ const filter = (Criterion: any, Action: any = 'ARCHIVE', more: any = {}) => add(
 proveBreaks(touch.TD_NOT_ARCHIVED, DETECTOR, {
   'a filter that marks': filter({ type: { Eq: ['a'] } }, 'NOOP'),
   'a filter that archives below high': filter({ severity: { Gte: 1, Lt: 7 } }),
+  'a filter that archives below high, as the CDK writes it': filter({ severity: { lt: 7 } }),
   'a filter that archives medium findings': filter({ severity: { Equals: ['4', '5'] } }),
   'a filter that archives below high, in the other words': filter({ severity: { LessThanOrEqual: 6 } }),
   'a filter of another detector': filter({}, 'ARCHIVE', { DetectorId: { Ref: 'Other' } }),
