@@ -87,15 +87,11 @@ export function touches(statement: JsonObject, ...actions: string[]): boolean {
   return false;
 }
 
-/** The bit in which small and capital letters differ; `*` and `?` have it. */
-const CASE = 32;
-const [STAR, ANY] = ['*', '?'].map(c => c.charCodeAt(0) | CASE);
-
 /** Whether two patterns of IAM may match the same action. Of two with wildcards the texts before these decide. */
 export function overlap(one: string, other: string): boolean {
-  // most are of different services, or differ in their first letter
-  const [first, second] = [one.charCodeAt(0) | CASE, other.charCodeAt(0) | CASE];
-  if (first !== second && first !== STAR && first !== ANY && second !== STAR && second !== ANY) { return false; }
+  // most are of services that begin with different letters
+  const [first, second] = [one.charAt(0).toLowerCase(), other.charAt(0).toLowerCase()];
+  if (first !== second && ![first, second].some(c => c === '*' || c === '?')) { return false; }
   if (!one.includes('*') && !one.includes('?')) { return matches(other, one); }
   if (!other.includes('*') && !other.includes('?')) { return matches(one, other); }
   const [a, b] = [one, other].map(p => p.split(/[*?]/)[0].toLowerCase());
