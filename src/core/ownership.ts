@@ -127,8 +127,10 @@ export function principalsOf(statement: JsonObject): readonly Named[] {
 }
 
 /** The principals of a statement that are not of the account, services aside: they say of which account they act. */
-export function strangersOf(statement: JsonObject, home: Home): readonly Json[] {
-  return principalsOf(statement).filter(p => p.kind !== 'Service' && p.name !== '*' && !isOwnPrincipal(p.name, home)).map(p => p.name);
+export function strangersOf(statement: JsonObject, home: Home, admitted: readonly Json[] = []): readonly Json[] {
+  const known = new Set(admitted.map(a => JSON.stringify(a)));
+  return principalsOf(statement).filter(p => p.kind !== 'Service' && p.name !== '*')
+    .filter(p => !isOwnPrincipal(p.name, home) && !known.has(JSON.stringify(p.name))).map(p => p.name);
 }
 
 /** What compares with a value, and is false when the request has none. */

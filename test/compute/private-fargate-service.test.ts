@@ -50,7 +50,7 @@ function rendered(props: Partial<PrivateFargateServiceProps> = {}): RenderedTemp
 test('claims every control of the section', () => {
   const stack = newStack();
   newService(stack);
-  expect(claimed(stack, 'AWS::ECS::Service')).toEqual(['ECS-04b', 'ECS-07', 'ECS-09b', 'ECS-13', 'ECS-13b', 'ECS-13c', 'ECS-13d']);
+  expect(claimed(stack, 'AWS::ECS::Service')).toEqual(['ECS-04b', 'ECS-07', 'ECS-09b', 'ECS-13', 'ECS-13b', 'ECS-13c', 'ECS-13d', 'VPC-21', 'VPC-21b']);
   expect(claimed(stack, 'AWS::ECS::Cluster')).toEqual(['ECS-08', 'ECS-09', 'ECS-10']);
   expect(claimed(stack, 'AWS::ECS::TaskDefinition')).toEqual([
     'ECS-01', 'ECS-02', 'ECS-03', 'ECS-04', 'ECS-05', 'ECS-05b', 'ECS-06', 'ECS-11', 'ECS-12', 'ECS-14', 'ECS-14b',
@@ -198,8 +198,9 @@ describe('network', () => {
   test('stays closed while the stack of what it reaches is not there', () => {
     const stack = newStack();
     const far = beside(stack, 'Far');
-    const other = new ec2.SecurityGroup(far, 'Other', { vpc: newVpc(far), description: 'other' });
-    other.connections.allowFrom(newService(stack), ec2.Port.tcp(5432), 'from the tasks');
+    const vpc = newVpc(stack);
+    const other = new ec2.SecurityGroup(far, 'Other', { vpc, description: 'other' });
+    other.connections.allowFrom(newService(stack, { vpc }), ec2.Port.tcp(5432), 'from the tasks');
     const template = render(stack);
     expect(template.resourcesOf('AWS::EC2::SecurityGroupEgress')).toEqual([]);
     expect(only(template, 'AWS::EC2::SecurityGroup').SecurityGroupEgress).toEqual([expect.objectContaining({ CidrIp: '127.0.0.1/32' })]);
@@ -216,8 +217,9 @@ describe('network', () => {
 
   test('is opened by its connections, at the port of the application', () => {
     const stack = newStack();
-    const service = newService(stack);
-    const other = new ec2.SecurityGroup(stack, 'Other', { vpc: newVpc(beside(stack, 'Far')), description: 'other' });
+    const vpc = newVpc(stack);
+    const service = newService(stack, { vpc });
+    const other = new ec2.SecurityGroup(stack, 'Other', { vpc, description: 'other' });
     service.connections.allowDefaultPortFrom(other, 'from the other');
     service.connections.allowTo(other, ec2.Port.tcp(5432), 'to the other');
     const template = render(stack);

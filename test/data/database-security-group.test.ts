@@ -22,7 +22,7 @@ test('lets nobody in, and nothing out', () => {
   expect(group.properties.SecurityGroupIngress).toBeUndefined();
   expect(group.properties.GroupName).toBeUndefined();
   expect(group.deletionPolicy).toBe('RetainExceptOnCreate');
-  expect(claimed(stack, 'AWS::EC2::SecurityGroup')).toEqual(['DB-19', 'DB-19b', 'GEN-03']);
+  expect(claimed(stack, 'AWS::EC2::SecurityGroup')).toEqual(['DB-19', 'DB-19b', 'GEN-03', 'VPC-20d']);
 });
 
 test.each<[string, Partial<ec2.SecurityGroupProps>]>([

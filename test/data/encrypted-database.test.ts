@@ -35,10 +35,10 @@ test('claims every control of its section', () => {
   const stack = newStack();
   database(stack);
   expect(claimed(stack, 'AWS::RDS::DBCluster')).toEqual(['DB-01', 'DB-02b', 'DB-03', 'DB-05', 'DB-05c', 'DB-06', 'DB-06b', 'DB-07', 'DB-08', 'DB-09', 'DB-10', 'DB-11',
-    'DB-12', 'DB-14', 'DB-15', 'DB-17', 'DB-21', 'DB-22', 'GEN-03']);
+    'DB-12', 'DB-14', 'DB-15', 'DB-17', 'DB-19c', 'DB-21', 'DB-22', 'GEN-03']);
   expect(claimed(stack, 'AWS::RDS::DBInstance')).toEqual(['DB-02', 'DB-07', 'DB-13', 'DB-20', 'GEN-03']);
   expect(claimed(stack, 'AWS::RDS::DBClusterParameterGroup')).toEqual(['DB-04', 'DB-05b', 'GEN-03']);
-  expect(claimed(stack, 'AWS::EC2::SecurityGroup')).toEqual(['DB-19', 'DB-19b', 'GEN-03']);
+  expect(claimed(stack, 'AWS::EC2::SecurityGroup')).toEqual(['DB-19', 'DB-19b', 'GEN-03', 'VPC-20d']);
 });
 
 test('renders the cluster', () => {
