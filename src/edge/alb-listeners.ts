@@ -51,6 +51,9 @@ export class HttpsListener extends elbv2.ApplicationListener {
   /** How often the way to a target was opened. */
   public ways = 0;
 
+  /** Whether there are certificates beside the first one: of host names that nobody here knows. */
+  public hasFurtherCertificates = false;
+
   constructor(scope: Construct, id: string, options: HttpsListenerOptions) {
     const { loadBalancer, certificate } = options;
     super(scope, id, {
@@ -70,6 +73,12 @@ export class HttpsListener extends elbv2.ApplicationListener {
     harden(resource, hardened);
     claim(resource, controls.ALB_HTTPS, controls.ALB_TLS_POLICY, controls.ALB_HOST_NAMES, controls.ALB_RESPONSE_HEADERS,
       touch.ALB_CERTIFICATES, touch.ALB_SAFE_RULES, touch.ALB_CLIENT_CERTIFICATES, touch.ALB_KNOWN_TARGETS);
+  }
+
+  /** Adds certificates of further host names, for which `addTarget` of the load balancer then takes requests. */
+  public override addCertificates(id: string, certificates: elbv2.IListenerCertificate[]): void {
+    super.addCertificates(id, certificates);
+    this.hasFurtherCertificates = true;
   }
 
   /** Opens the way from the load balancer to a target, on both sides. Targets that open it by themselves call this. */

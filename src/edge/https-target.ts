@@ -90,7 +90,7 @@ export class HttpsTarget extends Construct {
 
   constructor(scope: Construct, id: string, context: HttpsTargetContext, props: AlbTargetProps) {
     const at = place(scope, id);
-    const { hostNames, pathPatterns } = settings.forwarding(at, props, context.hostNames);
+    const { hostNames, pathPatterns } = settings.forwarding(at, props, context.hostNames, context.listener.hasFurtherCertificates);
     const { targetGroupAttributes, ...hardened } = settings.targetGroup(at, props);
     const port = ec2.Port.tcp(hardened.port);
     checkTargets(at, props, port);

@@ -9,6 +9,7 @@ import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { Json } from '../../core/values';
 import { at, isFalse, isGiven, isList, isOneOf, isTrue, list, same, stringOf, targetsOf } from '../../core/values';
 
+/** A registry of ECR: by its number, or by a reference as `spelled` marks it. */
 const REGISTRY = new RegExp('^(\\d{12}|\u0002[^\u0003]+\u0003)\\.dkr\\.ecr\\.');
 
 /** Whether an image is in the registry of this account, or in one that the construct was told of. */

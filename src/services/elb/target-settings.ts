@@ -2,6 +2,7 @@
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Duration, Token, Tokenization } from 'aws-cdk-lib/core';
 import { VALUES_OF_A_RULE } from './facts';
+import { checkHostNames } from './listener-settings';
 import { attributes, HTTPS } from './settings';
 import type { Place } from '../../core/validate';
 import { fail, requireList, requireMatch, requireNotEmpty, requireRange, requireUnit } from '../../core/validate';
@@ -69,17 +70,23 @@ export interface ForwardingOptions {
   readonly priority?: number;
 }
 
-/** For which requests a target is: those for all hosts of the load balancer, if nothing is said. */
-export function forwarding(at: Place, options: ForwardingOptions, known: string[]): Omit<Required<ForwardingOptions>, 'priority'> {
+/**
+ * For which requests a target is: those for all hosts of the load balancer, if nothing is said.
+ *
+ * @param mayBeOthers whether the load balancer has certificates of host names that were not said where it was made
+ */
+export function forwarding(at: Place, options: ForwardingOptions, known: string[], mayBeOthers: boolean = false):
+Omit<Required<ForwardingOptions>, 'priority'> {
   const hostNames = options.hostNames ?? known;
   const pathPatterns = options.pathPatterns ?? [];
   requireRange(at, 'priority', options.priority, 1, 50000, '(the lowest comes first)');
   requireNotEmpty(at, 'hostNames', hostNames, 'name at least one host: requests for others are refused');
+  checkHostNames(at, hostNames);
   requireList(at, 'pathPatterns', pathPatterns);
   pathPatterns.forEach(p => requireMatch(at, 'pathPatterns', p, /^\/\S{0,127}$/, "begin with '/', in up to 128 characters"));
-  const foreign = Token.isUnresolved(hostNames) ? undefined : hostNames.find(h => !Token.isUnresolved(h) && !covered(h, known));
+  const foreign = mayBeOthers || Token.isUnresolved(hostNames) ? undefined : hostNames.find(h => !Token.isUnresolved(h) && !covered(h, known));
   if (foreign !== undefined) {
-    fail(at, `'hostNames' has '${foreign}', which is none of the load balancer's host names (${known.join(', ')}): add it there too`);
+    fail(at, `'hostNames' has '${foreign}', which is none of the load balancer's host names (${known.join(', ')}): add it there too, or first its certificate by 'listener.addCertificates'`);
   }
   const values = hostNames.length + pathPatterns.length;
   if (values > VALUES_OF_A_RULE) {

@@ -1,6 +1,6 @@
 // What others may add to a load balancer: certificates, rules, listeners, targets, and other ways to it.
 import {
-  isGoodCertificate, LISTENER, LISTENER_CERTIFICATE, listenersOf, LOAD_BALANCER, onlyRedirects, refusesByDefault, rulesForAnyHost, rulesOf,
+  isGoodCertificate, LISTENER, LISTENER_CERTIFICATE, listenersOf, LOAD_BALANCER, refusesByDefault, rulesForAnyHost, rulesOf,
   TARGET_GROUP, targetGroupsIn,
 } from './rendered';
 import type { Control } from '../../core/control';
@@ -87,7 +87,7 @@ export const ALB_FURTHER_LISTENERS: Control = {
   nist: ['SC-7'],
   pci: ['1.3'],
   holds: (r, t) => listenersOf(r, t).length > 0,
-  breaks: (r, t) => listenersOf(r, t).filter(l => !isOneOf(l.properties.Port, 443) && !onlyRedirects(l, t))
+  breaks: (r, t) => listenersOf(r, t).filter(l => isOneOf(l.properties.Protocol, 'HTTPS') && !isOneOf(l.properties.Port, 443))
     .flatMap(l => [...refusesByDefault(l) ? [] : [l], ...rulesForAnyHost(l, t)]),
 };
 

@@ -148,3 +148,14 @@ provePredicate(controls.WAF_CAPACITY, ACL, {
   'a rule is of unknown size': r => { rules(r).push({ Statement: { NewStatement: {} } }); },
   'there are no rules': r => { delete r.Acl.Properties.Rules; },
 });
+provePredicate(controls.WAF_MANAGED_GROUPS, ACL, {
+  'one is held at an old version': r => { managed(r, 3).Version = 'Version_1.0'; },
+  'the reputation list looks at one country': r => { managed(r, 2).ScopeDownStatement = { GeoMatchStatement: {} }; },
+});
+provePredicate(controls.WAF_RATE_LIMIT, ACL, {
+  'it counts what a header says': r => { rules(r)[0].Statement.RateBasedStatement.AggregateKeyType = 'FORWARDED_IP'; },
+  'it counts one country': r => { rules(r)[0].Statement.RateBasedStatement.ScopeDownStatement = { GeoMatchStatement: {} }; },
+});
+provePredicate(controls.WAF_BODY_LIMIT, ACL, {
+  'it is for one country': r => { rules(r)[1].Statement = { AndStatement: { Statements: [rules(r)[1].Statement, { GeoMatchStatement: {} }] } }; },
+});
