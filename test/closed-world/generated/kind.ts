@@ -64,13 +64,15 @@ const ALIKE: Record<string, number> = { 'AWS::CloudWatch::Alarm': 6, 'AWS::Logs:
 /**
  * The cases of kinds of touch. Each kind is used on one resource of its type at least, in turn, and each resource of the type gets
  * one kind at least, but for those that are alike; what is made beside a resource is made once more from a second stack.
+ *
+ * @param each whether each resource has to have a turn
  */
-export function generate(kinds: readonly Kind[]): Case[] {
+export function generate(kinds: readonly Kind[], { each = true } = {}): Case[] {
   return [...new Set(kinds.map(k => k.type))].flatMap(type => {
     const own = kinds.filter(k => k.type === type);
     const all = resources().filter(r => r.type === type);
     if (all.length === 0) { throw new Error(`the application has no '${type}': take its kinds of touch away`); }
-    const turns = Math.max(own.length, ALIKE[type] ?? all.length);
+    const turns = Math.max(own.length, each ? ALIKE[type] ?? all.length : 0);
     const here = Array.from({ length: turns }, (_, i) => caseOf(own[i % own.length], inTurn(own[i % own.length], all, i), false));
     const there = own.flatMap((kind, i) => kind.apart ? [caseOf(kind, inTurn(kind, all, i + 1), true)] : []);
     return [...new Map([...here, ...there].map(c => [`${c.name} ${c.way}`, c])).values()];
