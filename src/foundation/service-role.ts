@@ -64,6 +64,7 @@ export function serviceRole(scope: Construct, id: string, options: ServiceRoleOp
 /** A managed policy, attached to a role, with named actions and resources. As a grantee it takes the grants of L2 constructs. */
 export function attachPolicy(role: iam.Role, id: string, description: string, statements: iam.PolicyStatement[]): iam.ManagedPolicy {
   const policy = new iam.ManagedPolicy(role, id, { description, roles: [role], statements });
-  claim(policy.node.defaultChild as iam.CfnManagedPolicy, controls.IAM_NAMED_ACTIONS, controls.IAM_NAMED_RESOURCES, controls.IAM_ATTACHED);
+  claim(policy.node.defaultChild as iam.CfnManagedPolicy,
+    controls.IAM_NAMED_ACTIONS, controls.IAM_NAMED_RESOURCES, controls.IAM_ATTACHED, controls.IAM_ONE_ROLE);
   return policy;
 }

@@ -19,7 +19,7 @@ test('claims what it is', () => {
   const stack = newStack();
   serviceRole(stack, 'Role', options());
   expect(claimed(stack, 'AWS::IAM::Role')).toEqual(['GEN-04', 'GEN-04b', 'IAM-01', 'IAM-02b', 'IAM-03b', 'IAM-04', 'IAM-06b', 'IAM-07', 'IAM-08', 'IAM-09']);
-  expect(claimed(stack, 'AWS::IAM::ManagedPolicy')).toEqual(['IAM-02', 'IAM-03', 'IAM-05', 'IAM-06']);
+  expect(claimed(stack, 'AWS::IAM::ManagedPolicy')).toEqual(['IAM-02', 'IAM-03', 'IAM-05', 'IAM-05b', 'IAM-06']);
 });
 
 test.each<[string, string | undefined, object]>([

@@ -6,7 +6,7 @@ import { NIST } from '../../core/control';
 import { isForEveryone, mayAllow, services } from '../../core/policies';
 import type { RenderedResource } from '../../core/template';
 import type { JsonObject } from '../../core/values';
-import { entries, list, same } from '../../core/values';
+import { entries, list, mentions, same } from '../../core/values';
 
 /** Whether a policy allows something, and each of its statements is right. */
 function everyAllow(policy: RenderedResource, isRight: (statement: JsonObject) => boolean): boolean {
@@ -93,6 +93,20 @@ export const IAM_ATTACHED: Control = {
   nist: NIST.leastPrivilege,
   holds: r => list(r.properties.Roles).length > 0 && list(r.properties.Users).length === 0 && list(r.properties.Groups).length === 0,
   breaks: (r, t) => ['AWS::IAM::User', 'AWS::IAM::Group'].flatMap(type => t.referring(type, 'ManagedPolicyArns', r.logicalId)),
+};
+
+export const IAM_ONE_ROLE: Control = {
+  id: 'IAM-05b',
+  title: 'the policy is attached to one role, the one that it is for',
+  prevents: 'rights that were meant for one service in the hands of another',
+  kind: 'default',
+  types: [POLICY],
+  property: 'Roles',
+  mend: 'give the other role a policy of its own, or grant to it',
+  nist: NIST.leastPrivilege,
+  pci: ['7.2.2'],
+  holds: r => list(r.properties.Roles).length === 1,
+  breaks: (r, t) => t.referring(ROLE, 'ManagedPolicyArns', r.logicalId).filter(other => !mentions(r.properties.Roles, other.logicalId)),
 };
 
 export const IAM_THROUGH_SERVICES: Control = {

@@ -125,11 +125,19 @@ proveBreaks(controls.IAM_ONE_SERVICE, ROLE, {
   'pods have it': [add('P', 'AWS::EKS::PodIdentityAssociation', { RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] } }), 'P'],
 });
 proveBreaks(controls.IAM_ATTACHED, { Policy: { Type: 'AWS::IAM::ManagedPolicy', Properties: { Roles: [{ Ref: 'Role' }] } } }, {
-  'another role has it too': add('R', 'AWS::IAM::Role', { ManagedPolicyArns: [{ Ref: 'Policy' }] }),
+  'another role has it too, which is another control': add('R', 'AWS::IAM::Role', { ManagedPolicyArns: [{ Ref: 'Policy' }] }),
 }, {
   'a user has it': [add('U', 'AWS::IAM::User', { ManagedPolicyArns: [{ Ref: 'Policy' }] }), 'U'],
   'a group has it': [add('G', 'AWS::IAM::Group', { ManagedPolicyArns: [{ Ref: 'Policy' }] }), 'G'],
 });
+provePredicate(controls.IAM_ONE_ROLE, { Policy: { Type: 'AWS::IAM::ManagedPolicy', Properties: { Roles: [{ Ref: 'Role' }] } } }, {
+  'it is attached to nothing': r => { delete r.Policy.Properties.Roles; },
+  'it is attached to another role too': r => { r.Policy.Properties.Roles.push({ Ref: 'Other' }); },
+});
+proveBreaks(controls.IAM_ONE_ROLE, { Policy: { Type: 'AWS::IAM::ManagedPolicy', Properties: { Roles: [{ Ref: 'Role' }] } } }, {
+  'its role has it from the other side too': add('Role', 'AWS::IAM::Role', { ManagedPolicyArns: [{ Ref: 'Policy' }] }),
+  'another role has another policy': add('R', 'AWS::IAM::Role', { ManagedPolicyArns: [{ Ref: 'Other' }] }),
+}, { 'another role has it': [add('R', 'AWS::IAM::Role', { ManagedPolicyArns: [{ Ref: 'Policy' }] }), 'R'] });
 provePredicate(controls.IAM_ATTACHED, { Policy: { Type: 'AWS::IAM::ManagedPolicy', Properties: { Roles: [{ Ref: 'Role' }] } } }, {
   'it is attached to nothing': r => { delete r.Policy.Properties.Roles; },
   'it is attached to a user too': r => { r.Policy.Properties.Users = ['u']; },
