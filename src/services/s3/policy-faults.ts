@@ -19,8 +19,11 @@ const MANAGE = [
   'PutLifecycleConfiguration', 'PutObjectAcl', 'PutObjectVersionAcl', 'PutReplicationConfiguration',
 ].map(a => `s3:${a}`);
 
-/** The same, of the bucket alone: what the CDK grants on objects has wildcards, and S3-27 judges notifications. */
-const MANAGE_BUCKET = MANAGE.filter(a => !/Object(Version)?Acl$|Bypass|AccessPoint/.test(a));
+/**
+ * The same, of the bucket alone. What the CDK grants on objects has wildcards; notifications are set by functions of the CDK, and
+ * inventories by AWS Backup.
+ */
+const MANAGE_BUCKET = MANAGE.filter(a => !/Object(Version)?Acl$|Bypass|AccessPoint|BucketNotification|Inventory/.test(a));
 
 /** What writes objects, or takes them away. */
 const WRITE = [
