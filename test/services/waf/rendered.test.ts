@@ -1,7 +1,7 @@
 import { limitsBody, looksAtAll } from '../../../src/services/waf/rendered';
 
 const set = (id: string, more: object = {}) => ({ IPSetReferenceStatement: { Arn: { 'Fn::GetAtt': [id, 'Arn'] }, ...more } });
-const not = (Statement: object) => ({ NotStatement: { Statement } });
+const not = (Statement: object): any => ({ NotStatement: { Statement } });
 
 test('a rule looks at all requests but for those of sets of addresses', () => {
   expect(looksAtAll(undefined, false)).toBe(true);
@@ -25,7 +25,7 @@ const path = (changes: object = {}) => ({
     TextTransformations: [{ Priority: 0, Type: 'URL_DECODE' }, { Priority: 1, Type: 'NORMALIZE_PATH' }], ...changes,
   },
 });
-const both = (...Statements: object[]) => ({ Statement: { AndStatement: { Statements } } });
+const both = (...Statements: object[]): any => ({ Statement: { AndStatement: { Statements } } });
 
 test('bodies are limited everywhere but at paths for uploads', () => {
   expect(limitsBody({ Statement: tooLong })).toBe(true);
