@@ -167,7 +167,11 @@ export function written(value: Json): string {
 /** A statement as a message calls it: by its Sid and its principals. */
 export function told(statement: JsonObject): string {
   const { Sid: sid } = statement;
+  const name = sid === undefined ? 'a statement without Sid' : `the statement '${written(sid)}'`;
+  if (statement.Principal === undefined && statement.NotPrincipal === undefined && statement.Action !== undefined) {
+    return `${name} that allows ${list(statement.Action).map(a => `'${written(a)}'`).join(', ')}`;
+  }
   const who = principalsOf(statement).map(p => `'${written(p.name)}'`).join(', ')
     || (statement.NotPrincipal === undefined ? "'*'" : 'everybody but a few');
-  return `${sid === undefined ? 'a statement without Sid' : `the statement '${written(sid)}'`} for ${who}`;
+  return `${name} for ${who}`;
 }

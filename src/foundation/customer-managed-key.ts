@@ -117,8 +117,8 @@ export class CustomerManagedKey extends kms.Key {
     claim(resource, controls.KMS_ROTATION, controls.KMS_ROTATION_PERIOD, controls.KMS_PENDING_WINDOW, controls.KMS_ADMIN_DELEGATION,
       controls.KMS_ADMINS_CANNOT_USE, controls.KMS_GRANTS_FOR_SERVICES, controls.KMS_NOT_PUBLIC, controls.KMS_ALIAS,
       controls.KMS_LOCKOUT_CHECK, GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY);
-    claim(resource, touch.KMS_OWN_PRINCIPALS, touch.KMS_OWN_SOURCES, touch.KMS_MANAGERS, touch.KMS_RESTORABLE, touch.KMS_USABLE,
-      touch.KMS_REPLICAS);
+    claim(resource, touch.KMS_OWN_PRINCIPALS, touch.KMS_OWN_SOURCES, touch.KMS_MANAGERS, touch.KMS_NO_MANAGERS, touch.KMS_RESTORABLE,
+      touch.KMS_USABLE, touch.KMS_REPLICAS);
     admit(resource, ...strangers(this, ...administrators, ...users));
     if (administrators.length > 0) { claim(resource, controls.KMS_ADMINS_DENIED); }
     SecurityWaivers.of(this).add(...props.waivers ?? []);

@@ -98,7 +98,7 @@ export class HardenedBucket extends s3.Bucket {
     claim(resource, controls.S3_NO_SSE_C, controls.S3_BLOCK_PUBLIC, controls.S3_NO_ACLS, controls.S3_VERSIONED, controls.S3_OLD_VERSIONS,
       controls.S3_LIFECYCLE, controls.S3_TLS_ONLY, controls.S3_TLS_12, controls.S3_NO_FOREIGN_CONTROL, controls.S3_NO_PUBLIC_STATEMENT);
     claim(resource, touch.S3_OWN_PRINCIPALS, touch.S3_OWN_SOURCES, touch.S3_ONE_POLICY, touch.S3_UNMANAGED, touch.S3_DOORS, touch.S3_KNOWN,
-      touch.S3_REACHABLE, added.S3_DESTINATIONS, added.S3_NOT_EMPTIED, added.S3_NO_WEB);
+      touch.S3_REACHABLE, touch.S3_NO_MANAGERS, added.S3_DESTINATIONS, added.S3_NOT_EMPTIED, added.S3_NO_WEB);
     claim(resource, ...options.encryptionKey ? [controls.S3_CMK, controls.S3_WRITE_GUARDS, touch.S3_KEY_LETS_IN] : [controls.S3_SSE_S3]);
     claim(resource, ...options.breakGlassPrincipals ? [touch.S3_EVIDENCE_WRITERS] : [added.S3_DATA_KEPT]);
     if (options.breakGlassPrincipals && settings.keepsRecords(options)) { claim(resource, added.S3_RECORDS_KEPT); }

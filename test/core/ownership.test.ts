@@ -88,5 +88,6 @@ test('statements and values are told as they are written', () => {
   expect(written(join('arn:', { Ref: 'AWS::Partition' }, ':', { 'Fn::GetAtt': ['Role', 'Arn'] }, { 'Fn::Unknown': 'P' }))).toBe('arn:${AWS::Partition}:${Role.Arn}{"Fn::Unknown":"P"}');
   expect(told({ Sid: 'Read', Principal: { AWS: ['a', 'b'] } })).toBe("the statement 'Read' for 'a', 'b'");
   expect(told({ Principal: '*' })).toBe("a statement without Sid for '*'");
+  expect(told({ Action: ['a', 'b'] })).toBe("a statement without Sid that allows 'a', 'b'");
   expect(told({ NotPrincipal: { AWS: 'a' } })).toBe('a statement without Sid for everybody but a few');
 });

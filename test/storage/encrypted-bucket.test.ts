@@ -26,7 +26,7 @@ test('claims every control of a bucket under a customer managed key', () => {
   const stack = newStack();
   new EncryptedBucket(stack, 'Docs');
   expect(claimsOf(stack)).toEqual(['GEN-03', 'S3-01', 'S3-02', 'S3-03', 'S3-04', 'S3-05', 'S3-05b', 'S3-06', 'S3-07', 'S3-08', 'S3-09', 'S3-10', 'S3-13', 'S3-14', 'S3-19',
-    'S3-21', 'S3-22', 'S3-23', 'S3-24', 'S3-26', 'S3-27', 'S3-28', 'S3-29', 'S3-31', 'S3-32', 'S3-33', 'S3-34']);
+    'S3-21', 'S3-22', 'S3-23', 'S3-24', 'S3-26', 'S3-27', 'S3-28', 'S3-29', 'S3-31', 'S3-32', 'S3-33', 'S3-34', 'S3-35']);
 });
 
 test('takes no access logs, and says what does', () => {

@@ -25,7 +25,7 @@ const WRITTEN: readonly Written[] = [
     actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
     source: () => arnIs('aws:SourceArn', arn('sns', '*')),
   },
-  // a rule of EventBridge with a queue for a target: EventBridge sends no source, but SQS says which queue, and SNS which topic, is encrypted
+  // a rule of EventBridge with a queue for a target: EventBridge sends no source, but SQS and SNS say what they encrypt for
   {
     service: 'events.amazonaws.com',
     actions: ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],

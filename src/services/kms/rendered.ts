@@ -1,4 +1,6 @@
 // A rendered key, and what its policy says: questions of its controls.
+import type { Right } from '../../core/identities';
+import { rightsOn } from '../../core/identities';
 import { isAdmitted } from '../../core/ours';
 import type { Home } from '../../core/ownership';
 import { homeOf, isFromHome, isOwnRoot, principalsOf, strangersOf } from '../../core/ownership';
@@ -86,4 +88,9 @@ function sparesTheAccount(s: JsonObject, home: Home): boolean {
 
 function isForServices(s: JsonObject): boolean {
   return conditionsOf(s).every(c => /^aws:(PrincipalIsAWSService|PrincipalServiceName|PrincipalServiceNamesList)$/i.test(c.key));
+}
+
+/** Statements of roles and users that name the key and let them manage it. */
+export function managedByIdentity(key: RenderedResource, template: RenderedTemplate): Right[] {
+  return rightsOn(key, template).filter(({ statement }) => mayTouch(statement, ...MANAGE));
 }

@@ -1,5 +1,5 @@
 // What may be added to a key: statements of its policy, and replicas.
-import { forOtherManagers, forOtherSources, forStrangers, lockingOut, shuttingOut } from './rendered';
+import { forOtherManagers, forOtherSources, forStrangers, lockingOut, managedByIdentity, shuttingOut } from './rendered';
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
 import { told } from '../../core/ownership';
@@ -62,6 +62,21 @@ export const KMS_MANAGERS: Control = {
   nist: ['AC-5', 'AC-6', 'SC-12'],
   pci: ['3.6.1', '3.7.6'],
   ...noStatement(forOtherManagers),
+};
+
+export const KMS_NO_MANAGERS: Control = {
+  id: 'KMS-19',
+  title: 'no role or user of the app may manage the key by a policy of its own',
+  prevents: 'that whoever has the application has the policy of the key, or deletes it',
+  kind: 'default',
+  types: KEY,
+  property: 'KeyPolicy',
+  mend: "name whoever keeps the key in order in 'administrators', and give others named actions that use it",
+  nist: ['AC-5', 'AC-6', 'SC-12'],
+  pci: ['3.6.1', '3.7.6'],
+  holds: key => key.properties.KeyPolicy !== undefined,
+  breaks: (key, t) => managedByIdentity(key, t).map(right => right.by),
+  tells: (key, t) => managedByIdentity(key, t).map(right => told(right.statement)),
 };
 
 export const KMS_RESTORABLE: Control = {

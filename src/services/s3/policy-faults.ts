@@ -1,11 +1,12 @@
 // What statements about a bucket must not do, in its policies and in those of its access points.
+import { holdersOf, rightsOn } from '../../core/identities';
 import { isAdmitted } from '../../core/ours';
 import type { Home } from '../../core/ownership';
 import { homeOf, isFromHome, isOwnAccount, isOwnRoot, principalsOf, strangersOf } from '../../core/ownership';
-import { conditionsOf, isForEveryone, isReadable, mayTouch, services, statements } from '../../core/policies';
+import { condition, conditionsOf, isForEveryone, isReadable, mayTouch, services, statements } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { Json, JsonObject } from '../../core/values';
-import { at, isOneOf, list, mentions, stringOf } from '../../core/values';
+import { isOneOf, list, stringOf, targetsOf } from '../../core/values';
 
 /** What changes a bucket itself, or lets others in: nobody needs it from another resource's policy. */
 const MANAGE = [
@@ -17,6 +18,12 @@ const MANAGE = [
   'PutInventoryConfiguration',
   'PutLifecycleConfiguration', 'PutObjectAcl', 'PutObjectVersionAcl', 'PutReplicationConfiguration',
 ].map(a => `s3:${a}`);
+
+/**
+ * The same, of the bucket alone. What the CDK grants on objects has wildcards; notifications are set by functions of the CDK, and
+ * inventories by AWS Backup.
+ */
+const MANAGE_BUCKET = MANAGE.filter(a => !/Object(Version)?Acl$|Bypass|AccessPoint|BucketNotification|Inventory/.test(a));
 
 /** What writes objects, or takes them away. */
 const WRITE = [
@@ -77,19 +84,16 @@ export const forManagers = inPolicies(s => s.NotAction !== undefined || s.NotPri
 /** Statements that let somebody write but a service. */
 export const forWriters = inPolicies(s => mayTouch(s, ...WRITE) && (isForEveryone(s) || principalsOf(s).some(p => p.kind !== 'Service')));
 
-const IAM_POLICIES = ['Policy', 'ManagedPolicy', 'RolePolicy', 'UserPolicy', 'GroupPolicy'].map(t => `AWS::IAM::${t}`);
-const IAM_OWNERS = ['AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group'];
-
-/** Statements of roles and users that name the bucket and let them write to it. */
+/** Statements of roles and users that name the bucket and let them write to it, but for whoever may break glass. */
 export const byIdentity: Faults = (r, t) => {
-  const documents = t.once('documents of IAM', () => [
-    ...IAM_POLICIES.flatMap(type => t.resourcesOf(type)).map(by => ({ by, document: by.properties.PolicyDocument })),
-    ...IAM_OWNERS.flatMap(type => t.resourcesOf(type))
-      .flatMap(by => list(by.properties.Policies).map(p => ({ by, document: at(p, 'PolicyDocument') }))),
-  ]);
-  return documents.flatMap(({ by, document }) => statements(document)
-    .filter(s => s.Effect !== 'Deny' && mentions(s.Resource, r.logicalId) && mayTouch(s, ...WRITE)).map(statement => ({ by, statement })));
+  const spared = targetsOf(policiesOf(r, t).flatMap(p => statements(p.properties.PolicyDocument))
+    .filter(s => s.Effect === 'Deny' && mayTouch(s, 's3:DeleteObject')).map(s => condition(s, 'ArnNotLike', 'aws:PrincipalArn')));
+  const breaksGlass = (by: RenderedResource) => holdersOf(by).size > 0 && [...holdersOf(by)].every(id => spared.has(id));
+  return rightsOn(r, t).filter(({ by, statement }) => mayTouch(statement, ...WRITE) && !breaksGlass(by));
 };
+
+/** Statements of roles and users that name the bucket and let them change it. Rights on objects have controls of their own. */
+export const managedByIdentity: Faults = (r, t) => rightsOn(r, t).filter(({ statement }) => mayTouch(statement, ...MANAGE_BUCKET));
 
 /** Conditions that a service which writes for the account never meets, so that a denial under one of them leaves it in peace. */
 function sparesServices(s: JsonObject, home: Home): boolean {

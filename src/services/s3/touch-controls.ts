@@ -1,7 +1,7 @@
 // What may be added to a bucket: statements of policies, and doors beside it.
 import { lockedOut, lostReports, openDoors, unknownOf } from './attached';
 import {
-  byIdentity, Fault, forManagers, forOtherSources, forStrangers, forWriters, furtherPolicies, policiesOf, shuttingOut,
+  byIdentity, Fault, forManagers, forOtherSources, forStrangers, forWriters, furtherPolicies, managedByIdentity, policiesOf, shuttingOut,
 } from './policy-faults';
 import { encryptionRule } from './rendered';
 import type { Control } from '../../core/control';
@@ -145,4 +145,18 @@ export const S3_REACHABLE: Control = {
   mend: "deny to named roles, or on a condition that spares services: 'aws:PrincipalIsAWSService' is false",
   nist: ['AU-9', 'CP-10'],
   ...noStatement(shuttingOut),
+};
+
+export const S3_NO_MANAGERS: Control = {
+  id: 'S3-35',
+  title: 'no role or user of the app may change the bucket',
+  prevents: 'that whoever has the application has the policy, the retention and the versions of the bucket',
+  kind: 'default',
+  types: BUCKET,
+  property: 'AWS::S3::BucketPolicy',
+  mend: 'leave changes of the bucket to the role that deploys, and give others named actions on objects',
+  fsbp: ['S3.6'],
+  nist: NIST.leastPrivilege,
+  pci: ['7.2.1', '10.3.2'],
+  ...noStatement(managedByIdentity),
 };

@@ -122,3 +122,12 @@ for (const control of [controls.KMS_OWN_PRINCIPALS, controls.KMS_OWN_SOURCES, co
 proveBreaks(controls.KMS_REPLICAS, RIGHT, { 'another alias': r => { r.Second = structuredClone(r.Alias); } }, {
   'something unknown is made of it': [r => { r.New = { Type: 'AWS::KMS::Something', Properties: { Key: { Ref: 'Key' } } }; }, 'New'],
 });
+
+const may = (Action: any, Resource: any = { 'Fn::GetAtt': ['Key', 'Arn'] }) => ({ PolicyDocument: { Statement: [{ Effect: 'Allow', Action, Resource }] } });
+provePredicate(controls.KMS_NO_MANAGERS, RIGHT, { 'the policy is gone': unreadable['the policy is gone'] });
+proveBreaks(controls.KMS_NO_MANAGERS, RIGHT, {
+  'a role uses the key': r => { r.Uses = { Type: 'AWS::IAM::Policy', Properties: may(['kms:Decrypt', 'kms:GenerateDataKey*', 'kms:DescribeKey']) }; },
+}, {
+  'a role deletes the key': [r => { r.Manages = { Type: 'AWS::IAM::Policy', Properties: may('kms:ScheduleKeyDeletion') }; }, 'Manages'],
+  'a role does everything with the key': [r => { r.Role.Properties = { Policies: [may('kms:*')] }; }, 'Role'],
+});

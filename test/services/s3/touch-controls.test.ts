@@ -59,6 +59,10 @@ proveBreaks(controls.S3_EVIDENCE_WRITERS, RIGHT, {
   'a role reads': add(allow(ROLE, 's3:GetObject*')),
   'a role reads, by its policy': beside('Reads', 'AWS::IAM::Policy', may(['s3:GetObject*', 's3:List*'])),
   'a role writes to another bucket': beside('Writes', 'AWS::IAM::Policy', may('s3:PutObject', { 'Fn::GetAtt': ['Other', 'Arn'] })),
+  'a role that may break glass deletes': r => {
+    add(deny('*', 's3:DeleteObject', { ArnNotLike: { 'aws:PrincipalArn': [ROLE.AWS] } }))(r);
+    beside('Deletes', 'AWS::IAM::ManagedPolicy', { Roles: [{ Ref: 'Role' }], ...may('s3:DeleteObject*') })(r);
+  },
   'a role is denied to write': beside('Denied', 'AWS::IAM::Policy', { PolicyDocument: { Statement: [{ Effect: 'Deny', Action: 's3:PutObject', Resource: OBJECTS }] } }),
 }, {
   ...unreadable,
@@ -178,6 +182,15 @@ proveBreaks(controls.S3_REACHABLE, RIGHT, {
   'only a role writes, so that no service does': [add(deny('*', 's3:PutObject', { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/a' } })), 'Policy'],
   'only an endpoint is written through': [add(deny('*', 's3:*', { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } })), 'Policy'],
   'services are shut out': [add(deny('*', 's3:PutObject', { Bool: { 'aws:PrincipalIsAWSService': 'true' } })), 'Policy'],
+});
+
+proveBreaks(controls.S3_NO_MANAGERS, RIGHT, {
+  'a role writes objects, as the CDK grants it': beside('Writes', 'AWS::IAM::Policy', may(['s3:PutObject*', 's3:DeleteObject*', 's3:Abort*'])),
+  'a role manages another bucket': beside('Manages', 'AWS::IAM::Policy', may('s3:*', { 'Fn::GetAtt': ['Other', 'Arn'] })),
+}, {
+  'a role changes the policy': [beside('Manages', 'AWS::IAM::Policy', may('s3:PutBucketPolicy', ARN)), 'Manages'],
+  'a role changes the lifecycle, by a wildcard': [beside('Manages', 'AWS::IAM::ManagedPolicy', may('s3:Put*', ARN)), 'Manages'],
+  'a role does what a parameter says': [r => { r.Role.Properties.Policies.push(may({ 'Fn::Unknown': 'P' }, ARN)); }, 'Role'],
 });
 
 const { S3_OWN_PRINCIPALS, S3_OWN_SOURCES, S3_ONE_POLICY, S3_UNMANAGED, S3_EVIDENCE_WRITERS, S3_REACHABLE } = controls;
