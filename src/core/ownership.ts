@@ -2,7 +2,7 @@
 import { conditionsOf } from './policies';
 import type { RenderedResource, RenderedTemplate } from './template';
 import type { Json, JsonObject } from './values';
-import { at, entries, functionOf, isList, isObject, list, same } from './values';
+import { at, entries, functionOf, isList, isObject, list } from './values';
 
 /** Where something is judged from: a template, and the number of the account if it is known. */
 export interface Home {

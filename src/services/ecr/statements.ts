@@ -14,7 +14,7 @@ export function pulls(puller: iam.IPrincipal): iam.PolicyStatement {
 export function bindToAccount(statement: iam.PolicyStatement): void {
   const services = statement.principals.map(p => p instanceof iam.ServicePrincipal ? p.service : undefined);
   const [service] = services;
-  if (statement.effect !== iam.Effect.ALLOW || services.length !== 1 || service === undefined || statement.hasCondition()) { return; }
+  if (statement.effect !== iam.Effect.ALLOW || services.length !== 1 || service === undefined || Object.keys(statement.conditions).length > 0) { return; }
   const [name] = service.split('.');
   statement.addCondition('ArnLike', { 'aws:SourceArn': `arn:${Aws.PARTITION}:${name}:*:${Aws.ACCOUNT_ID}:*` });
 }
