@@ -14,12 +14,8 @@ const rule = (Actions: unknown, Conditions: unknown = host('shop.example.com'), 
 const group = (properties: object = {}) => ({ Type: `${ELB}::TargetGroup`, Properties: { Protocol: 'HTTPS', ...properties } });
 const listens = (properties: object) => ({ Type: `${ELB}::Listener`, Properties: { LoadBalancerArn: { Ref: 'Alb' }, ...properties } });
 const HTTPS = listens({ Protocol: 'HTTPS', Port: 443, SslPolicy: POLICY, Certificates: [{ CertificateArn: certificate(OWN) }], DefaultActions: REFUSES });
-<<<<<<< HEAD
 const REDIRECTS = [{ Type: 'redirect', RedirectConfig: { Protocol: 'HTTPS' } }];
 const REDIRECT = listens({ Protocol: 'HTTP', Port: 80, DefaultActions: REDIRECTS });
-=======
-const REDIRECT: any = listens({ Protocol: 'HTTP', Port: 80, DefaultActions: [{ Type: 'redirect', RedirectConfig: { Protocol: 'HTTPS' } }] });
->>>>>>> world
 const association = (ResourceArn: unknown, WebACLArn: unknown, Type = 'AWS::WAFv2::WebACLAssociation') => ({ Type, Properties: { ResourceArn, WebACLArn } });
 const acl = (...Rules: unknown[]) => ({ Type: 'AWS::WAFv2::WebACL', Properties: { Rules } });
 const ALB = { Type: `${ELB}::LoadBalancer`, Properties: { Scheme: 'internal' } };
@@ -32,15 +28,10 @@ const PARTS = {
   Acl: acl({ Statement: { ManagedRuleGroupStatement: { Name: 'x' } } }),
 };
 const BALANCER = { Alb: ALB, ...PARTS };
-const { Redirect: _, ...REST_OF_BALANCER } = BALANCER;
 const { Https, ...REST } = PARTS;
 const OF_HTTPS = { Https, Alb: ALB, ...REST };
-<<<<<<< HEAD
 const { Redirect, ...BESIDE } = BALANCER;
 const OF_REDIRECT = { Redirect, ...BESIDE };
-=======
-const OF_REDIRECT = { Redirect: REDIRECT, ...REST_OF_BALANCER };
->>>>>>> world
 
 proveBreaks(controls.ALB_NO_PLAIN_TEXT, BALANCER, {
   'a further listener by HTTPS': r => { r.Other = listens({ ...HTTPS.Properties, Port: 8443 }); },
