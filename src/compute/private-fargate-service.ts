@@ -12,7 +12,7 @@ import { FargateCluster } from './fargate-cluster';
 import { FargateTask } from './fargate-task';
 import { PrivateFargateServiceProps } from './private-fargate-service-props';
 import { planOf, ServicePlan } from './service-plan';
-import { claim } from '../assurance/claims';
+import { admit, claim } from '../assurance/claims';
 import { SecurityWaivers } from '../assurance/security-waiver';
 import { nameStem } from '../core/names';
 import { EncryptedLogGroup } from '../foundation/encrypted-log-group';
@@ -133,6 +133,8 @@ export class PrivateFargateService extends Resource
    */
   public attachToApplicationTargetGroup(targetGroup: elbv2.IApplicationTargetGroup): elbv2.LoadBalancerTargetProps {
     this.loadBalancers.push({ targetGroupArn: targetGroup.targetGroupArn, containerName: CONTAINER, containerPort: this.port });
+    // An imported one is known by nobody but its user.
+    if (targetGroup.node.defaultChild === undefined) { admit(this.cfnService, targetGroup.targetGroupArn); }
     // ECS refuses a target group that no listener uses yet.
     this.addDependency(targetGroup.loadBalancerAttached);
     return { targetType: elbv2.TargetType.IP };

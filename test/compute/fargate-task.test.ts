@@ -1,6 +1,6 @@
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { CfnParameter, CfnResource, Stack } from 'aws-cdk-lib/core';
+import { Aws, CfnParameter, CfnResource, Stack } from 'aws-cdk-lib/core';
 import { containerOf, DIGEST, only } from './fixtures';
 import { KnownFindings } from '../../src/assurance/known-findings';
 import { FargateTask, FargateTaskOptions } from '../../src/compute/fargate-task';
@@ -10,14 +10,14 @@ import { newStack, proveControls, render } from '../support/prove';
 
 function newTask(stack: Stack, options: Partial<FargateTaskOptions> = {}): FargateTask {
   return new FargateTask(stack, 'Task', {
-    image: { uri: `registry/app@${DIGEST}`, repositoryArn: 'arn:aws:ecr:eu-west-1:111122223333:repository/app' },
+    image: { uri: `${Aws.ACCOUNT_ID}.dkr.ecr.eu-west-1.amazonaws.com/app@${DIGEST}`, repositoryArn: 'arn:aws:ecr:eu-west-1:111122223333:repository/app' },
     port: 8443,
     task: task(stack, {}),
     container: container(stack, {}),
     environment: {},
     secrets: {},
     mounts: mountsOf(stack, [], 1024),
-    logGroup: logs.LogGroup.fromLogGroupName(stack, 'Logs', 'our-logs'),
+    logGroup: new logs.LogGroup(stack, 'Logs'),
     ...options,
   });
 }
@@ -80,4 +80,19 @@ test('declares the findings of cdk-nag that can not be avoided', () => {
   const known = (construct: any) => JSON.stringify(construct.node.metadata);
   expect(known(made.executionRole)).toContain('AwsSolutions-IAM5[Resource::*]');
   expect(known(made.node.defaultChild)).toContain('AwsSolutions-ECS2');
+});
+
+test('writes down what it writes, if that is not the usual, and who else has its image and its secrets', () => {
+  const metadata = (options: Partial<FargateTaskOptions>) => {
+    const stack = newStack({}, { env: { account: '111122223333', region: 'eu-west-1' } });
+    newTask(stack, { mounts: mountsOf(stack, undefined, 1024), ...options });
+    return render(stack).resourcesOf('AWS::ECS::TaskDefinition')[0].metadata;
+  };
+  const uri = `444455556666.dkr.ecr.eu-west-1.amazonaws.com/app@${DIGEST}`;
+  const secret = 'arn:aws:secretsmanager:eu-west-1:444455556666:secret:x';
+  expect(metadata({})['cdk-hardened:writablePaths']).toBeUndefined();
+  expect(metadata({})['cdk-hardened:admits']).toBeUndefined();
+  expect(metadata({ mounts: mountsOf(newStack(), [WritablePath.onDisk('/a')], 1024) })['cdk-hardened:writablePaths']).toEqual(['/a']);
+  expect(metadata({ image: { uri, repositoryArn: 'arn:aws:ecr:x', stranger: '444455556666' } })['cdk-hardened:admits']).toEqual(['444455556666']);
+  expect(metadata({ secrets: { X: { valueFrom: secret, statements: [] } } })['cdk-hardened:admits']).toEqual([secret]);
 });

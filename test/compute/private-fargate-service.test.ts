@@ -50,10 +50,12 @@ function rendered(props: Partial<PrivateFargateServiceProps> = {}): RenderedTemp
 test('claims every control of the section', () => {
   const stack = newStack();
   newService(stack);
-  expect(claimed(stack, 'AWS::ECS::Service')).toEqual(['ECS-04b', 'ECS-07', 'ECS-09b', 'ECS-13', 'ECS-13b', 'ECS-13c', 'ECS-13d', 'VPC-21', 'VPC-21b']);
-  expect(claimed(stack, 'AWS::ECS::Cluster')).toEqual(['ECS-08', 'ECS-09', 'ECS-10']);
+  expect(claimed(stack, 'AWS::ECS::Service')).toEqual(['ECS-04b', 'ECS-07', 'ECS-09b', 'ECS-13', 'ECS-13b', 'ECS-13c', 'ECS-13d',
+    'ECS-21', 'ECS-21b', 'VPC-21', 'VPC-21b']);
+  expect(claimed(stack, 'AWS::ECS::Cluster')).toEqual(['ECS-08', 'ECS-09', 'ECS-10', 'ECS-23']);
   expect(claimed(stack, 'AWS::ECS::TaskDefinition')).toEqual([
-    'ECS-01', 'ECS-02', 'ECS-03', 'ECS-04', 'ECS-05', 'ECS-05b', 'ECS-06', 'ECS-11', 'ECS-12', 'ECS-14', 'ECS-14b',
+    'ECS-01', 'ECS-02', 'ECS-03', 'ECS-04', 'ECS-05', 'ECS-05b', 'ECS-06', 'ECS-06b', 'ECS-11', 'ECS-12', 'ECS-14', 'ECS-14b',
+    'ECS-17', 'ECS-18', 'ECS-19', 'ECS-19b', 'ECS-19c', 'ECS-20', 'ECS-22', 'ECS-24',
   ]);
 });
 

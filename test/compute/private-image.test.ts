@@ -99,3 +99,17 @@ describe('uri', () => {
     expect(() => locate(PrivateImage.uri(new CfnParameter(stack, 'Image').valueAsString), stack)).toThrow(/known only at deployment can't be checked, use PrivateImage.of/);
   });
 });
+
+test('says whose the registry is, if it is of another account or nobody knows', () => {
+  const stack = new Stack(undefined, 'Here', HERE);
+  const stranger = (image: PrivateImage) => image._locate(stack, stack).stranger;
+  const uri = (account: string) => PrivateImage.uri(`${account}.dkr.ecr.eu-central-1.amazonaws.com/app@${DIGEST}`);
+  const repository = (id: string, repositoryArn: string) =>
+    PrivateImage.fromRepository(ecr.Repository.fromRepositoryAttributes(stack, id, { repositoryName: 'app', repositoryArn }), DIGEST);
+  expect(stranger(PrivateImage.of('app', DIGEST))).toBeUndefined();
+  expect(stranger(uri('111122223333'))).toBeUndefined();
+  expect(stranger(uri('444455556666'))).toBe('444455556666');
+  expect(stranger(PrivateImage.fromRepository(new ecr.Repository(stack, 'Own'), DIGEST))).toBeUndefined();
+  expect(stranger(repository('Theirs', 'arn:aws:ecr:eu-central-1:444455556666:repository/app'))).toBe('444455556666');
+  expect(stranger(repository('Unknown', new CfnParameter(stack, 'Arn').valueAsString))).toContain('.dkr.ecr.');
+});

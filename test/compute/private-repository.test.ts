@@ -14,7 +14,8 @@ proveControls(stack => { new PrivateRepository(stack, 'Images'); }, { absences: 
 test('claims the controls of a repository', () => {
   const stack = newStack();
   new PrivateRepository(stack, 'Images');
-  expect(claimed(stack, 'AWS::ECR::Repository')).toEqual(['ECS-15', 'ECS-15b', 'ECS-15c', 'ECS-15d', 'ECS-16b', 'GEN-03']);
+  expect(claimed(stack, 'AWS::ECR::Repository')).toEqual(['ECS-15', 'ECS-15b', 'ECS-15c', 'ECS-15d',
+    'ECS-15e', 'ECS-15f', 'ECS-15g', 'ECS-15h', 'ECS-16b', 'ECS-16c', 'GEN-03']);
 });
 
 test('has the defaults that its documentation names', () => {
@@ -129,4 +130,32 @@ test('says what it wants, and leaves nothing behind', () => {
   expect(() => new PrivateRepository(stack, 'Images', { encryptionKey: 'alias/key' as any }))
     .toThrow("[Test/Images] 'encryptionKey' is the text 'alias/key': give a kms.IKey");
   expect(stack.node.children).toEqual([]);
+});
+
+const policyOf = (stack: Stack) => only(render(stack), 'AWS::ECR::Repository').RepositoryPolicyText.Statement;
+const PULL = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
+
+test('lets another account pull, by its method only', () => {
+  const stack = newStack({}, { env: { account: '111122223333', region: 'eu-west-1' } });
+  const puller = new iam.AccountPrincipal('444455556666');
+  new PrivateRepository(stack, 'Images').grantPullToAccount(puller);
+  expect(policyOf(stack)).toEqual([{ Effect: 'Allow', Principal: { AWS: stack.resolve(puller.arn) }, Action: PULL }]);
+
+  const other = newStack();
+  new PrivateRepository(other, 'Images').grantPull(puller);
+  expect(() => render(other)).toThrow(/ECS-15e does not hold[^]*grantPullToAccount/);
+});
+
+test('a principal of this account is no other one', () => {
+  const images = new PrivateRepository(newStack(), 'Images');
+  expect(() => images.grantPullToAccount(new iam.AccountRootPrincipal())).toThrow(/'puller' is .*: use 'grantPull'/);
+});
+
+test('roles of the account pull, and functions of images', () => {
+  const stack = newStack();
+  new PrivateRepository(stack, 'Images').grantPull(new iam.Role(stack, 'Puller', { assumedBy: new iam.AccountRootPrincipal() }));
+  expect(render(stack).resourcesOf('AWS::ECR::Repository')).toHaveLength(1);
+  const own = newStack();
+  new PrivateRepository(own, 'Images').grantPull(new iam.ServicePrincipal('lambda.amazonaws.com'));
+  expect(policyOf(own)[0].Condition.ArnLike['aws:SourceArn']['Fn::Join'][1]).toContain(':lambda:*:');
 });

@@ -1,4 +1,4 @@
-import { AssemblyGraph, graphId, placeOf, PlacedTemplate } from '../../src/core/assembly';
+import { areOfOneStack, AssemblyGraph, graphId, placeOf, PlacedTemplate } from '../../src/core/assembly';
 import type { JsonObject } from '../../src/core/values';
 
 const KEY = { Type: 'AWS::KMS::Key', Properties: {} };
@@ -68,4 +68,11 @@ test.each<[string, any, boolean, Partial<PlacedTemplate>?]>([
 
 test('an ID of the graph tells template and logical ID', () => {
   expect(placeOf(graphId('s1', 'Key'))).toEqual({ key: 's1', logicalId: 'Key' });
+});
+
+test('resources of a template are of one stack, and of a graph those with one key', () => {
+  const one = (logicalId: string) => ({ logicalId } as Parameters<typeof areOfOneStack>[0]);
+  expect(areOfOneStack(one('Alb'), one('Rule'))).toBe(true);
+  expect(areOfOneStack(one(graphId('s0', 'Alb')), one(graphId('s0', 'Rule')))).toBe(true);
+  expect(areOfOneStack(one(graphId('s0', 'Alb')), one(graphId('s1', 'Rule')))).toBe(false);
 });

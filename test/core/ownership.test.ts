@@ -1,4 +1,4 @@
-import { homeOf, isFromHome, isNamed, isOwnAccount, isOwnPrincipal, isOwnResource, isOwnRoot, knownText, principalsOf, strangersOf, told, written } from '../../src/core/ownership';
+import { homeOf, isElsewhere, isFromHome, isNamed, isOwnAccount, isOwnPrincipal, isOwnResource, isOwnRoot, knownText, principalsOf, strangersOf, told, written } from '../../src/core/ownership';
 import { RenderedTemplate } from '../../src/core/template';
 import { FOREIGN, OWN } from '../support/predicate';
 
@@ -90,4 +90,15 @@ test('statements and values are told as they are written', () => {
   expect(told({ Principal: '*' })).toBe("a statement without Sid for '*'");
   expect(told({ Action: ['a', 'b'] })).toBe("a statement without Sid that allows 'a', 'b'");
   expect(told({ NotPrincipal: { AWS: 'a' } })).toBe('a statement without Sid for everybody but a few');
+});
+
+test.each<[string, any, boolean]>([
+  ['another number', `arn:aws:acm:eu-west-1:${FOREIGN}:certificate/1`, true],
+  ['the own number', `arn:aws:acm:eu-west-1:${OWN}:certificate/1`, false],
+  ['the pseudo parameter', join('arn:aws:acm:eu-west-1:', REF, ':certificate/1'), false],
+  ['a parameter', { 'Fn::Unknown': 'P' }, false],
+  ['no ARN', 'parameter', false],
+])('certainly of another account: %s', (_name, value, elsewhere) => {
+  expect(isElsewhere(value, home)).toBe(elsewhere);
+  expect(isElsewhere(value, nowhere)).toBe(false);
 });

@@ -101,6 +101,14 @@ test.each<[string, AlbTargetProps, RegExp]>([
   expect(() => target(props)).toThrow(/^\[Test\/Target\] /);
 });
 
+test('names that are known at deployment only are written down', () => {
+  const admits = (hostNames: string[]) => render(target({ ...IP, hostNames }, [Fn.importValue('Host'), 'app.example.com']))
+    .resourcesOf('AWS::ElasticLoadBalancingV2::Listener')[0].metadata['cdk-hardened:admits'];
+  expect(admits(['app.example.com'])).toBeUndefined();
+  expect(admits([Fn.importValue('Host')])).toEqual(['host names that are known at deployment only']);
+  expect(admits(Fn.split(',', Fn.importValue('Hosts')))).toEqual(['host names that are known at deployment only']);
+});
+
 test('an injector that weakens target groups changes nothing, or fails the self-check', () => {
   const sorted = ({ TargetGroupAttributes, ...others }: any) => ({
     ...others, attributes: Object.fromEntries(TargetGroupAttributes.map((a: any) => [a.Key, a.Value])),

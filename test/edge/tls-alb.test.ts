@@ -292,7 +292,7 @@ test('what is added behind our back fails the synthesis', () => {
   const alb = albIn(stack, { vpc });
   alb.listener.addAction('Any', { priority: 99, conditions: [elbv2.ListenerCondition.pathPatterns(['/*'])], action: elbv2.ListenerAction.forward([alb.addTarget('App', { targets: [targetIn(stack, vpc).target] })]) });
   alb.connections.allowToAnyIpv4(ec2.Port.tcp(443), 'everywhere');
-  expect(() => render(stack)).toThrow(/ALB-11 does not hold[\s\S]*ALB-14 does not hold/);
+  expect(() => render(stack)).toThrow(/ALB-11 does not hold[\s\S]*AnyRule\/Resource\] ALB-14 of 'Test\/Alb\/Listener\/Resource' does not hold/);
 });
 
 test.each<[string, Partial<TlsAlbProps> | ((stack: Stack) => Partial<TlsAlbProps>), RegExp]>([
@@ -443,6 +443,17 @@ test.each<[string, string | undefined, string]>([
   expect(() => render(stack)).toThrow(new RegExp(`\\[Test/Alb/Resource\\] ${control} does not hold`));
 });
 
+test('takes requests for further hosts once there is their certificate', () => {
+  const stack = newStack();
+  const alb = albIn(stack);
+  const shop = { targetType: elbv2.TargetType.IP, hostNames: ['shop.example.net'] };
+  expect(() => alb.addTarget('Shop', shop)).toThrow(/add it there too, or first its certificate by 'listener.addCertificates'/);
+  alb.listener.addCertificates('Shop', [acm.Certificate.fromCertificateArn(stack, 'Shop', 'arn:aws:acm:eu-west-1:111122223333:certificate/2')]);
+  alb.addTarget('Shop', shop);
+  expect(render(stack).resourcesOf('AWS::ElasticLoadBalancingV2::ListenerRule').map(r => r.properties.Conditions[0].HostHeaderConfig.Values))
+    .toContainEqual(['shop.example.net']);
+});
+
 test('other attributes are its user\'s', () => {
   const stack = newStack();
   albIn(stack).setAttribute('idle_timeout.timeout_seconds', '30');
@@ -460,7 +471,7 @@ test.each<[string, (alb: TlsAlb, stack: Stack) => unknown]>([
 ])('%s fails the self-check', (_name, add) => {
   const stack = newStack();
   add(albIn(stack), stack);
-  expect(() => render(stack)).toThrow(/\[Test\/Alb\/Resource\] ALB-18 does not hold/);
+  expect(() => render(stack)).toThrow(/\[Test\/[A-Za-z/]+\/Resource\] ALB-18 of 'Test\/Alb\/Resource' does not hold with this/);
 });
 
 test('an injector that weakens load balancers and listeners changes nothing', () => {

@@ -42,9 +42,17 @@ test('claims every control', () => {
   const stack = newStack();
   new WebFirewall(stack, 'Firewall');
   expect(claimed(stack, 'AWS::WAFv2::WebACL')).toEqual([
-    'WAF-01', 'WAF-02', 'WAF-03', 'WAF-04', 'WAF-06b', 'WAF-07', 'WAF-07b', 'WAF-07c', 'WAF-08', 'WAF-09', 'WAF-10', 'WAF-11',
+    'WAF-01', 'WAF-02', 'WAF-03', 'WAF-04', 'WAF-06b', 'WAF-07', 'WAF-07b', 'WAF-07c', 'WAF-07d', 'WAF-08', 'WAF-09', 'WAF-09b', 'WAF-10',
+    'WAF-11',
   ]);
-  expect(claimed(stack, 'AWS::WAFv2::LoggingConfiguration')).toEqual(['WAF-05', 'WAF-06']);
+  expect(claimed(stack, 'AWS::WAFv2::LoggingConfiguration')).toEqual(['WAF-05', 'WAF-06', 'WAF-12']);
+  expect(claimed(stack, 'AWS::WAFv2::IPSet')).toEqual([]);
+});
+
+test('holds the addresses that are passed over to be few', () => {
+  const stack = newStack();
+  new WebFirewall(stack, 'Firewall', { allowedCidrs: ['0.0.0.0/1'], deniedCidrs: ['128.0.0.0/1'] });
+  expect(() => render(stack)).toThrow(/AllowedIPV4\] WAF-13 does not hold: 'Addresses'/);
 });
 
 test('the defaults are those of the documentation', () => {

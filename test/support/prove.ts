@@ -62,7 +62,7 @@ export interface ProveOptions {
 }
 
 /** Controls about what is added, or about what must be absent, which nothing that is taken away breaks. */
-const ADDITIONS = ['S3-26', 'S3-27', 'S3-31', 'S3-32', 'S3-34', 'SNS-11', 'TRL-15', 'CFG-09'];
+const ADDITIONS = ['ALB-21', 'ALB-24', 'ECS-15e', 'ECS-15f', 'ECS-23', 'S3-26', 'S3-27', 'S3-31', 'S3-32', 'S3-34', 'SNS-11', 'TRL-15', 'CFG-09'];
 
 /** Whether a control asks nothing but what was added. */
 export function isOfAdditionsOnly({ holds, breaks }: Control): boolean {

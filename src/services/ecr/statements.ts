@@ -12,9 +12,9 @@ export function pulls(puller: iam.IPrincipal): iam.PolicyStatement {
 
 /** Binds a statement that the CDK wrote for a service, as for functions of images, to resources of this account, unless it says which. */
 export function bindToAccount(statement: iam.PolicyStatement): void {
-  const { Principal: principal, Condition: conditions } = statement.toStatementJson();
-  const service: unknown = principal?.Service;
-  if (statement.effect !== iam.Effect.ALLOW || typeof service !== 'string' || conditions !== undefined) { return; }
+  const services = statement.principals.map(p => p instanceof iam.ServicePrincipal ? p.service : undefined);
+  const [service] = services;
+  if (statement.effect !== iam.Effect.ALLOW || services.length !== 1 || service === undefined || Object.keys(statement.conditions).length > 0) { return; }
   const [name] = service.split('.');
   statement.addCondition('ArnLike', { 'aws:SourceArn': `arn:${Aws.PARTITION}:${name}:*:${Aws.ACCOUNT_ID}:*` });
 }

@@ -4,6 +4,7 @@ import { CLUSTER, clusterOf, networkOf, overridesOf, pick, runnersOf, runsOf, SE
 import type { Control } from '../../core/control';
 import { ADDITIONS_ONLY, NIST } from '../../core/control';
 import { areInner } from '../../core/network';
+import { isAdmitted } from '../../core/ours';
 import { homeOf, isElsewhere, isOwnResource } from '../../core/ownership';
 import { openNothing } from '../../core/security-groups';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
@@ -113,7 +114,7 @@ function isKnownTarget(arn: Json, t: RenderedTemplate): boolean {
 function isReachedByOurs(r: RenderedResource, t: RenderedTemplate): boolean {
   const { LoadBalancers, ServiceRegistries, ServiceConnectConfiguration: connect, VpcLatticeConfigurations } = r.properties;
   const targetGroups = list(LoadBalancers).flatMap(b => [at(b, 'TargetGroupArn'), ...list(at(b, 'AdvancedConfiguration', 'AlternateTargetGroupArn'))]);
-  return targetGroups.every(arn => isKnownTarget(arn, t)) && !list(LoadBalancers).some(b => isGiven(at(b, 'LoadBalancerName')))
+  return targetGroups.every(arn => isKnownTarget(arn, t) || isAdmitted(arn, r)) && !list(LoadBalancers).some(b => isGiven(at(b, 'LoadBalancerName')))
     && list(ServiceRegistries).every(s => isOwnResource(at(s, 'RegistryArn'), homeOf(r, t))) && list(VpcLatticeConfigurations).length === 0
     && (!isGiven(connect) || isFalse(at(connect, 'Enabled')) || list(at(connect, 'Services')).every(s => isGiven(at(s, 'Tls'))));
 }

@@ -56,7 +56,8 @@ export function looksAtAll(scopeDown: Json, maySpare: boolean): boolean {
 /** Whether a statement matches all but what begins with certain paths, decoded and normalized. */
 function sparesPaths(statement: Json): boolean {
   const spared = at(statement, 'NotStatement', 'Statement');
-  return list(at(spared, 'OrStatement', 'Statements') ?? spared).every(s => {
+  const paths = list(at(spared, 'OrStatement', 'Statements') ?? spared);
+  return paths.length > 0 && paths.every(s => {
     const path = at(s, 'ByteMatchStatement');
     const types = list(at(path, 'TextTransformations')).map(x => at(x, 'Type'));
     return at(path, 'FieldToMatch', 'UriPath') !== undefined && isOneOf(at(path, 'PositionalConstraint'), 'STARTS_WITH')

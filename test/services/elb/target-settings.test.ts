@@ -45,6 +45,8 @@ test.each<[string, TargetGroupOptions, string]>([
 
 test('requests for every host of the load balancer are forwarded, or those that are named', () => {
   expect(forwarding(AT, {}, KNOWN)).toEqual({ hostNames: KNOWN, pathPatterns: [] });
+  expect(forwarding(AT, { hostNames: ['shop.example.net'] }, KNOWN, true).hostNames).toEqual(['shop.example.net']);
+  expect(() => forwarding(AT, { hostNames: ['*'] }, KNOWN, true)).toThrow("'hostNames' is '*'");
   expect(forwarding(AT, { hostNames: ['www.example.org'], pathPatterns: ['/api/*'] }, KNOWN)).toEqual({ hostNames: ['www.example.org'], pathPatterns: ['/api/*'] });
 });
 

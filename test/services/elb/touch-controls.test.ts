@@ -14,7 +14,8 @@ const rule = (Actions: unknown, Conditions: unknown = host('shop.example.com'), 
 const group = (properties: object = {}) => ({ Type: `${ELB}::TargetGroup`, Properties: { Protocol: 'HTTPS', ...properties } });
 const listens = (properties: object) => ({ Type: `${ELB}::Listener`, Properties: { LoadBalancerArn: { Ref: 'Alb' }, ...properties } });
 const HTTPS = listens({ Protocol: 'HTTPS', Port: 443, SslPolicy: POLICY, Certificates: [{ CertificateArn: certificate(OWN) }], DefaultActions: REFUSES });
-const REDIRECT: any = listens({ Protocol: 'HTTP', Port: 80, DefaultActions: [{ Type: 'redirect', RedirectConfig: { Protocol: 'HTTPS' } }] });
+const REDIRECTS = [{ Type: 'redirect', RedirectConfig: { Protocol: 'HTTPS' } }];
+const REDIRECT = listens({ Protocol: 'HTTP', Port: 80, DefaultActions: REDIRECTS });
 const association = (ResourceArn: unknown, WebACLArn: unknown, Type = 'AWS::WAFv2::WebACLAssociation') => ({ Type, Properties: { ResourceArn, WebACLArn } });
 const acl = (...Rules: unknown[]) => ({ Type: 'AWS::WAFv2::WebACL', Properties: { Rules } });
 const ALB = { Type: `${ELB}::LoadBalancer`, Properties: { Scheme: 'internal' } };
@@ -27,15 +28,15 @@ const PARTS = {
   Acl: acl({ Statement: { ManagedRuleGroupStatement: { Name: 'x' } } }),
 };
 const BALANCER = { Alb: ALB, ...PARTS };
-const { Redirect: _, ...REST_OF_BALANCER } = BALANCER;
 const { Https, ...REST } = PARTS;
 const OF_HTTPS = { Https, Alb: ALB, ...REST };
-const OF_REDIRECT = { Redirect: REDIRECT, ...REST_OF_BALANCER };
+const { Redirect, ...BESIDE } = BALANCER;
+const OF_REDIRECT = { Redirect, ...BESIDE };
 
 proveBreaks(controls.ALB_NO_PLAIN_TEXT, BALANCER, {
   'a further listener by HTTPS': r => { r.Other = listens({ ...HTTPS.Properties, Port: 8443 }); },
   'a rule that forwards to a function': r => { r.Function = group({ Protocol: undefined, TargetType: 'lambda' }); r.More = rule(to('Function')); },
-  'a rule that redirects from port 80': r => { r.More = rule(REDIRECT.Properties.DefaultActions, host('shop.example.com'), { Ref: 'Redirect' }); },
+  'a rule that redirects from port 80': r => { r.More = rule(REDIRECTS, host('shop.example.com'), { Ref: 'Redirect' }); },
   'a target group by HTTPS for the other half': r => {
     r.Green = group();
     r.Rule.Properties.Actions = [{ Type: 'forward', ForwardConfig: { TargetGroups: ['Targets', 'Green'].map(Ref => ({ TargetGroupArn: { Ref }, Weight: 1 })) } }];
@@ -70,7 +71,7 @@ provePredicate(controls.ALB_FIREWALL, BALANCER, {
   'the web ACL has no rules': r => { r.Empty = acl(); r.AlbFirewall.Properties.WebACLArn = { 'Fn::GetAtt': ['Empty', 'Arn'] }; },
 });
 proveBreaks(listener.ALB_REDIRECT, OF_REDIRECT, {
-  'a rule that redirects to HTTPS': r => { r.More = rule(REDIRECT.Properties.DefaultActions, host('x.example.com'), { Ref: 'Redirect' }); },
+  'a rule that redirects to HTTPS': r => { r.More = rule(REDIRECTS, host('x.example.com'), { Ref: 'Redirect' }); },
 }, {
   'a rule forwards': [r => { r.More = rule(to('Targets'), host('x.example.com'), { Ref: 'Redirect' }); }, 'More'],
   'a rule answers': [r => { r.More = rule(REFUSES, host('x.example.com'), { Ref: 'Redirect' }); }, 'More'],
