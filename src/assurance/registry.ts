@@ -65,15 +65,17 @@ export interface Registry {
   readonly waivers: ScopedWaiver[];
   /** Scopes declared disposable, with the reason. */
   readonly disposable: Map<IConstruct, string>;
-  /** The verdicts of each stage, as of its last synthesis. */
-  readonly verdicts: Map<IConstruct, Verdict[]>;
+  /** The verdicts of each stage, as of its last synthesis, for who asks. */
+  readonly verdicts: Map<IConstruct, () => Verdict[]>;
 }
 
 const REGISTRY = Symbol.for('cdk-hardened.registry');
 
 /** The registry of the app that a construct is in. One for all its stages, so that a waiver on the app covers what is in them. */
 export function registryOf(scope: IConstruct): Registry {
-  const root = scope.node.root as IConstruct & { [REGISTRY]?: Registry };
+  let root: IConstruct & { [REGISTRY]?: Registry } = scope;
+  // `node.root` lists all that is on the way, and every construct asks.
+  for (let above = root.node.scope; above; above = above.node.scope) { root = above; }
   return root[REGISTRY] ?? made(root);
 }
 

@@ -4,7 +4,7 @@ import type { IConstruct } from 'constructs';
 import type { Registry, ScopedWaiver, Verdict } from './registry';
 import { registryOf } from './registry';
 import { afterSynthesis } from './synthesis';
-import { judge } from './verdicts';
+import { judgeAll, outcomeOf, verdictOf } from './verdicts';
 import { isBelow } from './waivers';
 import { fail } from '../core/validate';
 
@@ -20,12 +20,18 @@ const ENROLLED = new WeakMap<IConstruct, Registry>();
 export function enrol(scope: IConstruct): Registry {
   // Siblings share it; finding the root and the stage anew for every claim takes longer than the claim.
   const near = Stage.isStage(scope) ? scope : scope.node.scope ?? scope;
-  const known = ENROLLED.get(near);
-  if (known) { return known; }
-  const registry = registryOf(scope);
-  const stage = stageOf(scope);
-  afterSynthesis(stage, session => selfCheck(registry, session.outdir, stage));
+  let above = near;
+  while (!ENROLLED.has(above) && above.node.scope && !Stage.isStage(above)) { above = above.node.scope; }
+  const registry = ENROLLED.get(above) ?? enrolStage(above);
   ENROLLED.set(near, registry);
+  return registry;
+}
+
+/** A stage, or a root that is none. */
+function enrolStage(stage: IConstruct): Registry {
+  const registry = registryOf(stage);
+  afterSynthesis(stage, session => selfCheck(registry, session.outdir, stage));
+  ENROLLED.set(stage, registry);
   return registry;
 }
 
@@ -35,20 +41,21 @@ export function enrol(scope: IConstruct): Registry {
  * A stage that was not synthesized yet has none; with no stage judged there is nothing to read, so it fails.
  */
 export function verdictsOf(scope: IConstruct): Verdict[] {
-  const { claims, verdicts } = registryOf(scope);
-  if (claims.length > 0 && verdicts.size === 0) { fail(scope, 'nothing has been judged: synthesize the app first'); }
-  return [...verdicts.values()].flat().filter(v => isAtOrBelow(v, scope));
+  const registry = registryOf(scope);
+  if (registry.claims.length > 0 && registry.verdicts.size === 0) { fail(scope, 'nothing has been judged: synthesize the app first'); }
+  return allVerdicts(registry).filter(v => isAtOrBelow(v, scope));
 }
 
 /** Judges the claims of a stage by the templates in its directory. Throws when one is broken, or when a waiver waives nothing. */
 export function selfCheck(registry: Registry, outdir: string, stage: IConstruct): void {
   const stacks = new Set([...new Set(registry.claims.map(c => c.resource.stack))].filter(s => stageOf(s) === stage));
-  const verdicts = judge(registry, outdir, registry.claims.filter(c => stacks.has(c.resource.stack)));
-  registry.verdicts.set(stage, verdicts);
+  const judged = judgeAll(registry, outdir, registry.claims.filter(c => stacks.has(c.resource.stack)));
+  let verdicts: Verdict[] | undefined;
+  registry.verdicts.set(stage, () => verdicts ??= judged.map(verdictOf));
   const waivers = registry.waivers.filter(w => stageOf(w.scope) === stage);
   const idle = waivers.filter(w => !registry.claims.some(c => c.control.id === w.control && isBelow(c.resource, w.scope)));
   const problems = [
-    ...verdicts.filter(v => v.outcome === 'broken').map(v => `[${v.path}] ${v.control} does not hold: ${v.reason}`),
+    ...judged.filter(j => outcomeOf(j) === 'broken').map(verdictOf).map(v => `[${v.path}] ${v.control} does not hold: ${v.reason}`),
     ...idle.map(w => `[${w.scope.node.path}] the waiver of '${w.control}' waives nothing: no resource here claims that control, `
       + 'so remove it or move it to the construct that does'),
   ];
@@ -56,7 +63,7 @@ export function selfCheck(registry: Registry, outdir: string, stage: IConstruct)
     throw new Error(`the synthesized templates do not hold what the constructs promise:\n  ${problems.join('\n  ')}`);
   }
   for (const waiver of waivers) {
-    const covered = [...registry.verdicts.values()].flat().filter(v => v.control === waiver.control && isAtOrBelow(v, waiver.scope));
+    const covered = allVerdicts(registry).filter(v => v.control === waiver.control && isAtOrBelow(v, waiver.scope));
     if (covered.length > 0 && covered.every(v => v.outcome === 'holds')) { tell(waiver); }
   }
 }
@@ -70,6 +77,10 @@ function tell({ scope, control }: ScopedWaiver): void {
   if (warning && !FeatureFlags.of(scope).isEnabled('@aws-cdk/core:annotationsInValidationReport')) {
     process.stderr.write(`[Warning at /${scope.node.path}] ${warning.data}\n`);
   }
+}
+
+function allVerdicts({ verdicts }: Registry): Verdict[] {
+  return [...verdicts.values()].flatMap(of => of());
 }
 
 function isAtOrBelow(verdict: Verdict, scope: IConstruct): boolean {

@@ -3,7 +3,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import type { CfnResource, Stack } from 'aws-cdk-lib/core';
 import { evidenceOf } from './evidence';
-import type { Claim, Registry, Verdict, VerdictWaiver } from './registry';
+import type { Claim, Outcome, Registry, Verdict, VerdictWaiver } from './registry';
 import type { Cover } from './waivers';
 import { coverOf } from './waivers';
 import type { Control } from '../core/control';
@@ -11,15 +11,56 @@ import type { RenderedResource } from '../core/template';
 import { RenderedTemplate } from '../core/template';
 import { fail } from '../core/validate';
 
+/** A claim, judged. Few are read, so that `verdictOf` puts it into words, with its evidence, for who does. */
+export interface Judged {
+  readonly control: Control;
+  readonly subject: Subject;
+  readonly holds: boolean;
+  readonly cover?: Cover;
+}
+
 /** Reads the templates in a stage's directory and judges claims by them, in their order. */
-export function judge(registry: Registry, outdir: string, claims: readonly Claim[] = registry.claims): Verdict[] {
+export function judgeAll(registry: Registry, outdir: string, claims: readonly Claim[] = registry.claims): Judged[] {
   const subjects = subjectsOf(outdir, claims);
-  return claims.map(({ resource, control }) => verdict(subjects.get(resource)!, control, coverOf(registry, resource, control)));
+  return claims.map(({ resource, control }) => {
+    const subject = subjects.get(resource)!;
+    const { rendered, template } = subject;
+    const holds = rendered !== undefined && control.holds(rendered, template);
+    return { control, subject, holds, cover: coverOf(registry, resource, control) };
+  });
+}
+
+/** As `judgeAll`, in words. */
+export function judge(registry: Registry, outdir: string, claims?: readonly Claim[]): Verdict[] {
+  return judgeAll(registry, outdir, claims).map(verdictOf);
+}
+
+/** What became of a claim. */
+export function outcomeOf({ holds, cover }: Judged): Outcome {
+  return holds ? 'holds' : cover?.kind ?? 'broken';
+}
+
+/** A judged claim, as plain data. */
+export function verdictOf(judged: Judged): Verdict {
+  const { control, cover, holds, subject: { rendered, template, resource, logicalId } } = judged;
+  const evidence = rendered ? evidenceOf(rendered, template, control.property) : { property: control.property };
+  return {
+    control: control.id,
+    path: resource.node.path,
+    logicalId,
+    stack: resource.stack.node.path,
+    type: resource.cfnResourceType,
+    ...evidence,
+    outcome: outcomeOf(judged),
+    reason: holds ? control.title : cover?.reason ?? broken(control, rendered),
+    ...cover && { waiver: waiver(cover) },
+  };
 }
 
 /** A resource that something is claimed on. Several controls are, and finding it takes longer than judging one of them. */
 interface Subject {
-  readonly facts: Pick<Verdict, 'path' | 'logicalId' | 'stack' | 'type'>;
+  readonly resource: CfnResource;
+  readonly logicalId: string;
   readonly template: RenderedTemplate;
   /** As it is in the template; undefined if it is not there, or is of another type. */
   readonly rendered?: RenderedResource;
@@ -43,26 +84,11 @@ function subjectsIn(stack: Stack, outdir: string, resources: readonly CfnResourc
   // All at once: the stack takes longer for each of them alone.
   const ids = stack.resolve(resources.map(r => r.logicalId)) as string[];
   const template = new RenderedTemplate(JSON.parse(fs.readFileSync(file, 'utf8')));
-  const stackPath = stack.node.path;
   return resources.map((resource, i) => {
-    const type = resource.cfnResourceType;
-    const found = template.resource(ids[i]);
-    const facts = { path: resource.node.path, logicalId: ids[i], stack: stackPath, type };
-    return [resource, { facts, template, rendered: found?.type === type ? found : undefined }];
+    const logicalId = ids[i];
+    const found = template.resource(logicalId);
+    return [resource, { resource, logicalId, template, rendered: found?.type === resource.cfnResourceType ? found : undefined }];
   });
-}
-
-function verdict({ facts, template, rendered }: Subject, control: Control, cover: Cover | undefined): Verdict {
-  const holds = rendered !== undefined && control.holds(rendered, template);
-  const evidence = rendered ? evidenceOf(rendered, template, control.property) : { property: control.property };
-  return {
-    control: control.id,
-    ...facts,
-    ...evidence,
-    outcome: holds ? 'holds' : cover?.kind ?? 'broken',
-    reason: holds ? control.title : cover?.reason ?? broken(control, rendered),
-    ...cover && { waiver: waiver(cover) },
-  };
 }
 
 function waiver({ scope, reason, expires }: Cover): VerdictWaiver {

@@ -11,7 +11,14 @@ export interface Place {
 
 /** The construct that will be there: for checks before it is made. */
 export function place(scope: IConstruct, id: string): Place {
-  return { node: { path: scope.node.path === '' ? id : `${scope.node.path}/${id}` } };
+  return {
+    node: {
+      // written when it is needed, for an error
+      get path(): string {
+        return scope.node.path === '' ? id : `${scope.node.path}/${id}`;
+      },
+    },
+  };
 }
 
 /** Throws with the construct's path before the message. */

@@ -180,9 +180,8 @@ function allowedOn(key: kms.IKey): Allowed {
  */
 function tellApart(stack: Stack, sids: Allowed['sids'], statement: iam.PolicyStatement): void {
   if (!statement.sid) { return; }
-  const json = statement.toStatementJson();
   let known: string | undefined;
-  const text = () => known ??= JSON.stringify(stack.resolve(json));
+  const text = () => known ??= JSON.stringify(stack.resolve(statement.toStatementJson()));
   const alike = sids.get(statement.sid);
   if (!alike) {
     sids.set(statement.sid, [text]);

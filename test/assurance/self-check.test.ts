@@ -228,7 +228,7 @@ describe('what is judged', () => {
     const { directory } = app.synth();
     const registry = { ...registryOf(app), waivers: [], verdicts: new Map() };
     expect(() => selfCheck(registry, directory, app)).toThrow(/^the synthesized templates do not hold what the constructs promise:\n  \[Test\/Key\/Resource\] KMS-09/);
-    expect(registry.verdicts.get(app)!.filter((v: any) => v.outcome === 'broken')).toHaveLength(1);
+    expect(registry.verdicts.get(app)!().filter((v: any) => v.outcome === 'broken')).toHaveLength(1);
   });
 });
 

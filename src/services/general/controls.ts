@@ -52,9 +52,20 @@ const SENDS: [service: RegExp, type: RegExp, keys: RegExp[]][] = [
 ];
 /** The beginning of a service principal, of which the rest may be known to CloudFormation only. */
 const nameOf = (service: Json) => textOf(service).split(UNKNOWN)[0];
+
+const SENT = new Map<string, readonly RegExp[]>();
+
+/** What a service sends with its requests to a type of resource. Policies repeat a few, so that each is looked up once. */
+function sentBy(service: string, type: string): readonly RegExp[] {
+  const known = SENT.get(`${service} ${type}`);
+  if (known) { return known; }
+  const keys = SENDS.filter(([name, of]) => name.test(service) && of.test(type)).flatMap(([, , sent]) => sent);
+  SENT.set(`${service} ${type}`, keys);
+  return keys;
+}
+
 /** Whether a statement asks for all that a service sends. */
-const asksAll = (s: JsonObject, service: Json, type: string) => SENDS.filter(([name, of]) => name.test(nameOf(service)) && of.test(type))
-  .every(([, , keys]) => keys.every(key => isBoundBy(s, key)));
+const asksAll = (s: JsonObject, service: Json, type: string) => sentBy(nameOf(service), type).every(key => isBoundBy(s, key));
 
 /** The policy of a resource that has one, under whatever name. */
 const policyOf = ({ properties: p }: RenderedResource) => p.KeyPolicy ?? p.PolicyDocument ?? p.AssumeRolePolicyDocument;

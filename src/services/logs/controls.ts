@@ -4,7 +4,7 @@ import { NIST } from '../../core/control';
 import { allows, condition, services } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { Json } from '../../core/values';
-import { isGiven, isTrue, list, numberOf, textOf } from '../../core/values';
+import { isGiven, isTrue, list, numberOf, remembered, textOf } from '../../core/values';
 
 const LOG_GROUP = ['AWS::Logs::LogGroup'];
 
@@ -18,12 +18,15 @@ function isFor(pattern: Json, r: RenderedResource): boolean {
   return new RegExp(`^${text.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*')}$`).test(textOf(name));
 }
 
+/** The log groups, by patterns of their ARNs, that CloudWatch Logs may use a key for. */
+const patternsOf = remembered((key: RenderedResource): readonly Json[] => allows(key.properties.KeyPolicy)
+  .filter(s => services(s).some(x => /^logs\./.test(textOf(x))))
+  .flatMap(s => ['ArnLike', 'ArnEquals'].flatMap(operator => list(condition(s, operator, CONTEXT)))));
+
 /** CloudWatch Logs may use the key for this log group, as far as the template tells. */
 function isUsable(r: RenderedResource, t: RenderedTemplate): boolean {
   const key = t.target('AWS::KMS::Key', r.properties.KmsKeyId);
-  const patterns = allows(key?.properties.KeyPolicy).filter(s => services(s).some(x => /^logs\./.test(textOf(x))))
-    .flatMap(s => ['ArnLike', 'ArnEquals'].flatMap(operator => list(condition(s, operator, CONTEXT))));
-  return key === undefined || patterns.some(pattern => isFor(pattern, r));
+  return key === undefined || patternsOf(key).some(pattern => isFor(pattern, r));
 }
 
 export const LOG_ENCRYPTED: Control = {
