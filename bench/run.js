@@ -1,5 +1,5 @@
 // One measurement in a process of its own; prints one JSON line. See build-tools/bench.js.
-// usage: node bench/run.js cpu PROGRAM, or cold PROGRAM, or require, or compare, or modules PROGRAM
+// usage: node bench/run.js cpu PROGRAM, or cold PROGRAM, or require, or compare, or modules PROGRAM|EXPORT
 const fs = require('fs');
 const os = require('os');
 const path = require('path');
@@ -107,7 +107,7 @@ function compare() {
   return { equal: differences.length === 0, difference: differences.join('\n'), resources, noticed };
 }
 
-/** Which modules of the bundle a program runs, and how many there are. */
+/** Which modules of the bundle a program runs, or the first use of an export, and how many there are. */
 function modules(name) {
   const { Session } = require('inspector');
   const session = new Session();
@@ -119,8 +119,7 @@ function modules(name) {
   };
   post('Profiler.enable');
   post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
-  const { dir } = build(programOf(name));
-  fs.rmSync(dir, { recursive: true, force: true });
+  if (GROUPS.flat().includes(name)) { cold(name); } else if (!require('..')[name]) { throw new Error(`'${name}' is no program and no export`); }
   const bundle = post('Profiler.takePreciseCoverage').result.find(script => script.url.endsWith('/lib/bundle.js'));
   const all = bundle.functions.filter(f => /^lib\/.*\.js$/.test(f.functionName));
   return { all: all.length, run: all.filter(f => f.ranges[0].count > 0).map(f => f.functionName).sort() };

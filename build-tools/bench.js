@@ -65,7 +65,7 @@ const show = (name, value, limit) => console.log(`${name.padEnd(66)} ${value.toF
 const ms = (name, key) => median(rows.map(r => r[name][key])).toFixed(0);
 const each = key => `${ms('library', key)}, ${ms('interfaces', key)} and ${ms('onePiece', key)} ms`;
 console.log(`the templates are equal but for logical IDs and the names made of them; the comparison noticed ${same.noticed} changes made to try it`);
-console.log(`${lazy.exports} exports are lazy; of ${lazy.all} modules ${Object.entries(lazy.run).map(([name, run]) => `${run} run for ${name}`).join(', ')}`);
+console.log(`${lazy.exports} exports are lazy; of ${lazy.all} modules ${Object.entries(lazy.run).map(([name, run]) => `${name} runs ${run}`).join(', ')}`);
 console.log(`${pairs} interleaved runs of each program, medians of user + system CPU; the library, by hand with the same interfaces, by hand in one piece:`);
 console.log(`  ${shop} resources: cold ${each('coldMs')}; about the tenth build ${each('warmMs')},`);
 console.log(`  of which app.synth() ${each('synthMs')}; self-check ${ms('library', 'selfCheckMainMs')} ms`);
