@@ -1,7 +1,7 @@
 // What must hold of a key.
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import { allows as allowed, condition, isForEveryone, statements, touches } from '../../core/policies';
+import { allows as allowed, condition, isForEveryone, matches, statements, touches } from '../../core/policies';
 import type { RenderedResource } from '../../core/template';
 import type { Json, JsonObject } from '../../core/values';
 import { at, contains, isTrue, list, numberOf, remembered, same, textOf } from '../../core/values';
@@ -13,7 +13,16 @@ const CRYPTO = [
 ].map(a => `kms:${a}`);
 
 const allows = remembered((r: RenderedResource) => allowed(r.properties.KeyPolicy));
-const isCrypto = remembered((s: JsonObject) => touches(s, ...CRYPTO));
+const CRYPTO_PATTERNS = new Map<string, boolean>();
+/** Whether a pattern is of some use of the key. Policies repeat a few, so that each is compared with all uses once. */
+function isOfCrypto(pattern: string): boolean {
+  const known = CRYPTO_PATTERNS.get(pattern) ?? CRYPTO.some(action => matches(pattern, action));
+  CRYPTO_PATTERNS.set(pattern, known);
+  return known;
+}
+const isCrypto = remembered((s: JsonObject) => s.NotAction === undefined
+  ? list(s.Action).some(pattern => isOfCrypto(String(pattern)))
+  : touches(s, ...CRYPTO));
 const principals = (s: JsonObject) => list(at(s.Principal, 'AWS'));
 /** A principal is an account as a whole. */
 const isAccount = (p: Json) => at(p, 'Ref') === 'AWS::AccountId' || /^\d{12}$|:root$/.test(textOf(p));
