@@ -90,6 +90,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: {
       collectCoverage: false,
       maxWorkers: '100%',
+      // Synthesizing the whole stack takes a second, and many on a machine that others share.
+      testTimeout: 60_000,
       // CloudFormation Validate costs three seconds a process: off here, on in the one suite that is about it.
       additionalOptions: { setupFiles: ['<rootDir>/test/setup.js'] },
     },

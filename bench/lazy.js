@@ -9,8 +9,9 @@ const path = require('path');
 
 const root = path.join(__dirname, '..');
 
-/** What the modules of the bundle that a program runs may be: folders of src. */
+/** Where in src the modules may be that a program runs, or the first use of an export. */
 const ALONE = {
+  'EncryptedLogGroup': ['core', 'assurance', 'foundation', 'services/general', 'services/kms', 'services/logs'],
   'bucket/library': ['core', 'assurance', 'foundation', 'storage', 'services/general', 'services/kms', 'services/s3'],
 };
 

@@ -55,8 +55,9 @@ const result = {
   warmControl: ratio(rows, 'library', 'control', 'warmMs'),
   bucket: ratio(buckets, 'library', 'hand', 'coldMs'),
   require: median(requires.map(r => r.libraryMs / r.cdkMs)),
-  selfCheck: median(rows.map(r => r.library.selfCheckMs / r.library.warmMs)),
-  selfCheckOfSynth: median(rows.map(r => r.library.selfCheckMs / r.library.synthMs)),
+  // By the main thread: what others collect and compile meanwhile, the build has left.
+  selfCheck: median(rows.map(r => r.library.selfCheckMainMs / r.library.warmMainMs)),
+  selfCheckOfAll: median(rows.map(r => r.library.selfCheckMs / r.library.warmMs)),
 };
 const [shop, bucket] = same.resources;
 const show = (name, value, limit) => console.log(`${name.padEnd(66)} ${value.toFixed(3)}`
@@ -64,10 +65,10 @@ const show = (name, value, limit) => console.log(`${name.padEnd(66)} ${value.toF
 const ms = (name, key) => median(rows.map(r => r[name][key])).toFixed(0);
 const each = key => `${ms('library', key)}, ${ms('interfaces', key)} and ${ms('onePiece', key)} ms`;
 console.log(`the templates are equal but for logical IDs and the names made of them; the comparison noticed ${same.noticed} changes made to try it`);
-console.log(`${lazy.exports} exports are lazy; of ${lazy.all} modules ${Object.entries(lazy.run).map(([name, run]) => `${run} run for ${name}`).join(', ')}`);
+console.log(`${lazy.exports} exports are lazy; of ${lazy.all} modules ${Object.entries(lazy.run).map(([name, run]) => `${name} runs ${run}`).join(', ')}`);
 console.log(`${pairs} interleaved runs of each program, medians of user + system CPU; the library, by hand with the same interfaces, by hand in one piece:`);
 console.log(`  ${shop} resources: cold ${each('coldMs')}; about the tenth build ${each('warmMs')},`);
-console.log(`  of which app.synth() ${each('synthMs')}; self-check ${ms('library', 'selfCheckMs')} ms`);
+console.log(`  of which app.synth() ${each('synthMs')}; self-check ${ms('library', 'selfCheckMainMs')} ms`);
 console.log(`  ${bucket} resources: cold ${['library', 'hand'].map(name => median(buckets.map(r => r[name].coldMs)).toFixed(0)).join(' and ')} ms`);
 console.log(`  require('aws-cdk-lib') ${median(requires.map(r => r.cdkMs)).toFixed(1)} ms, require('cdk-hardened') ${median(requires.map(r => r.libraryMs)).toFixed(1)} ms`);
 show('cold process, library : by hand with the same interfaces', result.cold, LIMITS.cold);
@@ -78,7 +79,7 @@ show('  by hand in one piece', result.warmOnePiece);
 show('  the library against itself', result.warmControl);
 show('cold process, EncryptedBucket alone : by hand', result.bucket, LIMITS.bucket);
 show("require('cdk-hardened') : require('aws-cdk-lib')", result.require, LIMITS.require);
-show('share of the self-check in a warm build', result.selfCheck, LIMITS.selfCheck);
-show('  in app.synth() alone', result.selfCheckOfSynth);
+show('share of the self-check in a warm build, on its thread', result.selfCheck, LIMITS.selfCheck);
+show('  on all threads', result.selfCheckOfAll);
 const failed = Object.keys(LIMITS).filter(k => !(result[k] <= LIMITS[k]));
 process.exit(failed.length === 0 ? 0 : 1);

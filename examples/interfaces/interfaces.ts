@@ -219,7 +219,7 @@ function takeTrail(scope: Construct, trail: aws_cloudtrail.ITrailRef): void {
 function takeRecorder(scope: Construct, recorder: aws_config.IConfigurationRecorderRef): config.ManagedRule {
   const rule = new config.ManagedRule(scope, 'Rule', { identifier: config.ManagedRuleIdentifiers.EBS_ENCRYPTED_VOLUMES });
   rule.node.addDependency(recorder);
-  new CfnOutput(scope, 'Name', { value: recorder.configurationRecorderRef.configurationRecorderId });
+  new CfnOutput(scope, 'Region', { value: recorder.env.region });
   return rule;
 }
 

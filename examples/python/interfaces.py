@@ -313,7 +313,7 @@ def take_recorder(scope: Construct, recorder: IConfigurationRecorderRef) -> conf
     """A rule that needs a recorder."""
     rule = config.ManagedRule(scope, "Rule", identifier=config.ManagedRuleIdentifiers.EBS_ENCRYPTED_VOLUMES)
     rule.node.add_dependency(recorder)
-    CfnOutput(scope, "Name", value=recorder.configuration_recorder_ref.configuration_recorder_id)
+    CfnOutput(scope, "Region", value=recorder.env.region)
     return rule
 
 

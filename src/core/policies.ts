@@ -117,8 +117,15 @@ export interface Condition {
 }
 
 const NO_CONDITIONS: readonly Condition[] = [];
-const conditionsIn = remembered((statement: JsonObject): readonly Condition[] => entries(statement.Condition)
-  .flatMap(([operator, block]) => entries(block).map(([key, value]) => ({ operator, key, value }))));
+const conditionsIn = remembered((statement: JsonObject): readonly Condition[] => {
+  const { Condition: all } = statement;
+  if (!isObject(all)) { return NO_CONDITIONS; }
+  const found: Condition[] = [];
+  for (const operator in all) {
+    for (const [key, value] of entries(all[operator])) { found.push({ operator, key, value }); }
+  }
+  return found;
+});
 
 /** All conditions of a statement, one by one. */
 export function conditionsOf(statement: Json): readonly Condition[] {

@@ -4,7 +4,7 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct, IConstruct } from 'constructs';
 import { CustomerManagedKey } from './customer-managed-key';
-import { LogBucket } from './log-bucket';
+import type * as logging from './log-bucket';
 import type * as notification from './notification-topic';
 import { Disposable } from '../assurance/disposable';
 import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
@@ -128,7 +128,7 @@ export class SecurityFoundation extends Construct {
 
   /** The bucket for S3's access logs and the logs of load balancers. */
   public get logBucket(): s3.IBucket {
-    this.ownLogBucket ??= this.props.logBucket ?? new LogBucket(this, 'LogBucket');
+    this.ownLogBucket ??= this.props.logBucket ?? this.makeLogBucket();
     return this.ownLogBucket;
   }
 
@@ -142,8 +142,15 @@ export class SecurityFoundation extends Construct {
     return this.ownTopic;
   }
 
+  // Bucket and topic are loaded when they are made: a construct that needs neither would pay for both.
+
+  private makeLogBucket(): s3.IBucket {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { LogBucket }: typeof logging = require('./log-bucket');
+    return new LogBucket(this, 'LogBucket');
+  }
+
   private makeTopic(emails: string[]): sns.ITopic {
-    // Loaded when somebody is notified: it takes longer to load than a bucket and its key.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { NotificationTopic }: typeof notification = require('./notification-topic');
     return new NotificationTopic(this, 'Topic', { emails });

@@ -213,6 +213,17 @@ describe('what is judged', () => {
     expect(verdictsOf(key).filter(v => v.outcome === 'broken').map(v => v.control)).toEqual(['KMS-01']);
   });
 
+  test('is written once, when somebody reads it', () => {
+    const stack = newStack();
+    newKey(stack);
+    render(stack);
+    const [first] = verdictsOf(stack);
+    expect(verdictsOf(stack)[0]).toBe(first);
+    render(stack);
+    expect(verdictsOf(stack)[0]).not.toBe(first);
+    expect(verdictsOf(stack)[0]).toEqual(first);
+  });
+
   test('is nothing before a synthesis, which is no proof', () => {
     const stack = newStack();
     expect(verdictsOf(stack)).toEqual([]);

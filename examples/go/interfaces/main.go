@@ -287,7 +287,7 @@ func takeRecorder(scope constructs.Construct, recorder interfacesawsconfig.IConf
 		Identifier: awsconfig.ManagedRuleIdentifiers_EBS_ENCRYPTED_VOLUMES(),
 	})
 	rule.Node().AddDependency(recorder)
-	output(scope, "Name", recorder.ConfigurationRecorderRef().ConfigurationRecorderId)
+	output(scope, "Region", recorder.Env().Region)
 	return rule
 }
 

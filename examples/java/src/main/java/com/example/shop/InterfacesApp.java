@@ -337,7 +337,7 @@ public final class InterfacesApp {
     static ManagedRule takeRecorder(final Construct scope, final IConfigurationRecorderRef recorder) {
         final ManagedRule rule = ManagedRule.Builder.create(scope, "Rule").identifier(ManagedRuleIdentifiers.EBS_ENCRYPTED_VOLUMES).build();
         rule.getNode().addDependency(recorder);
-        output(scope, "Name", recorder.getConfigurationRecorderRef().getConfigurationRecorderId());
+        output(scope, "Region", recorder.getEnv().getRegion());
         return rule;
     }
 
