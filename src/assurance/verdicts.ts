@@ -99,7 +99,8 @@ export class Judged {
       logicalId,
       stack: resource.stack.node.path,
       type: resource.cfnResourceType,
-      ...rendered?.type === resource.cfnResourceType ? evidenceOf(rendered, stack.template, control.property) : { property: control.property },
+      ...rendered?.type === resource.cfnResourceType ? evidenceOf(rendered, stack.template, control.property)
+        : { property: control.property },
       outcome: this.outcome,
       reason: this.holds ? control.title : cover?.reason ?? broken(control, rendered, this.tellings()),
       ...this.additions.length > 0 && { additions: this.additions.map(a => this.told(a)) },

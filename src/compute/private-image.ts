@@ -1,5 +1,5 @@
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
-import { Aws, Stack, Token } from 'aws-cdk-lib/core';
+import { Arn, ArnFormat, Aws, Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { arn } from '../core/names';
 import type { Place } from '../core/validate';
@@ -52,7 +52,7 @@ export class PrivateImage {
       checkDigest(at, digest);
       requireRegion(at, scope, repository.node.path, repository.env.region);
       const uri = repository.repositoryUriForDigest(digest);
-      return { uri, repositoryArn: repository.repositoryArn, stranger: strangerOf(scope, repository.env.account, uri) };
+      return { uri, repositoryArn: repository.repositoryArn, stranger: strangerOf(scope, ownerOf(repository), uri) };
     });
   }
 
@@ -114,10 +114,17 @@ function inOwnRegistry(name: string, version: string): ImageLocation {
   return { uri: `${registry}/${name}${version}`, repositoryArn: arn('ecr', `repository/${name}`) };
 }
 
+/** The account of a repository. The CDK takes an imported one for the stack's, whatever its ARN says. */
+function ownerOf(repository: ecr.IRepository): string | undefined {
+  if (repository.node.defaultChild !== undefined) { return repository.env.account; }
+  const arn = repository.repositoryArn;
+  return arn.startsWith('arn:') ? Arn.split(arn, ArnFormat.SLASH_RESOURCE_NAME).account : undefined;
+}
+
 /** Whose registry it is, if not that of the scope; the image itself, where only the deployment knows. */
-function strangerOf(scope: IConstruct, account: string, uri: string): string | undefined {
+function strangerOf(scope: IConstruct, account: string | undefined, uri: string): string | undefined {
   if (account === Stack.of(scope).account) { return undefined; }
-  return Token.isUnresolved(account) ? uri : account;
+  return account === undefined || Token.isUnresolved(account) ? uri : account;
 }
 
 function requireRegion(at: Place, scope: IConstruct, image: string, region: string): void {

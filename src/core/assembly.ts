@@ -198,7 +198,8 @@ export class AssemblyGraph {
 
   private linkedSub(of: PlacedTemplate, value: Json, from: PlacedTemplate): Json {
     const [text, own] = isList(value) ? value : [value, undefined];
-    const mine = this.isOfManyAccounts && of.account !== undefined ? String(text).replaceAll('${AWS::AccountId}', of.account) : String(text);
+    const mine = this.isOfManyAccounts && of.account !== undefined ? String(text).replaceAll('${AWS::AccountId}', of.account)
+      : String(text);
     const linkedText = mine.replace(/\$\{([A-Za-z0-9]+)((?:\.[A-Za-z0-9.]+)?)\}/g, (all, logicalId: string, attribute: string) => {
       const id = at(own, logicalId) === undefined ? this.resourceOf(of, logicalId, from) : undefined;
       return id === undefined ? all : `\${${id}${attribute}}`;

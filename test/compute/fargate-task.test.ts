@@ -93,6 +93,6 @@ test('writes down what it writes, if that is not the usual, and who else has its
   expect(metadata({})['cdk-hardened:writablePaths']).toBeUndefined();
   expect(metadata({})['cdk-hardened:admits']).toBeUndefined();
   expect(metadata({ mounts: mountsOf(newStack(), [WritablePath.onDisk('/a')], 1024) })['cdk-hardened:writablePaths']).toEqual(['/a']);
-  expect(metadata({ image: { uri, repositoryArn: 'arn:aws:ecr:x', stranger: '444455556666' } })['cdk-hardened:admits']).toEqual(['444455556666']);
+  expect(metadata({ image: { uri, repositoryArn: 'arn:aws:ecr:eu-west-1:444455556666:repository/app', stranger: '444455556666' } })['cdk-hardened:admits']).toEqual(['444455556666']);
   expect(metadata({ secrets: { X: { valueFrom: secret, statements: [] } } })['cdk-hardened:admits']).toEqual([secret]);
 });

@@ -1,6 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Duration } from 'aws-cdk-lib/core';
 import { newService, newVpc } from './fixtures';
@@ -14,7 +15,7 @@ function template(props: Partial<PrivateFargateServiceProps>) {
   const vpc = newVpc(stack);
   const service = newService(stack, { vpc, ...props });
   // Makes the grace period show.
-  service.attachToApplicationTargetGroup({ targetGroupArn: 'arn', loadBalancerAttached: vpc } as any);
+  service.attachToApplicationTargetGroup(new elbv2.ApplicationTargetGroup(stack, 'Group', { vpc, port: 443, targetType: elbv2.TargetType.IP }));
   return render(stack).json;
 }
 

@@ -41,7 +41,7 @@ test('claims what it must', () => {
   build(stack);
   expect(claimed(stack, 'AWS::Backup::BackupPlan')).toEqual(['BKP-04', 'BKP-04b', 'BKP-04c', 'BKP-05']);
   expect(claimed(stack, 'AWS::Backup::BackupSelection')).toEqual(['BKP-07']);
-  expect(claimed(stack, 'AWS::Events::Rule')).toEqual(['BKP-08', 'BKP-08b', 'EVT-01']);
+  expect(claimed(stack, 'AWS::Events::Rule')).toEqual(['BKP-08', 'BKP-08b', 'EVT-01', 'EVT-02', 'EVT-03', 'EVT-04', 'GEN-05']);
 });
 
 test('the defaults are the documented ones', () => {

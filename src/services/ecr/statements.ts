@@ -14,7 +14,8 @@ export function pulls(puller: iam.IPrincipal): iam.PolicyStatement {
 export function bindToAccount(statement: iam.PolicyStatement): void {
   const services = statement.principals.map(p => p instanceof iam.ServicePrincipal ? p.service : undefined);
   const [service] = services;
-  if (statement.effect !== iam.Effect.ALLOW || services.length !== 1 || service === undefined || Object.keys(statement.conditions).length > 0) { return; }
+  const isBare = Object.keys(statement.conditions).length === 0;
+  if (statement.effect !== iam.Effect.ALLOW || services.length !== 1 || service === undefined || !isBare) { return; }
   const [name] = service.split('.');
   statement.addCondition('ArnLike', { 'aws:SourceArn': `arn:${Aws.PARTITION}:${name}:*:${Aws.ACCOUNT_ID}:*` });
 }

@@ -19,7 +19,7 @@ const MANAGE = [
   'PutLifecyclePolicy', 'SetRepositoryPolicy', 'StartLifecyclePolicyPreview', 'BatchDeleteImage',
 ].map(action => `ecr:${action}`);
 
-/** Whether a statement is for principals of the account, for services that act for it, or for whom the repository lets pull by its method. */
+/** Whether a statement is for principals of the account, services that act for it, or whom the repository lets pull by its method. */
 function isForOurs(s: JsonObject, home: Home, admitted: readonly Json[]): boolean {
   const isForStrangers = strangersOf(s, home).length > 0;
   return Object.keys(s).length > 0 && !isForEveryone(s) && (services(s).length === 0 || isFromHome(s, home))
@@ -27,7 +27,7 @@ function isForOurs(s: JsonObject, home: Home, admitted: readonly Json[]): boolea
       && list(s.Action).every(a => isOneOf(a, ...PULL))));
 }
 
-const policyOf = (r: RenderedResource) => isGiven(r.properties.RepositoryPolicyText) ? mayAllow(parsed(r.properties.RepositoryPolicyText)) : [];
+const policyOf = ({ properties: { RepositoryPolicyText: text } }: RenderedResource) => isGiven(text) ? mayAllow(parsed(text)) : [];
 
 export const ECR_OURS: Control = {
   id: 'ECS-15e',
@@ -62,7 +62,8 @@ const ENOUGH = { images: 10, days: 30 };
 function leavesEnough(rule: Json): boolean {
   const { tagStatus, countType, countUnit, countNumber } = (at(rule, 'selection') ?? {}) as JsonObject;
   const [count, byCount] = [numberOf(countNumber), isOneOf(countType, 'imageCountMoreThan')];
-  return isOneOf(tagStatus, 'untagged') ? count >= 1 : byCount ? count >= ENOUGH.images : isOneOf(countUnit, 'days') && count >= ENOUGH.days;
+  if (isOneOf(tagStatus, 'untagged')) { return count >= 1; }
+  return byCount ? count >= ENOUGH.images : isOneOf(countUnit, 'days') && count >= ENOUGH.days;
 }
 
 export const ECR_KEEPS: Control = {
@@ -110,7 +111,8 @@ export const ECR_OWN_REGISTRY: Control = {
 
 /** Whether a rule of the scanning of a registry is about every repository. */
 function isAboutAll(rule: Json): boolean {
-  return list(at(rule, 'RepositoryFilters')).some(f => isOneOf(at(f, 'Filter'), '*')) && isOneOf(at(rule, 'ScanFrequency'), 'SCAN_ON_PUSH', 'CONTINUOUS_SCAN');
+  return list(at(rule, 'RepositoryFilters')).some(f => isOneOf(at(f, 'Filter'), '*'))
+    && isOneOf(at(rule, 'ScanFrequency'), 'SCAN_ON_PUSH', 'CONTINUOUS_SCAN');
 }
 
 export const ECR_REGISTRY_SCANS: Control = {

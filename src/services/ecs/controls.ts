@@ -18,7 +18,8 @@ function scalingOf(r: RenderedResource, t: RenderedTemplate): RenderedResource[]
 
 /** Whether scaling leaves two tasks at least, at every time of its schedule. */
 function keepsTwo({ properties: p }: RenderedResource): boolean {
-  const scheduled = list(p.ScheduledActions).map(a => at(a, 'ScalableTargetAction')).flatMap(a => [at(a, 'MinCapacity'), at(a, 'MaxCapacity')]);
+  const scheduled = list(p.ScheduledActions).map(a => at(a, 'ScalableTargetAction'))
+    .flatMap(a => [at(a, 'MinCapacity'), at(a, 'MaxCapacity')]);
   return numberOf(p.MinCapacity) >= 2 && scheduled.every(count => !isGiven(count) || numberOf(count) >= 2);
 }
 

@@ -34,7 +34,7 @@ const RUNNERS = ['AWS::ECS::', 'AWS::Events::Rule', 'AWS::Scheduler::Schedule', 
 /** What a name of a property that a state machine works out itself ends with. */
 const WORKED_OUT = '.$';
 
-/** The value under these names, written in whatever case: services call the same parameter `awsVpcConfiguration` or `AwsvpcConfiguration`. */
+/** The value under these names, in whatever case: services call the same parameter `awsVpcConfiguration` or `AwsvpcConfiguration`. */
 export function pick(value: Json, ...names: string[]): Json {
   return names.reduce<Json>((here, name) => {
     const found = entries(here).find(([own]) => own.toLowerCase().replace(WORKED_OUT, '') === name.toLowerCase());
@@ -50,7 +50,9 @@ function defined(by: RenderedResource): JsonObject {
 }
 
 /** The objects, at any depth and in JSON that stands there as text, that run a task definition. Patterns of events run nothing. */
-function look(value: Json, task: string, around: readonly JsonObject[], found: (how: JsonObject, around: readonly JsonObject[]) => void): void {
+function look(
+  value: Json, task: string, around: readonly JsonObject[], found: (how: JsonObject, around: readonly JsonObject[]) => void,
+): void {
   if (isList(value)) { value.forEach(v => look(v, task, around, found)); return; }
   if (!isObject(value) || !mentions(value, task)) { return; }
   if (['Fn::Join', 'Fn::Sub'].includes(functionOf(value) ?? '')) {

@@ -76,7 +76,7 @@ export const ECS_RUN_AS_OURS: Control = {
   ...ofRuns((run, t) => isInside(run, t) && openNothing(groups(run), t) && isEncrypted(clusterOf(run), t) && !bringRoles(overridesOf(run))
     && (!isGiven(pick(run.how, 'launchType')) || isOneOf(pick(run.how, 'launchType'), 'FARGATE'))
     && (!isGiven(pick(run.how, 'platformVersion')) || isOneOf(pick(run.how, 'platformVersion'), 'LATEST', '1.4.0'))),
-  mend: "take the cluster of the service, the subnets of the application tier, and the service's security group or a closed one of this app",
+  mend: "take the service's cluster, the subnets of the application tier, and the service's security group or a closed one of this app",
   fsbp: ['ECS.10'],
   nist: NIST.network,
   pci: ['1.3.1', '1.3.2'],
@@ -113,8 +113,10 @@ function isKnownTarget(arn: Json, t: RenderedTemplate): boolean {
 /** Whether a service is reached by nobody but through target groups of the app, names of this account and TLS. */
 function isReachedByOurs(r: RenderedResource, t: RenderedTemplate): boolean {
   const { LoadBalancers, ServiceRegistries, ServiceConnectConfiguration: connect, VpcLatticeConfigurations } = r.properties;
-  const targetGroups = list(LoadBalancers).flatMap(b => [at(b, 'TargetGroupArn'), ...list(at(b, 'AdvancedConfiguration', 'AlternateTargetGroupArn'))]);
-  return targetGroups.every(arn => isKnownTarget(arn, t) || isAdmitted(arn, r)) && !list(LoadBalancers).some(b => isGiven(at(b, 'LoadBalancerName')))
+  const targetGroups = list(LoadBalancers)
+    .flatMap(b => [at(b, 'TargetGroupArn'), ...list(at(b, 'AdvancedConfiguration', 'AlternateTargetGroupArn'))]);
+  return targetGroups.every(arn => isKnownTarget(arn, t) || isAdmitted(arn, r))
+    && !list(LoadBalancers).some(b => isGiven(at(b, 'LoadBalancerName')))
     && list(ServiceRegistries).every(s => isOwnResource(at(s, 'RegistryArn'), homeOf(r, t))) && list(VpcLatticeConfigurations).length === 0
     && (!isGiven(connect) || isFalse(at(connect, 'Enabled')) || list(at(connect, 'Services')).every(s => isGiven(at(s, 'Tls'))));
 }

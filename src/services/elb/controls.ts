@@ -56,7 +56,8 @@ function inspects(webAcl: Json, t: RenderedTemplate): boolean {
 /** Whether a listener passes requests in plain text, from a client or to a target, or by TLS that is not accepted. */
 function isPlain(listener: RenderedResource, t: RenderedTemplate): boolean {
   const { Protocol, SslPolicy, DefaultActions } = listener.properties;
-  return isOneOf(Protocol, 'HTTPS') ? !isOneOf(SslPolicy, ...TLS_POLICIES) || forwardPlainly(DefaultActions, t) : !areRedirects(DefaultActions);
+  if (!isOneOf(Protocol, 'HTTPS')) { return !areRedirects(DefaultActions); }
+  return !isOneOf(SslPolicy, ...TLS_POLICIES) || forwardPlainly(DefaultActions, t);
 }
 
 /** What listeners of a load balancer, and their rules, pass in plain text. */

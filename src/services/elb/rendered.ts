@@ -120,5 +120,6 @@ export function isGoodCertificate(arn: Json, of: RenderedResource, t: RenderedTe
   if (!own) { return isGiven(arn) && !isElsewhere(arn, homeOf(of, t)); }
   const { CertificateExport, CertificateTransparencyLoggingPreference, KeyAlgorithm, DomainName, SubjectAlternativeNames } = own.properties;
   return !mayBe(CertificateExport, 'ENABLED') && !mayBe(CertificateTransparencyLoggingPreference, 'DISABLED')
-    && !mayBe(KeyAlgorithm, 'RSA_1024') && [DomainName, ...list(SubjectAlternativeNames)].every(n => typeof n !== 'string' || !n.includes('*'));
+    && !mayBe(KeyAlgorithm, 'RSA_1024')
+    && [DomainName, ...list(SubjectAlternativeNames)].every(n => typeof n !== 'string' || !n.includes('*'));
 }

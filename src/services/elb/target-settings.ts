@@ -84,9 +84,11 @@ Omit<Required<ForwardingOptions>, 'priority'> {
   checkHostNames(at, hostNames);
   requireList(at, 'pathPatterns', pathPatterns);
   pathPatterns.forEach(p => requireMatch(at, 'pathPatterns', p, /^\/\S{0,127}$/, "begin with '/', in up to 128 characters"));
-  const foreign = mayBeOthers || Token.isUnresolved(hostNames) ? undefined : hostNames.find(h => !Token.isUnresolved(h) && !covered(h, known));
+  const foreign = mayBeOthers || Token.isUnresolved(hostNames) ? undefined
+    : hostNames.find(h => !Token.isUnresolved(h) && !covered(h, known));
   if (foreign !== undefined) {
-    fail(at, `'hostNames' has '${foreign}', which is none of the load balancer's host names (${known.join(', ')}): add it there too, or first its certificate by 'listener.addCertificates'`);
+    fail(at, `'hostNames' has '${foreign}', which is none of the load balancer's host names (${known.join(', ')}): add it there too, `
+      + "or first its certificate by 'listener.addCertificates'");
   }
   const values = hostNames.length + pathPatterns.length;
   if (values > VALUES_OF_A_RULE) {

@@ -38,7 +38,8 @@ function logsIn(config: Json): boolean {
 /** Whether actions send nobody to plain text, and log in whom they ask to. */
 function areSafe(actions: Json): boolean {
   return list(actions).every(action => {
-    const [redirect, oidc, cognito] = ['RedirectConfig', 'AuthenticateOidcConfig', 'AuthenticateCognitoConfig'].map(name => at(action, name));
+    const [redirect, oidc, cognito] = ['RedirectConfig', 'AuthenticateOidcConfig', 'AuthenticateCognitoConfig']
+      .map(name => at(action, name));
     const protocol = at(redirect, 'Protocol');
     return (!isGiven(redirect) || !isGiven(protocol) || isOneOf(protocol, 'HTTPS', '#{protocol}'))
       && [oidc, cognito].every(config => !isGiven(config) || logsIn(config));
@@ -101,7 +102,8 @@ export const ALB_KNOWN_TARGETS: Control = {
   mend: "make the target group in this app, by 'addTarget' or with the protocol HTTPS",
   fsbp: ['ELB.22'],
   nist: NIST.inTransit,
-  holds: (r, t) => list(r.properties.DefaultActions).length > 0 && targetGroupsIn(r.properties.DefaultActions).every(g => t.target(TARGET_GROUP, g)),
+  holds: ({ properties: { DefaultActions } }, t) => list(DefaultActions).length > 0
+    && targetGroupsIn(DefaultActions).every(g => t.target(TARGET_GROUP, g)),
   breaks: (r, t) => rulesOf(r, t).filter(rule => !targetGroupsIn(rule.properties.Actions).every(g => t.target(TARGET_GROUP, g))),
 };
 

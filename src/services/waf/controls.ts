@@ -1,7 +1,8 @@
 // What must hold of a web firewall and its logs.
 import { webAclCapacity } from './capacity';
 import {
-  CLOUDFRONT, COMMON_BODY_RULE, INCLUDED_CAPACITY, LOG_GROUP_PREFIX, MANAGED_GROUPS, REGIONAL, REPUTATION_GROUP, SECRET_HEADERS,
+  CLOUDFRONT, COMMON_BODY_RULE, DENIED_RULE, INCLUDED_CAPACITY, LOG_GROUP_PREFIX, MANAGED_GROUPS, REGIONAL, REPUTATION_GROUP,
+  SECRET_HEADERS,
 } from './facts';
 import { groupOf as group, isBlockingGroup, isRate, isWhole, limitsBody, looksAtAll, rulesOf as rules } from './rendered';
 import { areOfOneStack } from '../../core/assembly';
@@ -166,9 +167,27 @@ export const WAF_MANAGED_GROUPS: Control = {
     && !isGiven(at(g, 'Version')) && looksAtAll(at(g, 'ScopeDownStatement'), name === REPUTATION_GROUP))),
 };
 
+function limitsRate(rule: Json): boolean {
+  const limit = at(rule, 'Statement', 'RateBasedStatement');
+  return isOneOf(at(limit, 'AggregateKeyType'), 'IP') && isRate(at(limit, 'Limit')) && looksAtAll(at(limit, 'ScopeDownStatement'), true);
+}
+
+/** What a rule of the firewall is known by, if it is one. */
+const OWN_KINDS: ((rule: Json) => boolean)[] = [
+  limitsRate, limitsBody, rule => at(rule, 'Name') === DENIED_RULE, rule => mentions(at(rule, 'Statement'), 'IPSetReferenceStatement'),
+  rule => isGiven(at(rule, 'Statement', 'RuleGroupReferenceStatement')),
+  ...MANAGED_GROUPS.map(({ name }) => (rule: Json) => at(group(rule), 'Name') === name),
+];
+
+/** Whether a rule only counts, and none of the firewall is lost by it: a further rule is tried out. */
+function isOnTrial(rule: Json, all: readonly Json[]): boolean {
+  const counts = (x: Json) => at(x, 'Action', 'Count') !== undefined || at(x, 'OverrideAction', 'Count') !== undefined;
+  return counts(rule) && OWN_KINDS.filter(isOfKind => isOfKind(rule)).every(isOfKind => all.some(x => isOfKind(x) && !counts(x)));
+}
+
 export const WAF_BLOCKS: Control = {
   id: 'WAF-07b',
-  title: 'the rules block, and none of them only counts',
+  title: 'the rules block, and none of them only counts, save further ones on trial',
   prevents: 'a firewall that watches attacks succeed',
   kind: 'default',
   types: WEB_ACL,
@@ -179,7 +198,8 @@ export const WAF_BLOCKS: Control = {
     // The limit of the common group counts where a rule of our own sets the same limit and knows the paths for uploads.
     const counts = (override: Json) => !(at(override, 'Name') === COMMON_BODY_RULE && rules(r).some(limitsBody));
     const whole = (of: Json) => !list(at(of, 'RuleActionOverrides')).some(counts) && list(at(of, 'ExcludedRules')).length === 0;
-    return rules(r).length > 0 && rules(r).every(x => group(x) === undefined
+    const rest = rules(r).filter((x, _i, all) => !isOnTrial(x, all));
+    return rest.length > 0 && rest.every(x => group(x) === undefined
       ? at(x, 'Action', 'Block') !== undefined || isBlockingGroup(x, t)
       : at(x, 'OverrideAction', 'None') !== undefined && whole(group(x)));
   },
@@ -206,8 +226,7 @@ export const WAF_RATE_LIMIT: Control = {
   property: 'Rules',
   mend: "keep the rate limit, by the address that WAF sees, and spare addresses by 'allowedCidrs' only",
   nist: ['SC-5'],
-  holds: r => rules(r).map(x => at(x, 'Statement', 'RateBasedStatement')).some(s => isOneOf(at(s, 'AggregateKeyType'), 'IP')
-    && isRate(at(s, 'Limit')) && looksAtAll(at(s, 'ScopeDownStatement'), true)),
+  holds: r => rules(r).some(limitsRate),
 };
 
 export const WAF_DEFAULT_ACTION: Control = {

@@ -28,6 +28,9 @@ export const REPUTATION_GROUP = 'AWSManagedRulesAmazonIpReputationList';
 export const COMMON_GROUP = 'AWSManagedRulesCommonRuleSet';
 export const COMMON_BODY_RULE = 'SizeRestrictions_BODY';
 
+/** The rule of a web firewall that refuses addresses. */
+export const DENIED_RULE = 'DeniedAddresses';
+
 /** Headers that hold credentials. */
 export const SECRET_HEADERS = ['authorization', 'cookie', 'x-api-key'];
 

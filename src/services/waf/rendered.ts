@@ -41,7 +41,8 @@ export function isWayPast(rule: Json, t: RenderedTemplate): boolean {
 function isOfAddresses(statement: Json): boolean {
   const either = list(at(statement, 'OrStatement', 'Statements'));
   const set = at(statement, 'IPSetReferenceStatement');
-  return either.length > 0 ? either.every(isOfAddresses) : functionOf(at(set, 'Arn')) === 'Fn::GetAtt' && !isGiven(at(set, 'IPSetForwardedIPConfig'));
+  if (either.length > 0) { return either.every(isOfAddresses); }
+  return functionOf(at(set, 'Arn')) === 'Fn::GetAtt' && !isGiven(at(set, 'IPSetForwardedIPConfig'));
 }
 
 /**

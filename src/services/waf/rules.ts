@@ -1,6 +1,6 @@
 // The rules of a web firewall.
 import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
-import { COMMON_BODY_RULE, COMMON_GROUP, MANAGED_GROUPS, REPUTATION_GROUP } from './facts';
+import { COMMON_BODY_RULE, COMMON_GROUP, DENIED_RULE, MANAGED_GROUPS, REPUTATION_GROUP } from './facts';
 
 type Rule = CfnWebACL.RuleProperty;
 type Statement = CfnWebACL.StatementProperty;
@@ -27,7 +27,7 @@ export function rules(options: RulesOptions): Rule[] {
   const managed = (priority: number, name: string, scopeDown?: Statement): Rule =>
     ({ ...rule(priority, name, managedGroup(name, options, scopeDown)), overrideAction: options.blocks ? { none: {} } : { count: {} } });
   return [
-    ...options.denied ? [own(10, 'DeniedAddresses', options.denied)] : [],
+    ...options.denied ? [own(10, DENIED_RULE, options.denied)] : [],
     managed(30, REPUTATION_GROUP, exceptAllowed),
     own(50, 'RateLimit', {
       rateBasedStatement: { aggregateKeyType: 'IP', limit: options.rateLimit, evaluationWindowSec: 300, scopeDownStatement: exceptAllowed },
