@@ -117,8 +117,8 @@ function inOwnRegistry(name: string, version: string): ImageLocation {
 /** The account of a repository. The CDK takes an imported one for the stack's, whatever its ARN says. */
 function ownerOf(repository: ecr.IRepository): string | undefined {
   if (repository.node.defaultChild !== undefined) { return repository.env.account; }
-  const arn = repository.repositoryArn;
-  return arn.startsWith('arn:') ? Arn.split(arn, ArnFormat.SLASH_RESOURCE_NAME).account : undefined;
+  const { repositoryArn: text } = repository;
+  return text.startsWith('arn:') ? Arn.split(text, ArnFormat.SLASH_RESOURCE_NAME).account : undefined;
 }
 
 /** Whose registry it is, if not that of the scope; the image itself, where only the deployment knows. */

@@ -48,8 +48,20 @@ const ACCOUNT_WIDE = new Set([
 function isAccountWide({ json }: PlacedTemplate): boolean {
   return entries(json.Resources).some(([, resource]) => {
     const type = String(at(resource, 'Type'));
-    return ACCOUNT_WIDE.has(type) || (type === 'AWS::Logs::MetricFilter' && lowersMetrics(at(resource, 'Properties')));
+    return ACCOUNT_WIDE.has(type) || (type === 'AWS::Logs::MetricFilter' && lowersMetrics(at(resource, 'Properties')))
+      || (IDENTITIES.test(type) && reachesAll(at(resource, 'Properties')));
   });
+}
+
+const IDENTITIES = /^AWS::IAM::(Policy|ManagedPolicy|RolePolicy|UserPolicy|GroupPolicy|Role|User|Group)$/;
+/** Services whose resources are the only ones of a region, so that a policy reaches them without a name. */
+const ONLY_ONES = /^(cloudtrail|config|guardduty):/i;
+
+/** Whether policies of a role, a user or a group name no resource for actions on what is the only one of a region. */
+function reachesAll(properties: Json): boolean {
+  const documents = [at(properties, 'PolicyDocument'), ...list(at(properties, 'Policies')).map(p => at(p, 'PolicyDocument'))];
+  return documents.flatMap(d => list(at(d, 'Statement'))).some(s => list(at(s, 'Action')).some(a => ONLY_ONES.test(String(a)))
+    && (at(s, 'NotResource') !== undefined || list(at(s, 'Resource')).includes('*')));
 }
 
 /** Separates the key of a template from a logical ID. Both have letters and digits only. */

@@ -83,6 +83,15 @@ export function mayBe(value: Json, ...known: (string | number)[]): boolean {
   return functionOf(value) !== undefined || isOneOf(value, ...known);
 }
 
+/** Stands for a value that only the deployment knows: of a parameter without `AllowedValues`, for example. */
+export const UNKNOWN_VALUE = 'Fn::Unknown';
+
+/** Whether a value, or a part of it, is known by the deployment only. What a reference to a resource gives is known well enough. */
+export function isUndecided(value: Json): boolean {
+  if (isList(value)) { return value.some(isUndecided); }
+  return isObject(value) && Object.keys(value).some(name => name === UNKNOWN_VALUE || isUndecided(value[name]));
+}
+
 /** A value that is a text, or undefined. */
 export function stringOf(value: Json): string | undefined {
   return typeof value === 'string' ? value : undefined;

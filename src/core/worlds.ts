@@ -1,15 +1,12 @@
 // What a template may become at deployment: one world for each way in which its conditions, parameters and mappings can turn out.
 import type { Json, JsonObject } from './values';
-import { at, entries, functionOf, isList, isNoValue, isObject, isOneOf, list, same } from './values';
+import { at, entries, functionOf, isList, isNoValue, isObject, isOneOf, list, same, UNKNOWN_VALUE } from './values';
 
 /** How many worlds are looked at. Beyond it a template can't be judged. */
 export const MOST_WORLDS = 256;
 
 /** How many values of a parameter or a mapping are looked at each. Of more, the value is taken for unknown. */
 export const MOST_VALUES = 8;
-
-/** Stands for a value that only the deployment knows: of a parameter without `AllowedValues`, for example. */
-export const UNKNOWN_VALUE = 'Fn::Unknown';
 
 /** What is chosen between, by a name of its own. */
 interface Choice {

@@ -47,13 +47,13 @@ const CASES: Cases = {
   },
   'trail log group: shipped to another account': {
     ...shipped,
-    'addSubscriptionFilter': to(({ trail }) => trail!.logGroup.addSubscriptionFilter('Shipped', {
+    addSubscriptionFilter: to(({ trail }) => trail!.logGroup.addSubscriptionFilter('Shipped', {
       destination: { bind: () => ({ arn: foreignArn('logs', 'destination:collector') }) }, filterPattern: logs.FilterPattern.allEvents(),
     })),
   },
   'log groups: a resource policy lets another account do everything': {
     ...logsPolicy,
-    'addToResourcePolicy': to(({ trail }) => trail!.logGroup.addToResourcePolicy(statement(everythingForForeign))),
+    addToResourcePolicy: to(({ trail }) => trail!.logGroup.addToResourcePolicy(statement(everythingForForeign))),
   },
   'recorder: roles and security groups are recorded daily only': {
     'by an override': override('Recorder', recorder => recorder.addPropertyOverride('RecordingMode.RecordingModeOverrides',

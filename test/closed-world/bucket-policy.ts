@@ -35,7 +35,7 @@ const writer = (scope: Stack) => new iam.Role(scope, 'Writer', { assumedBy: new 
 const CASES: Cases = {
   'data bucket: another account reads objects': {
     ...onBucket(BUCKETS.data, arn => allow(everybodyOf(FOREIGN), 's3:GetObject', objects(arn))),
-    'grantRead': to(a => a.bucket.grantRead(new iam.AccountPrincipal(FOREIGN))),
+    grantRead: to(a => a.bucket.grantRead(new iam.AccountPrincipal(FOREIGN))),
   },
   'data bucket: everybody reads from an address range':
     onBucket(BUCKETS.data, arn => allow('*', 's3:GetObject', objects(arn), { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } })),
@@ -56,7 +56,7 @@ const CASES: Cases = {
     onBucket(BUCKETS.findings, arn => allow({ Service: 'guardduty.amazonaws.com' }, 's3:PutObject', objects(arn))),
   'data bucket: everybody of an organization reads': {
     ...onBucket(BUCKETS.data, arn => allow('*', 's3:GetObject', objects(arn), { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } })),
-    'grantRead': to(a => a.bucket.grantRead(new iam.OrganizationPrincipal('o-a1b2c3d4e5'))),
+    grantRead: to(a => a.bucket.grantRead(new iam.OrganizationPrincipal('o-a1b2c3d4e5'))),
   },
 };
 

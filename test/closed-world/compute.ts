@@ -25,7 +25,7 @@ const unencryptedVolume = (mounted: boolean): Change => (app, stack) => {
 };
 
 /** A service of the same tasks. */
-export function secondService(scope: Stack, { application: { service, network } }: ThreeTierSecureStack, changes: Partial<ecs.CfnServiceProps>): void {
+export function secondService(scope: Stack, { application: { service, network } }: ThreeTierSecureStack, changes: Partial<ecs.CfnServiceProps>) {
   new ecs.CfnService(scope, 'SecondService', {
     cluster: service.cluster.clusterArn,
     taskDefinition: service.taskDefinition.taskDefinitionArn,

@@ -29,8 +29,17 @@ export function furtherInstance(scope: Stack, stack: ThreeTierSecureStack, chang
   }] = database.instances;
   const instance = new rds.CfnDBInstance(scope, 'FurtherInstance', {
     dbClusterIdentifier: database.clusterIdentifier,
-    dbInstanceClass, engine, dbParameterGroupName, autoMinorVersionUpgrade, caCertificateIdentifier, enablePerformanceInsights, monitoringInterval,
-    monitoringRoleArn, performanceInsightsKmsKeyId, performanceInsightsRetentionPeriod, publiclyAccessible,
+    dbInstanceClass,
+    engine,
+    dbParameterGroupName,
+    autoMinorVersionUpgrade,
+    caCertificateIdentifier,
+    enablePerformanceInsights,
+    monitoringInterval,
+    monitoringRoleArn,
+    performanceInsightsKmsKeyId,
+    performanceInsightsRetentionPeriod,
+    publiclyAccessible,
     ...changes,
   });
   instance.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
@@ -38,7 +47,9 @@ export function furtherInstance(scope: Stack, stack: ThreeTierSecureStack, chang
 }
 
 /** Tells of an instance, and of its parameter group, as of the others. */
-export function subscribe(stack: ThreeTierSecureStack, { instance, group }: { readonly instance: rds.CfnDBInstance; readonly group?: rds.CfnDBParameterGroup }): void {
+export function subscribe(
+  stack: ThreeTierSecureStack, { instance, group }: { readonly instance: rds.CfnDBInstance; readonly group?: rds.CfnDBParameterGroup },
+): void {
   append(l1(stack, 'Database/InstanceEvents'), 'SourceIds', stack.resolve(instance.ref));
   if (group) { append(l1(stack, 'Database/ParameterEvents'), 'SourceIds', stack.resolve(group.ref)); }
 }

@@ -84,11 +84,12 @@ const CASES: Cases = {
     'addListener': to((a, stack) => a.loadBalancer.addListener('Plain',
       { port: 8080, protocol: elbv2.ApplicationProtocol.HTTP, open: false, defaultTargetGroups: [targetGroup(stack)] })),
     'by the L2 of the CDK': to((a, stack) => new elbv2.ApplicationListener(stack, 'Plain',
-      { loadBalancer: a.loadBalancer, port: 8080, protocol: elbv2.ApplicationProtocol.HTTP, open: false, defaultTargetGroups: [targetGroup(stack)] })),
+      { loadBalancer: a.loadBalancer, port: 8080, protocol: elbv2.ApplicationProtocol.HTTP, open: false, defaultTargetGroups: [targetGroup(stack)] },
+    )),
   },
   'a rule of the HTTP listener forwards': {
     ...ruleOfHttp,
-    'addAction': to((a, stack) => a.loadBalancer.redirectListener!.addAction('Forward', {
+    addAction: to((a, stack) => a.loadBalancer.redirectListener!.addAction('Forward', {
       priority: 5, conditions: [elbv2.ListenerCondition.hostHeaders([HOST])], action: elbv2.ListenerAction.forward([targetGroup(stack)]),
     })),
   },

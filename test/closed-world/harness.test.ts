@@ -25,7 +25,7 @@ describe('a change', () => {
   });
   test('is no case when it changes nothing, or when the CDK refuses it', () => {
     expect(judge(() => {})).toMatchObject({ result: 'invalid', message: expect.stringContaining('leaves the templates as they were') });
-    expect(judge((_app, stack) => { new iam.Role(stack, 'Role', { assumedBy: new iam.ArnPrincipal('') , roleName: '!' }); }).result).toBe('invalid');
+    expect(judge((_app, stack) => { new iam.Role(stack, 'Role', { assumedBy: new iam.ArnPrincipal(''), roleName: '!' }); }).result).toBe('invalid');
     expect(judge(() => { throw new Error('a mistake'); })).toMatchObject({ result: 'invalid', message: 'a mistake' });
   });
   test('does not see those before it', () => {
@@ -69,8 +69,23 @@ describe('the cases', () => {
     .map(group => [group, new Set(cases.filter(c => c.group === group).map(c => c.name)).size]));
   test('that were written are 119 weakenings and 27 legitimate changes', () => {
     expect(count(WEAKENINGS)).toEqual({
-      'key policy': 7, 'bucket policy': 8, 'bucket settings': 4, 'topic': 5, 'iam': 10, 'trust': 4, 'network': 13, 'edge': 9, 'compute': 6, 'data': 5,
-      'audit': 8, 'detection': 5, 'recovery': 5, 'deny weakened': 5, 'allow widened': 8, 'new resource': 6, 'second stack': 11,
+      'key policy': 7,
+      'bucket policy': 8,
+      'bucket settings': 4,
+      'topic': 5,
+      'iam': 10,
+      'trust': 4,
+      'network': 13,
+      'edge': 9,
+      'compute': 6,
+      'data': 5,
+      'audit': 8,
+      'detection': 5,
+      'recovery': 5,
+      'deny weakened': 5,
+      'allow widened': 8,
+      'new resource': 6,
+      'second stack': 11,
     });
     expect(Object.values(count(WEAKENINGS)).reduce((a, b) => a + b)).toBe(119);
     expect(count(LEGITIMATE)).toEqual({ legitimate: 27 });

@@ -1,8 +1,8 @@
 // What roles of the application may do besides.
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type { ThreeTierApplication } from '../../src/patterns/three-tier-application';
 import { Cases, casesOf, Change } from './harness';
 import { ACCOUNT, added, append, document, find, l1, may, Statement, statement, to } from './touch';
+import type { ThreeTierApplication } from '../../src/patterns/three-tier-application';
 
 const TASK_ROLE = 'Service/Task/TaskRole';
 const BACKUP_ROLE = 'Backup/Backup/Role';

@@ -15,12 +15,12 @@ function onKey(path: string, json: Statement): Record<string, Change> {
 const CASES: Cases = {
   'data key: another account may decrypt': {
     ...onKey('DataKey', allow(everybodyOf(FOREIGN), 'kms:Decrypt', '*')),
-    'grantDecrypt': to(a => a.dataKey.grantDecrypt(new iam.AccountPrincipal(FOREIGN))),
+    grantDecrypt: to(a => a.dataKey.grantDecrypt(new iam.AccountPrincipal(FOREIGN))),
   },
   'data key: another account may change the key policy': onKey('DataKey', allow(everybodyOf(FOREIGN), 'kms:PutKeyPolicy', '*')),
   'data key: the Lambda service may decrypt, without a condition': {
     ...onKey('DataKey', allow({ Service: 'lambda.amazonaws.com' }, 'kms:Decrypt', '*')),
-    'grantDecrypt': to(a => a.dataKey.grantDecrypt(new iam.ServicePrincipal('lambda.amazonaws.com'))),
+    grantDecrypt: to(a => a.dataKey.grantDecrypt(new iam.ServicePrincipal('lambda.amazonaws.com'))),
   },
   'data key: everybody but one account may decrypt (NotPrincipal)':
     onKey('DataKey', { Effect: 'Allow', NotPrincipal: everybodyOf(ACCOUNT), Action: 'kms:Decrypt', Resource: '*' }),

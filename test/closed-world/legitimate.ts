@@ -45,7 +45,11 @@ const worker = (scope: Construct, a: ThreeTierApplication) =>
 const toOwnHost = (path: string) => [elbv2.ListenerCondition.hostHeaders(['shop.example.com']), elbv2.ListenerCondition.pathPatterns([path])];
 
 const httpsTargets = (scope: Construct, a: ThreeTierApplication) => new elbv2.ApplicationTargetGroup(scope, 'Targets', {
-  vpc: a.network, port: 9443, protocol: elbv2.ApplicationProtocol.HTTPS, targetType: elbv2.TargetType.IP, healthCheck: { protocol: elbv2.Protocol.HTTPS },
+  vpc: a.network,
+  port: 9443,
+  protocol: elbv2.ApplicationProtocol.HTTPS,
+  targetType: elbv2.TargetType.IP,
+  healthCheck: { protocol: elbv2.Protocol.HTTPS },
 });
 
 const objectsOf = (a: ThreeTierApplication) => ({ source: ['aws.s3'], detailType: ['Object Created'], detail: { bucket: { name: [a.bucket.bucketName] } } });
@@ -87,11 +91,13 @@ const CASES: Cases = {
   },
   'a second service under a security group of its own in the application tier': {
     'of the same tasks': to((a, stack) => secondService(stack, stack, {
-      networkConfiguration: { awsvpcConfiguration: {
-        assignPublicIp: 'DISABLED',
-        subnets: a.network.selectSubnets(a.network.applicationSubnets).subnetIds,
-        securityGroups: [worker(stack, a).securityGroupId],
-      } },
+      networkConfiguration: {
+        awsvpcConfiguration: {
+          assignPublicIp: 'DISABLED',
+          subnets: a.network.selectSubnets(a.network.applicationSubnets).subnetIds,
+          securityGroups: [worker(stack, a).securityGroupId],
+        },
+      },
     })),
     'of the library': to((a, stack) => new PrivateFargateService(stack, 'Worker', {
       vpc: a.network, vpcSubnets: a.network.applicationSubnets, image: PrivateImage.of('worker', DIGEST), port: 9443, foundation: a.foundation,
@@ -176,7 +182,7 @@ const CASES: Cases = {
     addFlowLog: to((a, stack) => a.network.addFlowLog('ToBucket', { destination: ec2.FlowLogDestination.toS3(new s3.Bucket(stack, 'FlowLogBucket')) })),
   },
   'an interface endpoint of STS with a policy for the account': {
-    'addInterfaceEndpoint': to(a => a.network.addInterfaceEndpoint('Sts', { service: ec2.InterfaceVpcEndpointAwsService.STS })),
+    addInterfaceEndpoint: to(a => a.network.addInterfaceEndpoint('Sts', { service: ec2.InterfaceVpcEndpointAwsService.STS })),
     ...added((scope, { application: { network } }) => new ec2.CfnVPCEndpoint(scope, 'Sts', {
       vpcId: network.vpcId,
       serviceName: `com.amazonaws.${REGION}.sts`,

@@ -27,7 +27,9 @@ const routed = (tier: string, ...routes: ((stack: ThreeTierSecureStack) => Omit<
 
 const gatewayId = (stack: ThreeTierSecureStack) => l1<ec2.CfnInternetGateway>(stack, 'Network/Internet/Gateway').attrInternetGatewayId;
 
-function openGroup(scope: Construct, a: ThreeTierApplication, ports: { readonly fromPort?: number; readonly toPort?: number } = {}): ec2.CfnSecurityGroup {
+function openGroup(
+  scope: Construct, a: ThreeTierApplication, ports: { readonly fromPort?: number; readonly toPort?: number } = {},
+): ec2.CfnSecurityGroup {
   const ipProtocol = ports.fromPort === undefined ? '-1' : 'tcp';
   const rule = { ipProtocol, ...ports, cidrIp: '0.0.0.0/0', description: 'everybody' };
   return new ec2.CfnSecurityGroup(scope, 'Open', {
@@ -119,7 +121,7 @@ const CASES: Cases = {
   'tasks: get a second, open security group': secondGroup('Service', 'NetworkConfiguration.AwsvpcConfiguration.SecurityGroups'),
   'load balancer: gets a second security group, open on every port': {
     ...secondGroup('LoadBalancer', 'SecurityGroups'),
-    'addSecurityGroup': to((a, stack) => a.loadBalancer.addSecurityGroup(
+    addSecurityGroup: to((a, stack) => a.loadBalancer.addSecurityGroup(
       ec2.SecurityGroup.fromSecurityGroupId(stack, 'Second', openGroup(stack, a).attrGroupId))),
   },
   'database: its subnet group gets a public subnet': {

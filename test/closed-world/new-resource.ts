@@ -56,7 +56,7 @@ const CASES: Cases = {
       subnetIds: network.selectSubnets(network.applicationSubnets).subnetIds,
       securityGroupIds: [service.securityGroup.securityGroupId],
     })),
-    'addInterfaceEndpoint': (_, { application: { network, service } }) => network.addInterfaceEndpoint('Shells',
+    addInterfaceEndpoint: (_, { application: { network, service } }) => network.addInterfaceEndpoint('Shells',
       { service: ec2.InterfaceVpcEndpointAwsService.SSM_MESSAGES, securityGroups: [service.securityGroup] }),
   },
 };

@@ -34,7 +34,11 @@ const CASES: Cases = {
   'network ACL of the data tier: allows everything in': {
     'by an entry': beside((scope, stack) => new ec2.CfnNetworkAclEntry(scope, 'Everything', {
       networkAclId: l1<ec2.CfnNetworkAcl>(stack, 'Network/Data/NetworkAcl').attrId,
-      ruleNumber: 1, protocol: -1, ruleAction: 'allow', egress: false, cidrBlock: '0.0.0.0/0',
+      ruleNumber: 1,
+      protocol: -1,
+      ruleAction: 'allow',
+      egress: false,
+      cidrBlock: '0.0.0.0/0',
     })),
     'by the L2 of the CDK': beside((scope, stack) => {
       const acl = ec2.NetworkAcl.fromNetworkAclId(scope, 'Acl', l1<ec2.CfnNetworkAcl>(stack, 'Network/Data/NetworkAcl').attrId);
@@ -73,19 +77,27 @@ const CASES: Cases = {
   'a service runs the tasks with public addresses': {
     'by an L1': beside((scope, stack) => {
       const { network, service } = stack.application;
-      secondService(scope, stack, { networkConfiguration: { awsvpcConfiguration: {
-        assignPublicIp: 'ENABLED',
-        subnets: network.selectSubnets(network.loadBalancerSubnets).subnetIds,
-        securityGroups: [service.securityGroup.securityGroupId],
-      } } });
+      secondService(scope, stack, {
+        networkConfiguration: {
+          awsvpcConfiguration: {
+            assignPublicIp: 'ENABLED',
+            subnets: network.selectSubnets(network.loadBalancerSubnets).subnetIds,
+            securityGroups: [service.securityGroup.securityGroupId],
+          },
+        },
+      });
     }),
     'by an L1, in the subnets of the application': beside((scope, stack) => {
       const { network, service } = stack.application;
-      secondService(scope, stack, { networkConfiguration: { awsvpcConfiguration: {
-        assignPublicIp: 'ENABLED',
-        subnets: network.selectSubnets(network.applicationSubnets).subnetIds,
-        securityGroups: [service.securityGroup.securityGroupId],
-      } } });
+      secondService(scope, stack, {
+        networkConfiguration: {
+          awsvpcConfiguration: {
+            assignPublicIp: 'ENABLED',
+            subnets: network.selectSubnets(network.applicationSubnets).subnetIds,
+            securityGroups: [service.securityGroup.securityGroupId],
+          },
+        },
+      });
     }),
   },
 };

@@ -36,7 +36,7 @@ const CASES: Cases = {
       { StringEquals: { 'aws:SourceAccount': FOREIGN }, ArnLike: { 'aws:SourceArn': foreignArn('cloudwatch', 'alarm:*') } })))),
   },
   'an endpoint without TLS is subscribed': {
-    'addSubscription': to(({ foundation }) =>
+    addSubscription: to(({ foundation }) =>
       foundation.topic.addSubscription(new subscriptions.UrlSubscription('http://hooks.example.com/alarms'))),
     ...added((scope, { application: { foundation: { topic } } }) => new sns.CfnSubscription(scope, 'Plain',
       { topicArn: topic.topicArn, protocol: 'http', endpoint: 'http://hooks.example.com/alarms' })),

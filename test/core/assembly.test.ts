@@ -66,6 +66,20 @@ test.each<[string, any, boolean, Partial<PlacedTemplate>?]>([
   expect(graph.touched.has('a')).toBe(expected);
 });
 
+test.each<[boolean, string, object]>([
+  [true, 'stops trails', { Action: 'cloudtrail:StopLogging', Resource: '*' }],
+  [true, 'does so in a list, but to one bucket', { Action: ['s3:GetObject', 'config:*'], NotResource: 'arn:aws:s3:::docs' }],
+  [false, 'reads all buckets', { Action: 's3:GetObject', Resource: '*' }],
+  [false, 'names the trail', { Action: 'cloudtrail:StopLogging', Resource: 'arn:aws:cloudtrail:eu-west-1:111111111111:trail/a' }],
+])('%s: a role of another stack %s', (touched, _name, statement) => {
+  const own = place('a', { Resources: { Trail: { Type: 'AWS::CloudTrail::Trail' } } }, { account: '111111111111' });
+  const document = { Statement: { Effect: 'Allow', ...statement } };
+  for (const [Type, Properties] of [['AWS::IAM::RolePolicy', { PolicyDocument: document }], ['AWS::IAM::Role', { Policies: [{ PolicyDocument: document }] }]]) {
+    const other = place('b', { Resources: { Identity: { Type, Properties } } }, { account: '111111111111' });
+    expect(new AssemblyGraph([own, other]).touched.has('a')).toBe(touched);
+  }
+});
+
 test('an ID of the graph tells template and logical ID', () => {
   expect(placeOf(graphId('s1', 'Key'))).toEqual({ key: 's1', logicalId: 'Key' });
 });

@@ -5,10 +5,8 @@ import { App, Duration, Lazy, Stack } from 'aws-cdk-lib/core';
 import { Disposable } from '../../src/assurance/disposable';
 import { CustomerManagedKey } from '../../src/foundation/customer-managed-key';
 import { SecurityFoundation } from '../../src/foundation/security-foundation';
-import { S3_EVENTS } from '../../src/services/s3/controls';
 import { EncryptedBucket } from '../../src/storage/encrypted-bucket';
 import { moved } from '../support/move';
-import { provePredicate } from '../support/predicate';
 import { claimed, newStack, proveControls, render, verdicts } from '../support/prove';
 
 proveControls(stack => { new EncryptedBucket(stack, 'Docs', { objectLock: Duration.days(400) }); });
@@ -163,11 +161,6 @@ test.each(['aws-us-gov', 'aws-cn'])('synthesizes in %s', partition => {
   expect(JSON.stringify(render(stack).json)).not.toContain('arn:aws:');
 });
 
-provePredicate(S3_EVENTS, { Docs: { Type: 'AWS::S3::Bucket', Properties: { NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } } } } }, {
-  'they are off': r => { r.Docs.Properties.NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled = false; },
-  'they go elsewhere': r => { r.Docs.Properties.NotificationConfiguration = { TopicConfigurations: [] }; },
-  'nothing is said': r => { delete r.Docs.Properties.NotificationConfiguration; },
-});
 
 test('moves under another parent without a change', () => {
   const { before, after } = moved(scope => {

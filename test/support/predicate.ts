@@ -1,3 +1,4 @@
+import { decidedWrongly } from './undecided';
 import { Control } from '../../src/core/control';
 import { RenderedTemplate } from '../../src/core/template';
 
@@ -21,6 +22,20 @@ export function provePredicate(control: Control, right: Resources, wrong: Record
       expect(resources).not.toEqual(right);
       expect(judge(resources)).toBe(false);
     });
+    proveUndecided(control, right, Object.values(wrong), Object.keys(wrong));
+  });
+}
+
+/** What is wrong does not turn into what holds where the deployment decides. */
+function proveUndecided(
+  control: Control, right: Resources, changes: readonly ((resources: any) => void)[], names: readonly string[], account?: string,
+): void {
+  test('is not taken to hold where only the deployment decides', () => {
+    expect(changes.flatMap((change, i) => {
+      const resources = structuredClone(right);
+      change(resources);
+      return decidedWrongly(control, right, resources, account).map(form => `${names[i]}: ${form}`);
+    })).toEqual([]);
   });
 }
 
@@ -49,6 +64,8 @@ export function proveBreaks(
       test.each(Object.entries(legitimate))('%s', (_name, change) => expect(judge(change)).toEqual([]));
     }
     test.each(Object.entries(wrong))('broken when %s', (_name, [change, ...breakers]) => expect(judge(change)).toEqual(breakers));
+    const broken = Object.entries(wrong).filter(([, [, ...breakers]]) => breakers.length > 0);
+    if (broken.length > 0) { proveUndecided(control, right, broken.map(([, [change]]) => change), broken.map(([name]) => name), OWN); }
   });
 }
 

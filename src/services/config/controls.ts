@@ -40,7 +40,7 @@ export const CONFIG_ALL_TYPES: Control = {
   holds: (r, t) => isTrue(at(r.properties.RecordingGroup, 'AllSupported'))
     && !isGiven(at(r.properties.RecordingGroup, 'ExclusionByResourceTypes'))
     && [undefined, 'ALL_SUPPORTED_RESOURCE_TYPES'].includes(at(r.properties.RecordingGroup, 'RecordingStrategy',
-    'UseOnly') as string | undefined)
+      'UseOnly') as string | undefined)
     && !dependsOnAny(r, ids(t, CHANNEL[0])),
 };
 

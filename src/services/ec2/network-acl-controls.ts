@@ -7,7 +7,7 @@ import type { Peer } from '../../core/security-groups';
 import { areWide, blockPeer } from '../../core/security-groups';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { JsonObject } from '../../core/values';
-import { at, isGiven, isOneOf, isTrue, list, numberOf, same } from '../../core/values';
+import { at, isGiven, isOneOf, isTrue, isUndecided, list, numberOf, same } from '../../core/values';
 
 const ACL = ['AWS::EC2::NetworkAcl'];
 /** The quota is 20, the one that AWS keeps included. */
@@ -23,7 +23,8 @@ export const VPC_ZONES: Control = {
   mend: 'keep a subnet of the tier in each zone',
   fsbp: ['RDS.5', 'RDS.15', 'ELB.13', 'AutoScaling.2'],
   nist: NIST.resilience,
-  holds: (r, t) => new Set(subnetsOf(r, t).flatMap(s => list(s.properties.AvailabilityZone)).map(zone => JSON.stringify(zone))).size >= 2,
+  holds: (r, t) => new Set(subnetsOf(r, t).flatMap(s => list(s.properties.AvailabilityZone)).filter(zone => !isUndecided(zone))
+    .map(zone => JSON.stringify(zone))).size >= 2,
 };
 
 const isDenied = (e: JsonObject) => isOneOf(e.RuleAction, 'deny');

@@ -6,8 +6,7 @@ import { isAdmitted } from '../../core/ours';
 import { groupRules } from '../../core/security-groups';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { Json, JsonObject } from '../../core/values';
-import { at, entries, functionOf, isList, isObject, isOneOf, isTrue, stringOf } from '../../core/values';
-import { UNKNOWN_VALUE } from '../../core/worlds';
+import { at, entries, functionOf, isList, isObject, isOneOf, isTrue, stringOf, UNKNOWN_VALUE } from '../../core/values';
 
 /** Every address there is, of IPv4. */
 export const ANYWHERE = '0.0.0.0/0';
@@ -90,7 +89,7 @@ export const SEAL = 'cdk-hardened:entries';
  */
 export function sealOf(table: JsonObject[]): string {
   const rows = table.map(e => JSON.stringify([
-    isTrue(e.Egress), e.RuleNumber, e.RuleAction, e.Protocol, e.CidrBlock, e.Ipv6CidrBlock,
+    isObject(e.Egress) ? e.Egress : isTrue(e.Egress), e.RuleNumber, e.RuleAction, e.Protocol, e.CidrBlock, e.Ipv6CidrBlock,
     at(e, 'PortRange', 'From'), at(e, 'PortRange', 'To'), at(e, 'Icmp', 'Type'), at(e, 'Icmp', 'Code'),
   ].map(referred)));
   return createHash('sha256').update(rows.sort().join('\n')).digest('hex');

@@ -7,7 +7,7 @@ import type { Direction, GroupRule, Peer } from '../../core/security-groups';
 import { apartOf, areApart, areWide, groupRules, isForOnePort, mayReach, peerOf } from '../../core/security-groups';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { JsonObject } from '../../core/values';
-import { isGiven, numberOf } from '../../core/values';
+import { isGiven, isUndecided, numberOf } from '../../core/values';
 
 const GROUP = ['AWS::EC2::SecurityGroup'];
 
@@ -92,7 +92,8 @@ export const SG_SOURCES: Control = {
 };
 
 const unexplained = (r: RenderedResource, t: RenderedTemplate) => (['Ingress', 'Egress'] as const)
-  .flatMap(direction => groupRules(r, t, direction)).filter(({ rule }) => !isGiven(rule.Description));
+  .flatMap(direction => groupRules(r, t, direction))
+  .filter(({ rule }) => !isGiven(rule.Description) || isUndecided(rule.Description));
 
 export const SG_DESCRIBED: Control = {
   id: 'VPC-12',

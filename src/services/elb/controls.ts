@@ -10,7 +10,7 @@ import type { GroupRule } from '../../core/security-groups';
 import { apartOf, areApart, areWide, groupRules, isForOnePort, peerOf } from '../../core/security-groups';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { Json } from '../../core/values';
-import { at, contains, functionOf, isFalse, isGiven, isOneOf, isTrue, list, mentions, same, textOf } from '../../core/values';
+import { at, contains, functionOf, isFalse, isGiven, isOneOf, isTrue, isUndecided, list, mentions, same, textOf } from '../../core/values';
 
 /** Elastic Load Balancing may write to the bucket, as far as the template tells. */
 function takesLogs(bucket: Json, t: RenderedTemplate): boolean {
@@ -22,7 +22,8 @@ function takesLogs(bucket: Json, t: RenderedTemplate): boolean {
 /** Logs of a kind go to a bucket. */
 function logs(r: RenderedResource, t: RenderedTemplate, kind: string): boolean {
   const [enabled, bucket, prefix] = ['enabled', 'bucket', 'prefix'].map(name => attribute(r, `${kind}.s3.${name}`));
-  return isTrue(enabled) && isGiven(bucket) && takesLogs(bucket, t) && isGiven(prefix) && !contains(prefix, REFUSED_IN_PREFIX);
+  return isTrue(enabled) && isGiven(bucket) && takesLogs(bucket, t) && isGiven(prefix) && !isUndecided(prefix)
+    && !contains(prefix, REFUSED_IN_PREFIX);
 }
 
 /** Rules of a load balancer's security group for what no listener is for, for everywhere outside, or without a description. */

@@ -5,7 +5,7 @@ import {
 } from './rendered';
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import { at, isFalse, isGiven, isOneOf, list, mayBe, textOf } from '../../core/values';
+import { at, isFalse, isGiven, isOneOf, isTrue, isUndecided, list, mayBe, textOf } from '../../core/values';
 
 export const ALB_HTTPS: Control = {
   id: 'ALB-01',
@@ -74,7 +74,8 @@ export const ALB_HEALTH_CHECK_HTTPS: Control = {
   property: 'HealthCheckProtocol',
   mend: 'leave the protocol of the health check at HTTPS',
   fsbp: ['ELB.21'],
-  holds: r => isOneOf(r.properties.HealthCheckProtocol, 'HTTPS') && !isFalse(r.properties.HealthCheckEnabled),
+  holds: ({ properties: { HealthCheckProtocol, HealthCheckEnabled } }) => isOneOf(HealthCheckProtocol, 'HTTPS')
+    && (!isGiven(HealthCheckEnabled) || isTrue(HealthCheckEnabled)),
 };
 
 export const ALB_HOST_NAMES: Control = {
@@ -107,6 +108,6 @@ export const ALB_RESPONSE_HEADERS: Control = {
     return Number(maxAge?.[1]) >= 31536000 && isOneOf(responseAttribute(r, 'x_content_type_options.header_value'), 'nosniff')
       && isOneOf(responseAttribute(r, 'x_frame_options.header_value'), 'DENY', 'SAMEORIGIN')
       && isFalse(responseAttribute(r, 'server.enabled')) && !(isGiven(origin) && mayBe(origin, '*'))
-      && isGiven(policy) && (typeof policy !== 'string' || (/default-src /.test(policy) && !/default-src \*/.test(policy)));
+      && isGiven(policy) && !isUndecided(policy) && (typeof policy !== 'string' || (/default-src /.test(policy) && !/default-src \*/.test(policy)));
   },
 };

@@ -6,7 +6,7 @@ import { NIST } from '../../core/control';
 import { isForEveryone, mayAllow, services } from '../../core/policies';
 import type { RenderedResource } from '../../core/template';
 import type { JsonObject } from '../../core/values';
-import { entries, list, mentions, same } from '../../core/values';
+import { entries, isUndecided, list, mentions, same } from '../../core/values';
 
 /** Whether a policy allows something, and each of its statements is right. */
 function everyAllow(policy: RenderedResource, isRight: (statement: JsonObject) => boolean): boolean {
@@ -76,6 +76,7 @@ export const IAM_ONE_SERVICE: Control = {
   holds: r => {
     const trusts = mayAllow(r.properties.AssumeRolePolicyDocument);
     return trusts.length > 0 && trusts.every(s => same(services(s), services(trusts[0])) && services(s).length === 1
+      && !isUndecided(s.Principal)
       && same(entries(s.Principal).map(([kind]) => kind), ['Service']) && !isForEveryone(s) && same(list(s.Action), ['sts:AssumeRole']));
   },
   breaks: (r, t) => Object.entries(HANDS_OUT).flatMap(([type, property]) => namingRole(type, property, r, t)),

@@ -51,7 +51,7 @@ export const SNS_NOT_PUBLIC: Control = {
   nist: NIST.notPublic,
   pci: ['1.4.4'],
   holds: (r, t) => policy(r, t).length > 0 && policy(r, t).every(s => s.Effect === 'Deny' || (!isForEveryone(s)
-    && list(s.Resource).every(x => mentions(x, r.logicalId)) && list(s.Action).every(a => !/[*?]/.test(String(a))))),
+    && list(s.Resource).every(x => mentions(x, r.logicalId)) && list(s.Action).every(a => typeof a === 'string' && !/[*?]/.test(a)))),
 };
 
 export const SNS_SUBSCRIBED: Control = {

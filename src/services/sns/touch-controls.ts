@@ -74,7 +74,7 @@ export const SNS_NOT_SILENCED: Control = {
   pci: ['10.4.1', '12.10.5'],
   holds: (r, t) => policiesOf(r, t).length > 0 && (!isGiven(r.properties.DataProtectionPolicy)
     || list(at(r.properties.DataProtectionPolicy, 'Statement'))
-    .every(s => isGiven(at(s, 'Operation')) && !isGiven(at(s, 'Operation', 'Deny')))),
+      .every(s => isGiven(at(s, 'Operation')) && !isGiven(at(s, 'Operation', 'Deny')))),
   breaks: (r, t) => policiesWith(r, t, s => silences(s, r, t)),
 };
 

@@ -14,7 +14,9 @@ const FILTER = 'AWS::Logs::MetricFilter';
 const RULE = 'AWS::Events::Rule';
 const RECORDER = 'AWS::Config::ConfigurationRecorder';
 
-const selects = (name: string, why: string, of: string, field: (t: Target<cloudtrail.CfnTrail>) => any): Kind => within<cloudtrail.CfnTrail>(TRAIL, name, why, t =>
+const selects = (
+  name: string, why: string, of: string, field: (t: Target<cloudtrail.CfnTrail>) => any,
+): Kind => within<cloudtrail.CfnTrail>(TRAIL, name, why, t =>
   append(t.resource, `AdvancedEventSelectors.${indexOf(t.resource, 'AdvancedEventSelectors', s => s.Name === of)}.FieldSelectors`, field(t)));
 
 const TRAILS: Kind[] = [

@@ -66,12 +66,19 @@ export const BUCKETS: Kind[] = [
   within<s3.CfnBucket>(BUCKET, 'replication to a bucket of another account', 'a copy of everything leaves the account', t => t.resource.addPropertyOverride('ReplicationConfiguration', {
     Role: ownIam('role/Replication'),
     Rules: [{
-      Id: 'Copy', Status: 'Enabled', Priority: 1, Filter: { Prefix: '' }, DeleteMarkerReplication: { Status: 'Disabled' },
+      Id: 'Copy',
+      Status: 'Enabled',
+      Priority: 1,
+      Filter: { Prefix: '' },
+      DeleteMarkerReplication: { Status: 'Disabled' },
       Destination: { Bucket: 'arn:aws:s3:::collector-of-somebody', Account: FOREIGN, AccessControlTranslation: { Owner: 'Destination' } },
     }],
   })),
   within<s3.CfnBucket>(BUCKET, 'an inventory for another account', 'the names of all objects leave the account', t => append(t.resource, 'InventoryConfigurations', {
-    Id: 'Inventory', Enabled: true, IncludedObjectVersions: 'All', ScheduleFrequency: 'Daily',
+    Id: 'Inventory',
+    Enabled: true,
+    IncludedObjectVersions: 'All',
+    ScheduleFrequency: 'Daily',
     Destination: { BucketArn: 'arn:aws:s3:::collector-of-somebody', BucketAccountId: FOREIGN, Format: 'CSV' },
   })),
   within<s3.CfnBucket>(BUCKET, 'an analysis for another account', 'the use of the bucket is told to others', t => append(t.resource, 'AnalyticsConfigurations', {

@@ -28,14 +28,22 @@ export const DATABASES: Kind[] = [
   apart<rds.CfnDBCluster>(CLUSTER, 'a proxy without TLS', 'passwords and data in plain text', t => {
     const { application: { network, database } } = t;
     const proxy = new rds.CfnDBProxy(t.scope, 'Proxy', {
-      dbProxyName: 'plain', engineFamily: 'POSTGRESQL', requireTls: false, roleArn: ownIam('role/Proxy'),
-      vpcSubnetIds: network.selectSubnets(network.applicationSubnets).subnetIds, vpcSecurityGroupIds: ['sg-0a1b2c3d4e5f60718'],
+      dbProxyName: 'plain',
+      engineFamily: 'POSTGRESQL',
+      requireTls: false,
+      roleArn: ownIam('role/Proxy'),
+      vpcSubnetIds: network.selectSubnets(network.applicationSubnets).subnetIds,
+      vpcSecurityGroupIds: ['sg-0a1b2c3d4e5f60718'],
       auth: [{ authScheme: 'SECRETS', iamAuth: 'DISABLED', secretArn: database.secret!.secretArn }],
     });
     new rds.CfnDBProxyTargetGroup(t.scope, 'ProxyTargets', { dbProxyName: proxy.ref, targetGroupName: 'default', dbClusterIdentifiers: [t.resource.ref] });
   }),
   apart<rds.CfnDBCluster>(CLUSTER, 'a clone without protection', 'the same data, reached and deleted by others', t => new rds.CfnDBCluster(t.scope, 'Clone', {
-    engine: 'aurora-postgresql', sourceDbClusterIdentifier: t.resource.ref, restoreType: 'copy-on-write', useLatestRestorableTime: true, deletionProtection: false,
+    engine: 'aurora-postgresql',
+    sourceDbClusterIdentifier: t.resource.ref,
+    restoreType: 'copy-on-write',
+    useLatestRestorableTime: true,
+    deletionProtection: false,
     vpcSecurityGroupIds: ['sg-0a1b2c3d4e5f60718'],
   })),
   apart<rds.CfnDBCluster>(CLUSTER, 'another account reads the master password', 'strangers have the password of the administrator', t => secretPolicy(t.scope, t.stack)),

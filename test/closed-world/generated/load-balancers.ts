@@ -30,7 +30,9 @@ const BALANCERS: Kind[] = [
     t => append(t.resource, 'Subnets', t.stack.resolve(t.application.network.selectSubnets(t.application.network.dataSubnets).subnetIds[0]))),
 ];
 
-const rule = (name: string, why: string, props: (t: Target<elbv2.CfnListener>) => Partial<elbv2.CfnListenerRuleProps>, only = HTTPS): Kind => apart<elbv2.CfnListener>(LISTENER, name, why,
+const rule = (
+  name: string, why: string, props: (t: Target<elbv2.CfnListener>) => Partial<elbv2.CfnListenerRuleProps>, only = HTTPS,
+): Kind => apart<elbv2.CfnListener>(LISTENER, name, why,
   t => new elbv2.CfnListenerRule(t.scope, 'Rule', { listenerArn: t.resource.ref, priority: 9, conditions: host('shop.example.com'), actions: forward(t), ...props(t) }), only);
 const host = (...values: string[]) => [{ field: 'host-header', hostHeaderConfig: { values } }];
 const path = (...values: string[]) => [{ field: 'path-pattern', pathPatternConfig: { values } }];
@@ -54,9 +56,11 @@ const TARGETS: Kind[] = [
   within<elbv2.CfnListenerRule>('AWS::ElasticLoadBalancingV2::ListenerRule', 'any host of a domain', 'attacks by the host header', t => append(t.resource, 'Conditions.0.HostHeaderConfig.Values', '*.com')),
   within<elbv2.CfnListenerRule>('AWS::ElasticLoadBalancingV2::ListenerRule', 'a second group of targets, in plain text', 'a part of the requests goes in plain text', t => {
     const plain = new elbv2.CfnTargetGroup(t.stack, 'Plain', { vpcId: t.application.network.vpcId, protocol: 'HTTP', port: 8080, targetType: 'ip' });
-    t.resource.addPropertyOverride('Actions.0.ForwardConfig', { TargetGroups: [
-      { TargetGroupArn: rendered(t.resource, 'Actions.0.TargetGroupArn'), Weight: 9 }, { TargetGroupArn: t.stack.resolve(plain.ref), Weight: 1 },
-    ] });
+    t.resource.addPropertyOverride('Actions.0.ForwardConfig', {
+      TargetGroups: [
+        { TargetGroupArn: rendered(t.resource, 'Actions.0.TargetGroupArn'), Weight: 9 }, { TargetGroupArn: t.stack.resolve(plain.ref), Weight: 1 },
+      ],
+    });
     t.resource.addPropertyDeletionOverride('Actions.0.TargetGroupArn');
   }),
 ];
@@ -65,16 +69,21 @@ const WEB_ACL = 'AWS::WAFv2::WebACL';
 const VISIBLE = { CloudWatchMetricsEnabled: true, SampledRequestsEnabled: true, MetricName: 'Further' };
 const passes = (name: string, why: string, Statement: any): Kind => within<wafv2.CfnWebACL>(WEB_ACL, name, why,
   t => append(t.resource, 'Rules', { Name: 'Further', Priority: 1, Action: { Allow: {} }, VisibilityConfig: VISIBLE, Statement }));
-const widened = (name: string, why: string, of: string, change: (statement: any) => void): Kind => within<wafv2.CfnWebACL>(WEB_ACL, name, why, t => widen(t.resource, of, change));
-const PATH = (SearchString: string) => ({ ByteMatchStatement: {
-  FieldToMatch: { UriPath: {} }, PositionalConstraint: 'STARTS_WITH', SearchString, TextTransformations: [{ Priority: 0, Type: 'NONE' }],
-} });
+const widened = (name: string, why: string, of: string, change: (statement: any) => void): Kind =>
+  within<wafv2.CfnWebACL>(WEB_ACL, name, why, t => widen(t.resource, of, change));
+const PATH = (SearchString: string) => ({
+  ByteMatchStatement: {
+    FieldToMatch: { UriPath: {} }, PositionalConstraint: 'STARTS_WITH', SearchString, TextTransformations: [{ Priority: 0, Type: 'NONE' }],
+  },
+});
 
 const FIREWALLS: Kind[] = [
   passes('a path passes before all rules', 'no rule looks at it', PATH('/api')),
-  passes('a header passes before all rules', 'whoever knows the header is past the rules', { ByteMatchStatement: {
-    FieldToMatch: { SingleHeader: { Name: 'x-partner' } }, PositionalConstraint: 'EXACTLY', SearchString: 'true', TextTransformations: [{ Priority: 0, Type: 'NONE' }],
-  } }),
+  passes('a header passes before all rules', 'whoever knows the header is past the rules', {
+    ByteMatchStatement: {
+      FieldToMatch: { SingleHeader: { Name: 'x-partner' } }, PositionalConstraint: 'EXACTLY', SearchString: 'true', TextTransformations: [{ Priority: 0, Type: 'NONE' }],
+    },
+  }),
   passes('a country passes before all rules', 'attackers rent an address there', { GeoMatchStatement: { CountryCodes: ['NL'] } }),
   widened('the common rules look at one path', 'the others are not looked at', 'AWSManagedRulesCommonRuleSet',
     s => { s.ManagedRuleGroupStatement.ScopeDownStatement = PATH('/search'); }),

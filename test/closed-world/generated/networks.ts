@@ -15,8 +15,9 @@ const PUBLIC = /Network\/Public\//;
 
 const TABLE = 'AWS::EC2::RouteTable';
 type Route = Omit<ec2.CfnRouteProps, 'routeTableId'>;
-const routed = (name: string, why: string, route: (t: Target<ec2.CfnRouteTable>) => Route, only = INNER): Kind => apart<ec2.CfnRouteTable>(TABLE, name, why,
-  t => new ec2.CfnRoute(t.scope, 'Further', { routeTableId: t.resource.attrRouteTableId, ...route(t) }), only);
+const routed = (name: string, why: string, route: (t: Target<ec2.CfnRouteTable>) => Route, only = INNER): Kind =>
+  apart<ec2.CfnRouteTable>(TABLE, name, why,
+    t => new ec2.CfnRoute(t.scope, 'Further', { routeTableId: t.resource.attrRouteTableId, ...route(t) }), only);
 const ANYWHERE = { destinationCidrBlock: '0.0.0.0/0' };
 
 const ROUTE_TABLES: Kind[] = [
@@ -64,7 +65,10 @@ const SUBNETS: Kind[] = [
   }),
   apart<ec2.CfnSubnet>(SUBNET, 'an instance among the databases', 'a workload in a tier that it is not meant for', t => instance(t, false), DATA),
   apart<ec2.CfnSubnet>(SUBNET, 'a function among the databases', 'a workload in a tier that it is not meant for', t => new lambda.CfnFunction(t.scope, 'Function', {
-    role: ownIam('role/Function'), runtime: 'nodejs22.x', handler: 'index.handler', code: { zipFile: 'exports.handler = async () => {}' },
+    role: ownIam('role/Function'),
+    runtime: 'nodejs22.x',
+    handler: 'index.handler',
+    code: { zipFile: 'exports.handler = async () => {}' },
     vpcConfig: { subnetIds: [t.resource.attrSubnetId], securityGroupIds: ['sg-0a1b2c3d4e5f60718'] },
   }), DATA),
   apart<ec2.CfnSubnet>(SUBNET, 'an instance with a public address', 'a workload on the internet, past the load balancer', t => instance(t, true), PUBLIC),
@@ -90,7 +94,10 @@ const VPCS: Kind[] = [
     { vpcId: t.resource.attrVpcId, vpnGatewayId: new ec2.CfnVPNGateway(t.scope, 'VpnGateway', { type: 'ipsec.1' }).attrVpnGatewayId })),
   apart<ec2.CfnVPC>(VPC, 'a client VPN', 'people come in past the load balancer', t => {
     const vpn = new ec2.CfnClientVpnEndpoint(t.scope, 'ClientVpn', {
-      vpcId: t.resource.attrVpcId, clientCidrBlock: '172.20.0.0/22', serverCertificateArn: CERTIFICATE, connectionLogOptions: { enabled: false },
+      vpcId: t.resource.attrVpcId,
+      clientCidrBlock: '172.20.0.0/22',
+      serverCertificateArn: CERTIFICATE,
+      connectionLogOptions: { enabled: false },
       authenticationOptions: [{ type: 'certificate-authentication', mutualAuthentication: { clientRootCertificateChainArn: CERTIFICATE } }],
     });
     new ec2.CfnClientVpnTargetNetworkAssociation(t.scope, 'ClientVpnNetwork', { clientVpnEndpointId: vpn.ref, subnetId: inner(t)[0] });

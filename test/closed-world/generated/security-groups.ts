@@ -10,8 +10,9 @@ type Rule = Omit<ec2.CfnSecurityGroupIngressProps, 'groupId'>;
 const TCP = { ipProtocol: 'tcp', description: 'further' };
 const ALL = { ipProtocol: '-1', description: 'further' };
 
-const admits = (name: string, why: string, ...rules: ((t: Target<ec2.CfnSecurityGroup>) => Rule)[]): Kind => apart<ec2.CfnSecurityGroup>(GROUP, name, why,
-  t => rules.forEach((rule, i) => new ec2.CfnSecurityGroupIngress(t.scope, `In${i}`, { groupId: t.resource.attrGroupId, ...rule(t) })));
+const admits = (name: string, why: string, ...rules: ((t: Target<ec2.CfnSecurityGroup>) => Rule)[]): Kind =>
+  apart<ec2.CfnSecurityGroup>(GROUP, name, why,
+    t => rules.forEach((rule, i) => new ec2.CfnSecurityGroupIngress(t.scope, `In${i}`, { groupId: t.resource.attrGroupId, ...rule(t) })));
 const reaches = (name: string, why: string, ...rules: ((t: Target<ec2.CfnSecurityGroup>) => Omit<ec2.CfnSecurityGroupEgressProps, 'groupId'>)[]): Kind =>
   apart<ec2.CfnSecurityGroup>(GROUP, name, why,
     t => rules.forEach((rule, i) => new ec2.CfnSecurityGroupEgress(t.scope, `Out${i}`, { groupId: t.resource.attrGroupId, ...rule(t) })));

@@ -31,7 +31,7 @@ const SIDE_IMAGE = `${FOREIGN}.dkr.ecr.${REGION}.amazonaws.com/side@sha256:${'0d
 
 export const TASKS: Kind[] = [
   container('a side-car of another account', 'code of strangers beside ours', () => ({ Image: SIDE_IMAGE })),
-  container('a side-car by its tag', 'another image under the same name', () => ({ Image: `public.ecr.aws/docker/library/busybox:latest` })),
+  container('a side-car by its tag', 'another image under the same name', () => ({ Image: 'public.ecr.aws/docker/library/busybox:latest' })),
   container('a side-car as root', 'an escape from the container is one to the host', () => ({ User: 'root' })),
   container('a side-car with a file system that is writable', 'what breaks in can stay', () => ({ ReadonlyRootFilesystem: false })),
   container('a side-car that logs elsewhere', 'nobody sees what it does', () => ({ LogConfiguration: { LogDriver: 'splunk', Options: { 'splunk-url': 'https://logs.example.net', 'splunk-token': 'x' } } })),
@@ -55,9 +55,12 @@ export const TASKS: Kind[] = [
   apart<ecs.CfnTaskDefinition>(TASK, 'a schedule that runs it with public addresses', 'tasks on the internet, past the load balancer', t => new events.CfnRule(t.scope, 'Schedule', {
     scheduleExpression: 'rate(1 hour)',
     targets: [{
-      id: 'Task', arn: t.application.service.cluster.clusterArn, roleArn: ownIam('role/Schedule'),
+      id: 'Task',
+      arn: t.application.service.cluster.clusterArn,
+      roleArn: ownIam('role/Schedule'),
       ecsParameters: {
-        taskDefinitionArn: t.resource.ref, launchType: 'FARGATE',
+        taskDefinitionArn: t.resource.ref,
+        launchType: 'FARGATE',
         networkConfiguration: { awsVpcConfiguration: placed(t, 'public', 'ENABLED').awsvpcConfiguration },
       },
     }],
@@ -77,7 +80,10 @@ export const SERVICES: Kind[] = [
   within<ecs.CfnService>(SERVICE, 'a service network', 'services of strangers reach the tasks', t => append(t.resource, 'VpcLatticeConfigurations',
     { RoleArn: ownIam('role/Lattice'), PortName: 'https', TargetGroupArn: foreignArn('vpc-lattice', 'targetgroup/tg-0a1b2c3d4e5f60718') })),
   apart<ecs.CfnService>(SERVICE, 'it scales down to nothing', 'an attacker who makes it idle makes it unavailable', t => new appscaling.CfnScalableTarget(t.scope, 'Scaling', {
-    serviceNamespace: 'ecs', scalableDimension: 'ecs:service:DesiredCount', minCapacity: 0, maxCapacity: 1,
+    serviceNamespace: 'ecs',
+    scalableDimension: 'ecs:service:DesiredCount',
+    minCapacity: 0,
+    maxCapacity: 1,
     resourceId: `service/${t.application.service.cluster.clusterName}/${t.application.service.serviceName}`,
   })),
 ];

@@ -173,7 +173,9 @@ provePredicate(touch.ECS_FARGATE_ONLY, CLUSTER, { 'it has hosts': r => { r.Clust
 const scaling = (MinCapacity: unknown, ...scheduled: object[]) => ({
   Type: 'AWS::ApplicationAutoScaling::ScalableTarget',
   Properties: {
-    MinCapacity, MaxCapacity: 10, ResourceId: { 'Fn::Join': ['', ['service/x/', { 'Fn::GetAtt': ['Service', 'Name'] }]] },
+    MinCapacity,
+    MaxCapacity: 10,
+    ResourceId: { 'Fn::Join': ['', ['service/x/', { 'Fn::GetAtt': ['Service', 'Name'] }]] },
     ScheduledActions: scheduled.map(ScalableTargetAction => ({ ScalableTargetAction })),
   },
 });

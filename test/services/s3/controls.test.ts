@@ -203,3 +203,8 @@ provePredicate(controls.S3_LOGS_KEPT, LOGS, {
   'they go when a parameter says': r => { r.Bucket.Properties.LifecycleConfiguration.Rules[1].ExpirationInDays = { 'Fn::Unknown': 'P' }; },
   'some go after a day': r => { r.Bucket.Properties.LifecycleConfiguration.Rules[0].ExpirationInDays = 1; },
 });
+
+provePredicate(controls.S3_EVENTS, { Docs: { Type: 'AWS::S3::Bucket', Properties: { NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } } } } }, {
+  'the events stay in S3': r => { r.Docs.Properties.NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled = false; },
+  'there is no configuration': r => { delete r.Docs.Properties.NotificationConfiguration; },
+});

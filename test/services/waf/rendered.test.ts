@@ -22,8 +22,11 @@ test.each<[string, JsonObject, boolean]>([
 const tooLong = { SizeConstraintStatement: { FieldToMatch: { Body: { OversizeHandling: 'MATCH' } }, ComparisonOperator: 'GT', Size: 8192 } };
 const path = (changes: JsonObject = {}) => ({
   ByteMatchStatement: {
-    FieldToMatch: { UriPath: {} }, PositionalConstraint: 'STARTS_WITH', SearchString: '/uploads/',
-    TextTransformations: [{ Priority: 0, Type: 'URL_DECODE' }, { Priority: 1, Type: 'NORMALIZE_PATH' }], ...changes,
+    FieldToMatch: { UriPath: {} },
+    PositionalConstraint: 'STARTS_WITH',
+    SearchString: '/uploads/',
+    TextTransformations: [{ Priority: 0, Type: 'URL_DECODE' }, { Priority: 1, Type: 'NORMALIZE_PATH' }],
+    ...changes,
   },
 });
 const both = (...Statements: JsonObject[]) => ({ Statement: { AndStatement: { Statements } } });
