@@ -1,7 +1,7 @@
 // What a rendered policy says: questions that the controls of several services ask.
 import type { RenderedTemplate } from './template';
 import type { Json, JsonObject } from './values';
-import { at, entries, functionOf, isObject, isUndecided, list, remembered, same, targetsOf } from './values';
+import { at, entries, functionOf, isObject, list, remembered, same, targetsOf } from './values';
 
 const NONE: readonly JsonObject[] = [];
 const statementsOf = remembered((document: JsonObject): readonly JsonObject[] => list(document.Statement).filter(isObject));
@@ -42,12 +42,8 @@ export function services(statement: Json): readonly Json[] {
   return list(at(statement, 'Principal', 'Service'));
 }
 
-/**
- * Whether a statement is for everyone: `*`, `{AWS: *}`, or everyone but those whom an allow leaves out. One that is no denial may be,
- * where only the deployment knows for whom it is.
- */
+/** Whether a statement is for everyone: `*`, `{AWS: *}`, or everyone but those whom an allow leaves out. */
 export function isForEveryone(statement: JsonObject): boolean {
-  if (statement.Effect !== 'Deny' && isUndecided(statement.Principal)) { return true; }
   return statement.Principal === '*' || list(at(statement.Principal, 'AWS')).includes('*')
     || (statement.Effect === 'Allow' && statement.NotPrincipal !== undefined);
 }

@@ -362,7 +362,7 @@ test('tokens pass', () => {
     vpc,
     domain: { domainName: text('Name'), hostedZone: route53.HostedZone.fromHostedZoneAttributes(stack, 'Domain', { hostedZoneId: text('ZoneId'), zoneName: text('Zone') }) },
     sourceCidrs: [text('Cidr')],
-    contentSecurityPolicy: text('Csp'),
+    contentSecurityPolicy: `default-src 'self' ${text('Csp')}`,
   });
   alb.addTarget('App', { targets: [targetIn(stack, vpc).target], healthCheckPath: text('Path'), pathPatterns: [text('Pattern')] });
   const certificate = acm.Certificate.fromCertificateArn(stack, 'Certificate', text('Arn'));

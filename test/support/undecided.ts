@@ -34,6 +34,8 @@ const isPlain = (value: Json): value is JsonObject => typeof value === 'object' 
  */
 const TAKEN: Record<string, string> = {
   'ACM-04': 'who deploys names the host, and a certificate of it is issued only to who owns the domain',
+  'ECS-15d': 'who deploys names a principal that is imported; whether it is expected is the question of ECS-15e',
+  'GEN-04b': 'who deploys names a resource that is imported; that it is of this account is the question of GEN-04',
   'WAF-08': 'WAF refuses a number that is no limit, so that any other one limits',
 };
 const FREE = 'a parameter whose default is right';

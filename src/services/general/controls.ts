@@ -6,7 +6,7 @@ import { Home, homeOf } from '../../core/ownership';
 import { conditionsOf, mayAllow, services, statements } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { Json, JsonObject } from '../../core/values';
-import { isOneOf, isUndecided, list, textOf, UNKNOWN } from '../../core/values';
+import { isOneOf, list, textOf } from '../../core/values';
 
 /** Types whose loss is data loss, or the loss of a protection. */
 const STATEFUL = [
@@ -73,7 +73,7 @@ function sentBy(service: string, type: string): readonly RegExp[] {
 const isNotForeign = (value: Json, { account: own }: Home) => {
   const text = spelled(value);
   const account = /^\d+$/.test(text) ? text : text.split(':')[4] ?? '';
-  return !isUndecided(value) && !/^[*?]*$/.test(text) && (own === undefined || account === own || !/^[\d*?]+$/.test(account));
+  return !/^[*?]*$/.test(text) && (own === undefined || account === own || !/^[\d*?]+$/.test(account));
 };
 /** Whether a statement asks for all that a service sends. */
 const asksAll = (s: JsonObject, service: Json, r: RenderedResource, t: RenderedTemplate) => sentBy(nameOf(service), r.type)
