@@ -6,7 +6,7 @@ import { Home, homeOf } from '../../core/ownership';
 import { conditionsOf, mayAllow, services, statements } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { Json, JsonObject } from '../../core/values';
-import { isOneOf, list, textOf } from '../../core/values';
+import { isOneOf, list, textOf, UNKNOWN } from '../../core/values';
 
 /** Types whose loss is data loss, or the loss of a protection. */
 const STATEFUL = [
