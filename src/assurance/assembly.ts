@@ -1,8 +1,8 @@
 // Reads the templates that were written, and links them: those of a stage, or of a whole app.
 import * as fs from 'fs';
 import * as path from 'path';
-import type { CfnElement, CfnResource } from 'aws-cdk-lib/core';
-import { CfnResource as CfnResourceClass, Stack, Stage, Token } from 'aws-cdk-lib/core';
+import type { CfnElement, CfnResource, IResolveContext } from 'aws-cdk-lib/core';
+import { CfnResource as CfnResourceClass, Stack, Stage, Token, Tokenization } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type { PlacedTemplate } from '../core/assembly';
 import { AssemblyGraph, graphId, placeOf } from '../core/assembly';
@@ -21,6 +21,9 @@ export interface WrittenStack {
   /** The template in each world; the template itself if there is only one. */
   readonly worlds: readonly RenderedTemplate[];
 }
+
+/** A logical ID needs none to be resolved. */
+const NO_CONTEXT = undefined as unknown as IResolveContext;
 
 /** Stacks that were written, and what links them. */
 export class WrittenAssembly {
@@ -89,7 +92,7 @@ function written(stack: Stack, key: string, directory: string): WrittenStack {
   const json = JSON.parse(text) as JsonObject;
   const account = Token.isUnresolved(stack.account) ? undefined : stack.account;
   const template = new RenderedTemplate(json, account);
-  if (!hasChoices(text)) { return { stack, key, template, worlds: [template] }; }
+  if (!hasChoices(text, template)) { return { stack, key, template, worlds: [template] }; }
   const worlds = worldsOf(json, stack.nestedStackParent !== undefined) ?? fail(stack,
     `the conditions, parameters and mappings of the template make more than ${MOST_WORLDS} variants, `
     + 'too many to judge each: decide some of them when the app is synthesized');
@@ -125,6 +128,12 @@ function placed({ stack, key }: WrittenStack, template: RenderedTemplate, all: r
 /** The resources of a stack by their logical IDs. Asked for only when something is to be told: it takes long. */
 function elementsOf(stack: Stack): Map<string, CfnResource> {
   const resources = stack.node.findAll().filter((c): c is CfnResource => CfnResourceClass.isCfnResource(c) && c.stack === stack);
-  const ids = stack.resolve(resources.map(r => r.logicalId)) as string[];
+  const ids = logicalIdsOf(stack, resources);
   return new Map(resources.map((r, i) => [ids[i], r]));
+}
+
+/** The logical IDs of resources of a stack. Each is a token for a text that is there by now, which takes less to read than to resolve. */
+export function logicalIdsOf(stack: Stack, resources: readonly CfnResource[]): string[] {
+  const ids = resources.map(({ logicalId }) => Tokenization.reverse(logicalId)?.resolve(NO_CONTEXT) as unknown);
+  return ids.every(id => typeof id === 'string') ? ids : stack.resolve(resources.map(r => r.logicalId)) as string[];
 }

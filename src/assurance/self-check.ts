@@ -61,16 +61,17 @@ export function verdictsOf(scope: IConstruct): Verdict[] {
 export function selfCheck(registry: Registry, outdir: string, stage: IConstruct): void {
   const assembly = assemblyOf(stage, outdir);
   const isOwn = (construct: IConstruct) => stageOf(construct) === stage;
+  const ownStacks = new Set(assembly.stacks.filter(s => isOwn(s.stack)).map(s => s.stack));
   // those of other stages were judged with their stage; again only if something outside of it may touch them
-  const seen = new Set(assembly.stacks.filter(s => isOwn(s.stack) || assembly.isTouched(s)).map(s => s.stack));
+  const seen = new Set(assembly.stacks.filter(s => ownStacks.has(s.stack) || assembly.isTouched(s)).map(s => s.stack));
   const claims = registry.claims.filter(c => seen.has(c.resource.stack));
   const judged = judgeAll(registry, assembly, claims);
-  const own = judged.filter((_, i) => isOwn(claims[i].resource));
+  const own = judged.filter((_, i) => ownStacks.has(claims[i].resource.stack));
   let verdicts: Verdict[] | undefined;
   registry.verdicts.set(stage, () => verdicts ??= own.map(j => j.verdict()));
   const waivers = registry.waivers.filter(w => isOwn(w.scope));
   const problems = [
-    ...assembly.stacks.filter(s => isOwn(s.stack)).flatMap(s => circles(assembly, s)),
+    ...assembly.stacks.filter(s => ownStacks.has(s.stack)).flatMap(s => circles(assembly, s)),
     ...judged.filter(j => j.outcome === 'broken').flatMap(j => problemsOf(j.verdict())),
     ...waivers.filter(w => isIdle(registry, w)).map(w => `[${w.scope.node.path}] the waiver of '${w.control}' waives nothing: `
       + 'no resource here claims that control, so remove it or move it to the construct that does'),
@@ -96,7 +97,7 @@ function assemblyOf(stage: IConstruct, outdir: string): WrittenAssembly {
 
 /** What is told of resources that wait for each other. */
 function circles(assembly: WrittenAssembly, stack: WrittenStack): string[] {
-  const circle = circleOf(stack.template.json);
+  const circle = circleOf(stack.template);
   if (!circle) { return []; }
   const pathOf = (id: string) => assembly.constructOf({ logicalId: id }, stack)?.node.path ?? id;
   return [`[${pathOf(circle[0])}] waits for itself, by way of ${[...circle.slice(1), circle[0]].map(id => `'${pathOf(id)}'`).join(', ')}: `

@@ -1,7 +1,7 @@
 // Judges claims by the templates that were written, and by all that touches their resources.
 import type { CfnResource, Stack } from 'aws-cdk-lib/core';
 import type { WrittenStack } from './assembly';
-import { idInGraph, WrittenAssembly } from './assembly';
+import { idInGraph, logicalIdsOf, WrittenAssembly } from './assembly';
 import { evidenceOf } from './evidence';
 import type { Addition, Claim, Outcome, Registry, Verdict, VerdictWaiver } from './registry';
 import type { Cover } from './waivers';
@@ -51,8 +51,7 @@ function subjectsOf(assembly: WrittenAssembly, claims: readonly Claim[]): Map<Cf
 }
 
 function subjectsIn(assembly: WrittenAssembly, stack: WrittenStack, resources: readonly CfnResource[]): [CfnResource, Subject][] {
-  // All at once: the stack takes longer for each of them alone.
-  const ids = stack.stack.resolve(resources.map(r => r.logicalId)) as string[];
+  const ids = logicalIdsOf(stack.stack, resources);
   const graphs = assembly.isTouched(stack) ? assembly.graphs.map(g => g.template) : [];
   return resources.map((resource, i) => {
     const logicalId = ids[i];

@@ -1,13 +1,15 @@
 // Resources that wait for each other: CloudFormation finds such a circle only at deployment.
-import type { JsonObject } from './values';
+import type { RenderedTemplate } from './template';
 import { at, entries, list, targetsOf } from './values';
 
 /** A circle of a template, as logical IDs in the order in which each waits for the next; undefined if there is none. */
-export function circleOf(template: JsonObject): string[] | undefined {
-  const resources = new Map(entries(template.Resources));
+export function circleOf(template: RenderedTemplate): string[] | undefined {
+  const resources = new Map(entries(template.json.Resources));
   const waitsFor = (id: string): string[] => {
     const resource = resources.get(id);
-    const targets = targetsOf(at(resource, 'Properties'));
+    const uses = template.uses.by.get(id);
+    // a resource under a condition is none that the template answers for
+    const targets = uses || template.resource(id) ? new Set(uses?.map(use => use.target)) : targetsOf(at(resource, 'Properties'));
     for (const other of list(at(resource, 'DependsOn'))) { targets.add(String(other)); }
     return [...targets].filter(t => resources.has(t));
   };

@@ -1,7 +1,7 @@
 // Networks in a template: what is in a subnet, what is under a security group, and which subnets the Internet reaches.
-import type { RenderedResource, RenderedTemplate } from './template';
+import type { RenderedResource, RenderedTemplate, Use } from './template';
 import type { Json } from './values';
-import { at, entries, functionOf, isFalse, isGiven, isList, isObject, list, stringOf, targetsOf } from './values';
+import { at, isFalse, isGiven, list, stringOf } from './values';
 
 export const VPC = 'AWS::EC2::VPC';
 export const SUBNET = 'AWS::EC2::Subnet';
@@ -12,43 +12,8 @@ const GROUPS = /SecurityGroup|^Groups$|^GroupSet$/;
 /** Names of properties that put something into subnets. */
 const SUBNETS = /Subnet|^VPCZoneIdentifier$/;
 
-/** That a resource refers to one of the network. */
-interface Use {
-  readonly by: RenderedResource;
-  readonly target: string;
-  /** The name of the property, at whatever depth. */
-  readonly property: string;
-}
-
-/** Everything in a template that refers to a resource of EC2, by that resource. */
-function usesIn(t: RenderedTemplate): { readonly of: Map<string, Use[]>; readonly by: Map<string, Use[]> } {
-  return t.once('uses of the network', () => {
-    const [of, by] = [new Map<string, Use[]>(), new Map<string, Use[]>()];
-    const look = (resource: RenderedResource, property: string, value: Json): void => {
-      if (isList(value)) { value.forEach(v => look(resource, property, v)); return; }
-      if (!isObject(value)) { return; }
-      const name = functionOf(value);
-      if (name === 'Ref' || name === 'Fn::GetAtt' || name === 'Fn::Sub') {
-        for (const target of targetsOf(value)) {
-          if (!t.resource(target)?.type.startsWith('AWS::EC2::')) { continue; }
-          const use = { by: resource, target, property };
-          of.set(target, [...of.get(target) ?? [], use]);
-          by.set(resource.logicalId, [...by.get(resource.logicalId) ?? [], use]);
-        }
-        if (name !== 'Fn::Sub') { return; }
-      }
-      for (const [inner, v] of Object.entries(value)) { look(resource, inner.startsWith('Fn::') ? property : inner, v); }
-    };
-    for (const [id] of entries(t.json.Resources)) {
-      const resource = t.resource(id);
-      if (resource) { look(resource, '', resource.properties); }
-    }
-    return { of, by };
-  });
-}
-
 function users(resource: RenderedResource, t: RenderedTemplate, isMeant: (use: Use) => boolean): RenderedResource[] {
-  const all = (usesIn(t).of.get(resource.logicalId) ?? []).filter(use => use.by.logicalId !== resource.logicalId && isMeant(use));
+  const all = (t.uses.of.get(resource.logicalId) ?? []).filter(use => use.by.logicalId !== resource.logicalId && isMeant(use));
   return [...new Map(all.map(use => [use.by.logicalId, use.by])).values()];
 }
 
@@ -69,7 +34,7 @@ export function placedIn(subnet: RenderedResource, t: RenderedTemplate): Rendere
 
 /** The subnets that a resource is placed in, as far as they are in the template. */
 export function subnetsWith(resource: RenderedResource, t: RenderedTemplate): RenderedResource[] {
-  const ids = (usesIn(t).by.get(resource.logicalId) ?? []).filter(use => SUBNETS.test(use.property)).map(use => use.target);
+  const ids = (t.uses.by.get(resource.logicalId) ?? []).filter(use => SUBNETS.test(use.property)).map(use => use.target);
   return [...new Set(ids)].map(id => t.resource(id)).filter(r => r?.type === SUBNET) as RenderedResource[];
 }
 

@@ -2,7 +2,7 @@
 import { conditionsOf } from './policies';
 import type { RenderedResource, RenderedTemplate } from './template';
 import type { Json, JsonObject } from './values';
-import { at, entries, functionOf, isList, isObject, list } from './values';
+import { at, entries, functionOf, isList, isObject, list, remembered } from './values';
 
 /** Where something is judged from: a template, and the number of the account if it is known. */
 export interface Home {
@@ -123,14 +123,14 @@ export interface Named {
 }
 
 /** The principals of a statement, but for `*`. What can't be read is one of a kind that nobody knows. */
-export function principalsOf(statement: JsonObject): readonly Named[] {
+export const principalsOf = remembered((statement: JsonObject): readonly Named[] => {
   const { Principal: principal } = statement;
   if (principal === '*' || principal === undefined) { return []; }
   if (!isObject(principal) || functionOf(principal) !== undefined || Object.keys(principal).length === 0) {
     return [{ kind: 'unknown', name: principal }];
   }
   return entries(principal).flatMap(([kind, names]) => list(names).map(name => ({ kind, name })));
-}
+});
 
 /** The principals of a statement that are not of the account, services aside: they say of which account they act. */
 export function strangersOf(statement: JsonObject, home: Home, admitted: readonly Json[] = []): readonly Json[] {

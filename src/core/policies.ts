@@ -87,6 +87,21 @@ export function touches(statement: JsonObject, ...actions: string[]): boolean {
   return false;
 }
 
+const TOUCHED = new WeakMap<readonly string[], Map<string, boolean>>();
+
+/** As `touches`, of a list that is asked for often: what its actions match is worked out once for each pattern. */
+export function touchesAny(statement: JsonObject, actions: readonly string[]): boolean {
+  if (statement.NotAction !== undefined) { return touches(statement, ...actions); }
+  const known = TOUCHED.get(actions) ?? new Map<string, boolean>();
+  TOUCHED.set(actions, known);
+  return list(statement.Action).some(action => {
+    const pattern = String(action);
+    const found = known.get(pattern) ?? actions.some(a => matches(pattern, a));
+    known.set(pattern, found);
+    return found;
+  });
+}
+
 /** Whether two patterns of IAM may match the same action. Of two with wildcards the texts before these decide. */
 export function overlap(one: string, other: string): boolean {
   // most are of services that begin with different letters
@@ -100,8 +115,16 @@ export function overlap(one: string, other: string): boolean {
 
 /** Whether a statement is about one of these actions, or may be: an action that only the deployment knows may be any. */
 export function mayTouch(statement: JsonObject, ...actions: string[]): boolean {
-  const named = list(statement.NotAction ?? statement.Action);
-  return named.some(a => typeof a !== 'string') || touches(statement, ...actions);
+  return hasUnknownAction(statement) || touches(statement, ...actions);
+}
+
+/** As `mayTouch`, of a list that is asked for often. */
+export function mayTouchAny(statement: JsonObject, actions: readonly string[]): boolean {
+  return hasUnknownAction(statement) || touchesAny(statement, actions);
+}
+
+function hasUnknownAction(statement: JsonObject): boolean {
+  return list(statement.NotAction ?? statement.Action).some(a => typeof a !== 'string');
 }
 
 /** The condition's value under an operator and a key, the key compared without regard to case. */

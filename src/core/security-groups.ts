@@ -17,12 +17,12 @@ export interface GroupRule {
 }
 
 /** The rules of a security group: those in it, and those on their own. */
-export function groupRules(group: RenderedResource, t: RenderedTemplate, direction: Direction): GroupRule[] {
+export function groupRules(group: RenderedResource, t: RenderedTemplate, direction: Direction): readonly GroupRule[] {
   const type = `${SECURITY_GROUP}${direction}`;
-  return [
+  return t.once(`rules of ${group.logicalId} ${direction}`, () => [
     ...list(group.properties[`SecurityGroup${direction}`]).filter(isObject).map(rule => ({ rule })),
     ...['GroupId', 'GroupName'].flatMap(name => t.referring(type, name, group.logicalId)).map(apart => ({ rule: apart.properties, apart })),
-  ];
+  ]);
 }
 
 /** The resources among rules. */
@@ -60,6 +60,13 @@ const UNKNOWN_PEER: Peer = { kind: 'unknown' };
 
 /** Who is on the other end of a rule of a group. */
 export function peerOf(rule: JsonObject, direction: Direction, group: RenderedResource, t: RenderedTemplate): Peer {
+  const known = t.once('peers', () => new Map<JsonObject, Peer>());
+  const peer = known.get(rule) ?? findPeer(rule, direction, group, t);
+  known.set(rule, peer);
+  return peer;
+}
+
+function findPeer(rule: JsonObject, direction: Direction, group: RenderedResource, t: RenderedTemplate): Peer {
   const side = direction === 'Ingress' ? 'Source' : 'Destination';
   const of = (name: string) => rule[`${side}${name}`];
   const given = [rule.CidrIp, rule.CidrIpv6, of('SecurityGroupId'), of('SecurityGroupName'), of('PrefixListId')].filter(isGiven);

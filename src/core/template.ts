@@ -1,6 +1,6 @@
 // Synthesized templates, read back as a graph.
 import type { Json, JsonObject } from './values';
-import { at, entries, isObject, list, mentions, stringOf, targetsOf } from './values';
+import { at, entries, isList, isObject, list, ownTargets, stringOf, targetsOf } from './values';
 
 /** A resource as it stands in a synthesized template. */
 export interface RenderedResource {
@@ -11,6 +11,20 @@ export interface RenderedResource {
   readonly updateReplacePolicy?: string;
   readonly dependsOn: string[];
   readonly metadata: JsonObject;
+}
+
+/** That a resource refers to something. */
+export interface Use {
+  readonly by: RenderedResource;
+  readonly target: string;
+  /** The name of the property, at whatever depth. */
+  readonly property: string;
+}
+
+/** Everything that refers to something in a template, by what is referred to, and by what refers. */
+interface Uses {
+  readonly of: ReadonlyMap<string, readonly Use[]>;
+  readonly by: ReadonlyMap<string, readonly Use[]>;
 }
 
 /** A synthesized template, read back. */
@@ -66,8 +80,31 @@ export class RenderedTemplate {
 
   /** Resources of a service, `AWS::SNS::` for example, that mention a logical ID in any property, but for those of these types. */
   public mentioning(service: string, logicalId: string, ...except: string[]): RenderedResource[] {
-    const types = [...this.types].filter(([type]) => type.startsWith(service) && !except.includes(type));
-    return types.flatMap(([, resources]) => resources).filter(r => r.logicalId !== logicalId && mentions(r.properties, logicalId));
+    const users = (this.uses.of.get(logicalId) ?? []).map(use => use.by)
+      .filter(({ type, logicalId: id }) => id !== logicalId && type.startsWith(service) && !except.includes(type));
+    return [...new Set(users)];
+  }
+
+  /** Who refers to what, in any property. */
+  public get uses(): Uses {
+    return this.once('uses', () => {
+      const [of, by] = [new Map<string, Use[]>(), new Map<string, Use[]>()];
+      const look = (resource: RenderedResource, property: string, value: Json): void => {
+        if (typeof value !== 'object' || value === null) { return; }
+        if (isList(value)) { for (const inner of value) { look(resource, property, inner); } return; }
+        if (!isObject(value)) { return; }
+        for (const target of ownTargets(value)) {
+          const use = { by: resource, target, property };
+          push(of, target, use);
+          push(by, resource.logicalId, use);
+        }
+        for (const inner in value) { look(resource, inner.startsWith('Fn::') ? property : inner, value[inner]); }
+      };
+      for (const resources of this.types.values()) {
+        for (const resource of resources) { look(resource, '', resource.properties); }
+      }
+      return { of, by };
+    });
   }
 
   private get types(): Map<string, RenderedResource[]> {

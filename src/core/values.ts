@@ -130,7 +130,7 @@ export function same(a: Json, b: Json): boolean {
 const NOTHING: readonly string[] = [];
 
 /** The logical IDs and parameters that one object, by itself, refers to: the target of `Ref` or `Fn::GetAtt`, or those of `Fn::Sub`. */
-function ownTargets(value: JsonObject): readonly string[] {
+export function ownTargets(value: JsonObject): readonly string[] {
   if (typeof value.Ref === 'string') { return [value.Ref]; }
   const attribute = value['Fn::GetAtt'];
   if (attribute !== undefined) { return [String(isList(attribute) ? attribute[0] : String(attribute).split('.')[0])]; }

@@ -1,4 +1,5 @@
 // What a template may become at deployment: one world for each way in which its conditions, parameters and mappings can turn out.
+import type { RenderedTemplate } from './template';
 import type { Json, JsonObject } from './values';
 import { at, entries, functionOf, isList, isNoValue, isObject, isOneOf, list, same, UNKNOWN_VALUE } from './values';
 
@@ -35,8 +36,8 @@ export function worldsOf(written: JsonObject, parametersAreGiven: boolean = fals
 }
 
 /** Whether anything in a template is chosen at deployment. Most have nothing, and looking closer takes time. */
-export function hasChoices(text: string): boolean {
-  return /"(Fn::If|Fn::FindInMap|Parameters|AWS::NoValue)"|"Condition": ?"/.test(text);
+export function hasChoices(text: string, { json, uses }: RenderedTemplate): boolean {
+  return /"(Fn::If|Fn::FindInMap|AWS::NoValue)"|"Condition": ?"/.test(text) || entries(json.Parameters).some(([name]) => uses.of.has(name));
 }
 
 function resourcesIn(template: JsonObject, chosen: Chosen): JsonObject {

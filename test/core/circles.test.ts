@@ -1,6 +1,7 @@
 import { circleOf } from '../../src/core/circles';
+import { RenderedTemplate } from '../../src/core/template';
 
-const of = (resources: Record<string, any>) => circleOf({ Resources: Object.fromEntries(Object.entries(resources).map(([id, r]) => [id, { Type: 'A', ...r }])) });
+const of = (resources: Record<string, any>) => circleOf(new RenderedTemplate({ Resources: Object.fromEntries(Object.entries(resources).map(([id, r]) => [id, { Type: 'A', ...r }])) }));
 
 test.each<[string, Record<string, any>, string[] | undefined]>([
   ['none', { A: { Properties: { x: { Ref: 'B' } } }, B: {}, C: { DependsOn: ['A', 'B'] } }, undefined],

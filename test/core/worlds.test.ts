@@ -1,3 +1,4 @@
+import { RenderedTemplate } from '../../src/core/template';
 import type { JsonObject } from '../../src/core/values';
 import { hasChoices, MOST_WORLDS, worldsOf } from '../../src/core/worlds';
 
@@ -8,7 +9,7 @@ const EQUALS = { A: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] }, B: 
 
 test('a template without choices is its own world', () => {
   expect(worldsOf(template({ V: 1 }))).toEqual([template({ V: 1 })]);
-  expect(hasChoices(JSON.stringify(template({ V: 1, Statement: { Condition: { Bool: {} } } })))).toBe(false);
+  expect(hasChoices(JSON.stringify(template({ V: 1, Statement: { Condition: { Bool: {} } } })), new RenderedTemplate({}))).toBe(false);
 });
 
 test.each<[string, JsonObject, JsonObject, unknown[]]>([

@@ -26,9 +26,9 @@ export function isOfMetric(transformation: Json, { properties }: RenderedResourc
 
 /** The metric filters that feed an alarm's metric. One whose metric has dimensions feeds another metric, which the alarm does not see. */
 export function filtersOf(alarm: RenderedResource, t: RenderedTemplate): RenderedResource[] {
-  const counts = (m: Json) => isOneOf(at(m, 'MetricValue'), 1) && isOfMetric(m, alarm) && list(at(m, 'Dimensions')).length === 0;
-  return t.resourcesOf('AWS::Logs::MetricFilter').filter(f => hasOnly(f, PLAIN_FILTER)
-    && list(f.properties.MetricTransformations).some(counts));
+  const counts = (m: Json) => isOfMetric(m, alarm) && isOneOf(at(m, 'MetricValue'), 1) && list(at(m, 'Dimensions')).length === 0;
+  const plain = t.once('plain filters', () => t.resourcesOf('AWS::Logs::MetricFilter').filter(f => hasOnly(f, PLAIN_FILTER)));
+  return plain.filter(f => list(f.properties.MetricTransformations).some(counts));
 }
 
 /** What an alarm may have that sees every event of its metric. */

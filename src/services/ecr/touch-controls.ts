@@ -6,7 +6,7 @@ import { ADDITIONS_ONLY, NIST } from '../../core/control';
 import { parsed } from '../../core/embedded';
 import type { Home } from '../../core/ownership';
 import { homeOf, isFromHome, isOwnAccount, strangersOf } from '../../core/ownership';
-import { isForEveryone, mayAllow, mayTouch, services } from '../../core/policies';
+import { isForEveryone, mayAllow, mayTouchAny, services } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { Json, JsonObject } from '../../core/values';
 import { at, isGiven, isOneOf, list, numberOf, stringOf } from '../../core/values';
@@ -52,7 +52,7 @@ export const ECR_UNMANAGED: Control = {
   mend: 'name the actions that pull and push; whoever deploys has the others by a policy of their own',
   nist: NIST.leastPrivilege,
   pci: ['7.2.1'],
-  holds: r => policyOf(r).every(s => s.NotAction === undefined && !mayTouch(s, ...MANAGE)),
+  holds: r => policyOf(r).every(s => s.NotAction === undefined && !mayTouchAny(s, MANAGE)),
 };
 
 /** How many images, and days, are enough to go back to what ran. */

@@ -2,10 +2,10 @@
 import { MANAGEMENT, ONE_IN_A_REGION } from './facts';
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import { allows, mayTouch } from '../../core/policies';
+import { allows, mayTouchAny } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { JsonObject } from '../../core/values';
-import { at, list, mentions } from '../../core/values';
+import { at, list, remembered, targetsOf } from '../../core/values';
 
 /** Resources that say what roles, users and groups may do, with their statements. */
 function identityPolicies(t: RenderedTemplate): readonly { readonly by: RenderedResource; readonly statements: readonly JsonObject[] }[] {
@@ -18,9 +18,11 @@ function identityPolicies(t: RenderedTemplate): readonly { readonly by: Rendered
   });
 }
 
+const namedIn = remembered((s: JsonObject) => targetsOf(s.Resource));
+
 /** Whether a statement is about a resource: by a reference to it, or by `*` where there is no other and the service is named. */
 function isAbout(s: JsonObject, r: RenderedResource): boolean {
-  if (mentions(s.Resource, r.logicalId)) { return true; }
+  if (namedIn(s).has(r.logicalId)) { return true; }
   const isEverything = s.NotResource !== undefined || list(s.Resource).includes('*');
   return isEverything && ONE_IN_A_REGION.includes(r.type) && s.NotAction === undefined && !list(s.Action).includes('*');
 }
@@ -36,6 +38,6 @@ export const GEN_NOBODY_MANAGES: Control = {
   nist: [...NIST.leastPrivilege, 'AU-9'],
   pci: ['7.2.2', '10.3.2'],
   holds: () => true,
-  breaks: (r, t) => identityPolicies(t).filter(p => p.statements.some(s => isAbout(s, r) && mayTouch(s, ...MANAGEMENT[r.type])))
+  breaks: (r, t) => identityPolicies(t).filter(p => p.statements.some(s => isAbout(s, r) && mayTouchAny(s, MANAGEMENT[r.type])))
     .map(p => p.by),
 };

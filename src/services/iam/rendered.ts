@@ -21,8 +21,10 @@ export function namingRole(type: string, property: string, role: RenderedResourc
 
 /** The customer managed policies of a role, attached from either side. */
 export function policiesOf(role: RenderedResource, t: RenderedTemplate): RenderedResource[] {
-  const own = list(role.properties.ManagedPolicyArns).map(arn => t.target(POLICY, arn)).filter(p => p !== undefined);
-  return [...new Set([...own, ...namingRole(POLICY, 'Roles', role, t)])];
+  return t.once(`policies of ${role.logicalId}`, () => {
+    const own = list(role.properties.ManagedPolicyArns).map(arn => t.target(POLICY, arn)).filter(p => p !== undefined);
+    return [...new Set([...own, ...namingRole(POLICY, 'Roles', role, t)])];
+  });
 }
 
 /** The policies of a role that do not allow only what is right. */

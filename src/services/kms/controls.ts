@@ -2,7 +2,7 @@
 import { CRYPTO } from './rendered';
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import { allows as allowed, condition, isForEveryone, onlyCondition, statements, touches } from '../../core/policies';
+import { allows as allowed, condition, isForEveryone, onlyCondition, statements, touches, touchesAny } from '../../core/policies';
 import type { RenderedResource } from '../../core/template';
 import type { Json, JsonObject } from '../../core/values';
 import { at, contains, functionOf, isTrue, list, numberOf, remembered, same, textOf } from '../../core/values';
@@ -10,7 +10,7 @@ import { at, contains, functionOf, isTrue, list, numberOf, remembered, same, tex
 const KEY = ['AWS::KMS::Key'];
 
 const allows = remembered((r: RenderedResource) => allowed(r.properties.KeyPolicy));
-const isCrypto = remembered((s: JsonObject) => touches(s, ...CRYPTO));
+const isCrypto = remembered((s: JsonObject) => touchesAny(s, CRYPTO));
 const principals = (s: JsonObject) => list(at(s.Principal, 'AWS'));
 /** A principal is an account as a whole. */
 const isAccount = (p: Json) => at(p, 'Ref') === 'AWS::AccountId' || /^\d{12}$|:root$/.test(textOf(p));

@@ -4,10 +4,12 @@ import { rightsOn } from '../../core/identities';
 import { isAdmitted } from '../../core/ours';
 import type { Home } from '../../core/ownership';
 import { homeOf, isFromHome, isOwnRoot, principalsOf, strangersOf } from '../../core/ownership';
-import { condition, conditionsOf, isForEveryone, isReadable, mayTouch, services, statements, touches } from '../../core/policies';
+import {
+  condition, conditionsOf, isForEveryone, isReadable, mayTouch, mayTouchAny, services, statements, touches,
+} from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { Json, JsonObject } from '../../core/values';
-import { at, list, same, textOf } from '../../core/values';
+import { at, list, remembered, same, textOf } from '../../core/values';
 
 /** What uses the data under a key. */
 export const CRYPTO = [
@@ -30,17 +32,20 @@ interface Judged extends Home {
 const judged = (key: RenderedResource, template: RenderedTemplate): Judged => ({ key, ...homeOf(key, template) });
 
 /** The statements of the policy that allow something, or may; nothing that can be read is no policy. */
-function allowing(key: RenderedResource): JsonObject[] | undefined {
+const allowing = remembered((key: RenderedResource): readonly JsonObject[] | undefined => {
   const document = key.properties.KeyPolicy;
   return isReadable(document) ? statements(document).filter(s => s.Effect !== 'Deny') : undefined;
-}
+});
 
 /** The statements of a key's policy that do what they must not. A policy that can't be read is one of them. */
 type Faults = (key: RenderedResource, template: RenderedTemplate) => readonly JsonObject[];
 const UNREADABLE: JsonObject = { Sid: 'of a policy that only the deployment knows' };
 
 function faults(isFault: (statement: JsonObject, of: Judged) => boolean): Faults {
-  return (key, template) => allowing(key)?.filter(s => isFault(s, judged(key, template))) ?? [UNREADABLE];
+  return (key, template) => {
+    const of = judged(key, template);
+    return allowing(key)?.filter(s => isFault(s, of)) ?? [UNREADABLE];
+  };
 }
 
 /** Statements that let in principals of other accounts, or whoever the deployment says, past the properties and methods of the key. */
@@ -51,7 +56,7 @@ export const forOtherSources = faults((s, of) => services(s).length > 0 && !isFr
 
 /** Statements by which somebody manages the key who is neither the account nor an administrator that is denied its use. */
 export const forOtherManagers = faults((s, of) => s.NotAction !== undefined || s.NotPrincipal !== undefined
-  || (mayTouch(s, ...MANAGE) && !principalsOf(s).every(p => p.kind === 'AWS' && (isOwnRoot(p.name, of) || isDeniedUse(of.key, p.name)))));
+  || (mayTouchAny(s, MANAGE) && !principalsOf(s).every(p => p.kind === 'AWS' && (isOwnRoot(p.name, of) || isDeniedUse(of.key, p.name)))));
 
 /** Whether the policy denies a principal the use of the key, whatever else it says. */
 function isDeniedUse(key: RenderedResource, principal: Json): boolean {
@@ -92,5 +97,5 @@ function isForServices(s: JsonObject): boolean {
 
 /** Statements of roles and users that name the key and let them manage it. */
 export function managedByIdentity(key: RenderedResource, template: RenderedTemplate): Right[] {
-  return rightsOn(key, template).filter(({ statement }) => mayTouch(statement, ...MANAGE));
+  return rightsOn(key, template).filter(({ statement }) => mayTouchAny(statement, MANAGE));
 }

@@ -5,7 +5,7 @@ import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
 import { isExpected } from '../../core/ours';
 import { homeOf, isFromHome, principalsOf } from '../../core/ownership';
-import { conditionsOf, deniesPlaintextOnly, isForEveryone, mayTouch } from '../../core/policies';
+import { conditionsOf, deniesPlaintextOnly, isForEveryone, mayTouch, mayTouchAny } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { JsonObject } from '../../core/values';
 
@@ -76,7 +76,7 @@ export const LOG_NOBODY_CHANGES: Control = {
   nist: [...NIST.leastPrivilege, 'AU-9'],
   pci: ['10.3.2'],
   holds: () => true,
-  breaks: (r, t) => policiesWith(r, t, s => s.Effect !== 'Deny' && mayTouch(s, ...CHANGES)),
+  breaks: (r, t) => policiesWith(r, t, s => s.Effect !== 'Deny' && mayTouchAny(s, CHANGES)),
 };
 
 export const LOG_NOBODY_SILENCES: Control = {

@@ -3,7 +3,7 @@ import { holdersOf, rightsOn } from '../../core/identities';
 import { isAdmitted } from '../../core/ours';
 import type { Home } from '../../core/ownership';
 import { homeOf, isFromHome, isOwnAccount, isOwnRoot, principalsOf, strangersOf } from '../../core/ownership';
-import { condition, conditionsOf, isForEveryone, isReadable, mayTouch, services, statements } from '../../core/policies';
+import { condition, conditionsOf, isForEveryone, isReadable, mayTouch, mayTouchAny, services, statements } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { Json, JsonObject } from '../../core/values';
 import { isOneOf, list, stringOf, targetsOf } from '../../core/values';
@@ -79,21 +79,21 @@ export const forStrangers = inPolicies(isForStrangers);
 export const forOtherSources = inPolicies(isForOtherSources);
 
 /** Statements that let somebody change the bucket, or do what nobody named. */
-export const forManagers = inPolicies(s => s.NotAction !== undefined || s.NotPrincipal !== undefined || mayTouch(s, ...MANAGE));
+export const forManagers = inPolicies(s => s.NotAction !== undefined || s.NotPrincipal !== undefined || mayTouchAny(s, MANAGE));
 
 /** Statements that let somebody write but a service. */
-export const forWriters = inPolicies(s => mayTouch(s, ...WRITE) && (isForEveryone(s) || principalsOf(s).some(p => p.kind !== 'Service')));
+export const forWriters = inPolicies(s => mayTouchAny(s, WRITE) && (isForEveryone(s) || principalsOf(s).some(p => p.kind !== 'Service')));
 
 /** Statements of roles and users that name the bucket and let them write to it, but for whoever may break glass. */
 export const byIdentity: Faults = (r, t) => {
   const spared = targetsOf(policiesOf(r, t).flatMap(p => statements(p.properties.PolicyDocument))
     .filter(s => s.Effect === 'Deny' && mayTouch(s, 's3:DeleteObject')).map(s => condition(s, 'ArnNotLike', 'aws:PrincipalArn')));
   const breaksGlass = (by: RenderedResource) => holdersOf(by).size > 0 && [...holdersOf(by)].every(id => spared.has(id));
-  return rightsOn(r, t).filter(({ by, statement }) => mayTouch(statement, ...WRITE) && !breaksGlass(by));
+  return rightsOn(r, t).filter(({ by, statement }) => mayTouchAny(statement, WRITE) && !breaksGlass(by));
 };
 
 /** Statements of roles and users that name the bucket and let them change it. Rights on objects have controls of their own. */
-export const managedByIdentity: Faults = (r, t) => rightsOn(r, t).filter(({ statement }) => mayTouch(statement, ...MANAGE_BUCKET));
+export const managedByIdentity: Faults = (r, t) => rightsOn(r, t).filter(({ statement }) => mayTouchAny(statement, MANAGE_BUCKET));
 
 /** Conditions that a service which writes for the account never meets, so that a denial under one of them leaves it in peace. */
 function sparesServices(s: JsonObject, home: Home): boolean {

@@ -5,7 +5,7 @@ import { NIST } from '../../core/control';
 import { isAdmitted, isExpected } from '../../core/ours';
 import type { Home } from '../../core/ownership';
 import { homeOf, isFromHome, isOwnAccount, isOwnPrincipal, isOwnRoot, knownText, principalsOf } from '../../core/ownership';
-import { condition, deniesPlaintextOnly, isForEveryone, mayTouch, services, statements } from '../../core/policies';
+import { condition, deniesPlaintextOnly, isForEveryone, mayTouch, mayTouchAny, services, statements } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { JsonObject } from '../../core/values';
 import { at, isGiven, isOneOf, list, same } from '../../core/values';
@@ -111,7 +111,7 @@ export const SNS_NOBODY_CHANGES: Control = {
   nist: NIST.leastPrivilege,
   pci: ['7.2.2'],
   holds: (r, t) => policiesOf(r, t).length > 0,
-  breaks: (r, t) => policiesWith(r, t, s => s.Effect !== 'Deny' && mayTouch(s, ...CHANGES)),
+  breaks: (r, t) => policiesWith(r, t, s => s.Effect !== 'Deny' && mayTouchAny(s, CHANGES)),
 };
 
 /** Endpoints outside of AWS that SNS reaches by TLS, or by a message that the subscriber confirmed. */
