@@ -64,17 +64,15 @@ export class WrittenAssembly {
   }
 }
 
-/** The stacks at a scope and below it, those of other stages only if they are asked for. */
-export function stacksBelow(scope: IConstruct, withStages: boolean): Stack[] {
-  const found: Stack[] = [];
-  const look = (construct: IConstruct) => {
+/** The stacks at a scope and below it, and those of stages below it. */
+export function stacksBelow(scope: IConstruct): { readonly own: Stack[]; readonly ofStages: Stack[] } {
+  const [own, ofStages]: [Stack[], Stack[]] = [[], []];
+  const look = (construct: IConstruct, found: Stack[]) => {
     if (Stack.isStack(construct)) { found.push(construct); }
-    for (const child of construct.node.children) {
-      if (withStages || !Stage.isStage(child)) { look(child); }
-    }
+    for (const child of construct.node.children) { look(child, Stage.isStage(child) ? ofStages : found); }
   };
-  look(scope);
-  return found;
+  look(scope, own);
+  return { own, ofStages };
 }
 
 /** The ID of a resource of a stack in the graph. */

@@ -88,10 +88,11 @@ export function selfCheck(registry: Registry, outdir: string, stage: IConstruct)
 
 /** The templates of a stage; at the root, with those of the stages that were written before. */
 function assemblyOf(stage: IConstruct, outdir: string): WrittenAssembly {
-  const others = stage.node.root === stage ? stacksBelow(stage, true).filter(s => stageOf(s) !== stage) : [];
+  const below = stacksBelow(stage);
+  const others = stage.node.root === stage ? below.ofStages : [];
   const directory = (stack: Stack) => (stageOf(stack) as Stage).outdir;
   const written = others.filter(s => fs.existsSync(path.join(directory(s), s.templateFile)));
-  const own = stacksBelow(stage, false).map(s => [s, outdir] as const);
+  const own = below.own.map(s => [s, outdir] as const);
   return new WrittenAssembly(new Map([...own, ...written.map(s => [s, directory(s)] as const)]));
 }
 

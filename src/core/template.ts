@@ -31,6 +31,7 @@ interface Uses {
 export class RenderedTemplate {
   private readonly byId = new Map<string, RenderedResource>();
   private readonly known = new Map<string, unknown>();
+  private readonly indices = new Map<readonly RenderedResource[], Map<string, Map<string, RenderedResource[]>>>();
   private byType?: Map<string, RenderedResource[]>;
 
   /**
@@ -119,14 +120,22 @@ export class RenderedTemplate {
 
   /** Resources of a type that mention a logical ID in the named property. */
   public referring(type: string, property: string, logicalId: string): RenderedResource[] {
-    const index = this.once(`${type} ${property}`, () => {
-      const byTarget = new Map<string, RenderedResource[]>();
-      for (const resource of this.resourcesOf(type)) {
-        for (const target of targetsOf(resource.properties[property])) { push(byTarget, target, resource); }
-      }
-      return byTarget;
-    });
-    return index.get(logicalId) ?? [];
+    const all = this.resourcesOf(type);
+    return all.length === 0 ? all : this.referringIn(all, property).get(logicalId) ?? [];
+  }
+
+  private referringIn(resources: readonly RenderedResource[], property: string): Map<string, RenderedResource[]> {
+    // by the list, which is one for each type: no text has to be put together for each question
+    const byProperty = this.indices.get(resources) ?? new Map<string, Map<string, RenderedResource[]>>();
+    this.indices.set(resources, byProperty);
+    const known = byProperty.get(property);
+    if (known) { return known; }
+    const byTarget = new Map<string, RenderedResource[]>();
+    for (const resource of resources) {
+      for (const target of targetsOf(resource.properties[property])) { push(byTarget, target, resource); }
+    }
+    byProperty.set(property, byTarget);
+    return byTarget;
   }
 
   /** The resource of a type that a value refers to, or undefined. */

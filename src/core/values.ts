@@ -124,7 +124,7 @@ export function contains(value: Json, text: string): boolean {
 
 /** Whether two rendered values are the same. */
 export function same(a: Json, b: Json): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
+  return a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));
 }
 
 const NOTHING: readonly string[] = [];

@@ -108,11 +108,12 @@ test('more variants than can be judged are refused', () => {
   expect(() => app.synth()).toThrow(/\[Shop\] the conditions, parameters and mappings of the template make more than 256 variants/);
 });
 
-test('stacks are found below a scope, those of stages if asked for', () => {
+test('stacks are found below a scope, those of stages apart', () => {
   const app = new App();
   const shop = new Stack(app, 'Shop');
   const nested = new NestedStack(shop, 'Nested');
-  const staged = new Stack(new Stage(app, 'Stage'), 'Staged');
-  expect(stacksBelow(app, false)).toEqual([shop, nested]);
-  expect(stacksBelow(app, true)).toEqual([shop, nested, staged]);
+  const stage = new Stage(app, 'Stage');
+  const staged = new Stack(stage, 'Staged');
+  expect(stacksBelow(app)).toEqual({ own: [shop, nested], ofStages: [staged] });
+  expect(stacksBelow(stage)).toEqual({ own: [staged], ofStages: [] });
 });
