@@ -98,7 +98,7 @@ const TOPICS: Kind[] = [
     topic.addToResourcePolicy(statement(allow({ Service: 's3.amazonaws.com' }, 'sns:Publish', topic.topicArn, ours)));
     topic.masterKey!.addToResourcePolicy(statement(allow({ Service: 's3.amazonaws.com' }, ['kms:Decrypt', 'kms:GenerateDataKey*'], '*', ours)));
   }),
-  within(TOPIC, 'a role of the account publishes', 'by name', ({ application: { foundation: { topic } } }) =>
+  within(TOPIC, 'a role of the account publishes', 'by its name', ({ application: { foundation: { topic } } }) =>
     topic.addToResourcePolicy(statement(allow({ AWS: ownIam('role/Deployments') }, 'sns:Publish', topic.topicArn)))),
 ];
 
