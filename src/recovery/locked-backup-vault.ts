@@ -17,7 +17,9 @@ import { KeyAccess } from '../foundation/key-access';
 import { retain } from '../foundation/retention';
 import * as controls from '../services/backup/controls';
 import * as settings from '../services/backup/settings';
+import * as touch from '../services/backup/touch-controls';
 import { noDeletions } from '../services/backup/vault-statements';
+import { GEN_NOBODY_MANAGES } from '../services/general/touch-controls';
 
 /** Properties of a locked backup vault. */
 export interface LockedBackupVaultProps {
@@ -106,7 +108,8 @@ export class LockedBackupVault extends backup.BackupVault {
     // The CDK names it by an attribute, which is the same text.
     (this as { backupVaultName: string }).backupVaultName = resource.ref;
     retain(resource);
-    claim(resource, controls.BKP_ENCRYPTED, controls.BKP_LOCKED, controls.BKP_DELETION_DENIED, controls.BKP_NO_FOREIGN_ACCESS);
+    claim(resource, controls.BKP_ENCRYPTED, controls.BKP_LOCKED, controls.BKP_DELETION_DENIED, controls.BKP_NO_FOREIGN_ACCESS,
+      touch.BKP_OURS, touch.BKP_NOBODY_MANAGES, touch.BKP_WRITABLE, touch.BKP_TELLS_OURS, touch.BKP_NOT_SHARED, GEN_NOBODY_MANAGES);
     SecurityWaivers.of(this).add(...props.waivers ?? []);
   }
 
