@@ -119,7 +119,7 @@ export class EncryptedDatabase extends rds.DatabaseClusterBase {
     });
     if (topic) {
       if (!Resource.isOwnedResource(topic)) { admit(this.resource, topic.topicArn); }
-      this.instances.forEach(i => claim(i, instanceControls.DB_INSTANCE_EVENTS));
+      this.instances.forEach(i => claim(i, controls.DB_INSTANCE_EVENTS));
       subscribeToEvents(this, topic, { cluster: this.resource, instances: this.instances, instanceParameters: instanceGroup });
     }
     this.claim();

@@ -1,10 +1,10 @@
-import { registryOf } from '../../src/assurance/registry';
 import { sample } from '../../build-tools/mutate/runner';
 import { newApp, shop } from '../support/shop';
 import { GENERATED_LEGITIMATE, LEGITIMATE_KINDS } from './generated/legitimate';
 import { GENERATED, KINDS } from './generated/weakenings';
 import { Case, idOf, judge } from './harness';
 import { Book, MISSED, problems, REFUSED } from './ledger';
+import { registryOf } from '../../src/assurance/registry';
 
 /** Another commit may take another sample. */
 const SEED = process.env.CLOSED_WORLD_SEED ?? 'the same every time';

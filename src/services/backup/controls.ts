@@ -5,6 +5,7 @@ import {
 } from './rendered';
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
+import { isAdmitted } from '../../core/ours';
 import { homeOf } from '../../core/ownership';
 import { condition, conditionsOf, hasActions, isForEveryone, rightsOf, services, statements, touches } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
@@ -23,7 +24,7 @@ const WEAKENING = [
 const denies = (r: RenderedResource, t: RenderedTemplate) => statements(r.properties.AccessPolicy).filter(s => {
   const exempt = list(condition(s, 'ArnNotLike', 'aws:PrincipalArn'));
   return s.Effect === 'Deny' && isForEveryone(s) && list(s.Resource).includes('*')
-    && conditionsOf(s).length === 1 && exempt.length > 0 && exempt.every(arn => isNamedPrincipal(arn, homeOf(r, t)));
+    && conditionsOf(s).length === 1 && exempt.length > 0 && exempt.every(arn => isNamedPrincipal(arn, homeOf(r, t)) || isAdmitted(arn, r));
 });
 const days = (rule: Json) => numberOf(at(rule, 'Lifecycle', 'DeleteAfterDays'));
 const DAILY = /^cron\(\S+ \S+ [*?] \* [*?] \*\)$|^rate\((1 day|\d+ (minutes?|hours?))\)$/;

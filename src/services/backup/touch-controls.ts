@@ -7,7 +7,9 @@ import { ADDITIONS_ONLY, NIST } from '../../core/control';
 import { parsed } from '../../core/embedded';
 import { isAdmitted, isExpected } from '../../core/ours';
 import type { Home } from '../../core/ownership';
-import { homeOf, isFromHome, isOwnAccount, isOwnResource, isOwnRoot, principalsOf, strangersOf, told } from '../../core/ownership';
+import {
+  homeOf, isElsewhere, isFromHome, isOwnAccount, isOwnResource, isOwnRoot, principalsOf, strangersOf, told,
+} from '../../core/ownership';
 import { condition, isForEveryone, mayAllow, mayTouch, services, statements } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { Json, JsonObject } from '../../core/values';
@@ -36,7 +38,7 @@ export const BKP_OURS: Control = {
   nist: NIST.leastPrivilege,
   pci: ['7.2.1', '10.5.1'],
   ...noStatement((r, t) => allowing(r).filter(s => isForEveryone(s) || principalsOf(s).length === 0
-    || strangersOf(s, homeOf(r, t), list(r.metadata['cdk-hardened:admits'])).length > 0
+    || strangersOf(s, homeOf(r, t)).length > 0
     || (services(s).length > 0 && !isFromHome(s, homeOf(r, t))))),
 };
 
@@ -78,7 +80,7 @@ function shutsOut(s: JsonObject, r: RenderedResource, t: RenderedTemplate): bool
   if (s.Effect !== 'Deny' || !mayTouch(s, ...MAKES) || sparesOurs(s, home, roles)) { return false; }
   const isNotOfBackups = (name: Json) => !isOwnRoot(name, home) && !roles.some(role => same(role, name)) && isOwnResource(name, home);
   return s.NotPrincipal !== undefined || isForEveryone(s) || principalsOf(s).length === 0
-    || !principalsOf(s).every(({ kind, name }) => kind === 'AWS' && (isNotOfBackups(name) || strangersOf(s, home).some(o => same(o, name))));
+    || !principalsOf(s).every(({ kind, name }) => kind === 'AWS' && (isNotOfBackups(name) || isElsewhere(name, home)));
 }
 
 export const BKP_WRITABLE: Control = {
@@ -127,9 +129,9 @@ export const BKP_NOT_SHARED: Control = {
     ...t.mentioning('AWS::Backup::', r.logicalId, ...KNOWN)],
 };
 
-/** Whether a vault is under a key of its own, and locked if the vault of a plan is. */
-const isAsGuarded = (vault: RenderedResource, as: RenderedResource | undefined) => hasOwnKey(vault)
-  && (vault === as || boundsOf(vault).min >= 1 || as === undefined || !(boundsOf(as).min >= 1));
+/** Whether a vault is under a key of its own, and locked if another one of the plan is. */
+const isAsGuarded = (vault: RenderedResource, locked: RenderedResource | undefined) => hasOwnKey(vault)
+  && (boundsOf(vault).min >= 1 || locked === undefined);
 
 /** Whether a rule keeps what it makes in guarded vaults of the app, and copies it within the account. */
 function staysHome(rule: Json, plan: RenderedResource, t: RenderedTemplate): boolean {
@@ -137,7 +139,8 @@ function staysHome(rule: Json, plan: RenderedResource, t: RenderedTemplate): boo
   const vault = vaultOf(rule, t);
   const isOurs = (arn: Json) => isOwnResource(arn, home) || isAdmitted(arn, plan);
   const gap = at(rule, 'TargetLogicallyAirGappedBackupVaultArn');
-  return vault !== undefined && isAsGuarded(vault, rulesOf(plan).map(other => vaultOf(other, t)).find(v => v !== undefined && boundsOf(v).min >= 1))
+  const locked = rulesOf(plan).map(other => vaultOf(other, t)).find(v => v !== undefined && boundsOf(v).min >= 1);
+  return vault !== undefined && isAsGuarded(vault, locked)
     && list(at(rule, 'CopyActions')).every(copy => isOurs(at(copy, 'DestinationBackupVaultArn'))) && (!isGiven(gap) || isOurs(gap));
 }
 
@@ -158,7 +161,7 @@ export const BKP_STAYS: Control = {
 };
 
 /** Whether a plan of a selection is in nobody's template, or writes to a vault that is not guarded. */
-function isElsewhere(selection: RenderedResource, t: RenderedTemplate): boolean {
+function writesElsewhere(selection: RenderedResource, t: RenderedTemplate): boolean {
   const plan = t.target(PLAN, selection.properties.BackupPlanId);
   return !plan || rulesOf(plan).length === 0 || !rulesOf(plan).every(rule => staysHome(rule, plan, t));
 }
@@ -176,7 +179,7 @@ export const BKP_NOT_BESIDE: Control = {
   holds: ADDITIONS_ONLY,
   breaks: (r, t) => {
     const own = selectionsOf(r, t);
-    const beside = t.resourcesOf(SELECTION).filter(s => !own.includes(s) && own.some(o => overlap(o, s)) && isElsewhere(s, t));
+    const beside = t.resourcesOf(SELECTION).filter(s => !own.includes(s) && own.some(o => overlap(o, s)) && writesElsewhere(s, t));
     return [...beside, ...own.filter(s => !isOwnResource(roleOf(s), homeOf(s, t)))];
   },
 };

@@ -23,8 +23,7 @@ export const MANAGEMENT: Record<string, readonly string[]> = {
     'UpdateFindingsFeedback', 'CreateIPSet', 'UpdateIPSet', 'CreateTrustedEntitySet', 'UpdateTrustedEntitySet', 'DeletePublishingDestination',
     'UpdatePublishingDestination', 'CreatePublishingDestination', 'AcceptAdministratorInvitation', 'AcceptInvitation'),
   'AWS::RDS::DBCluster': [
-    ...of('rds', 'DeleteDBCluster', 'ModifyDBCluster', 'AddRoleToDBCluster', 'StopDBCluster', 'DeleteDBClusterAutomatedBackup',
-      'RestoreDBClusterToPointInTime', 'EnableHttpEndpoint', 'CreateDBInstance', 'FailoverGlobalCluster'),
+    ...of('rds', 'DeleteDBCluster', 'ModifyDBCluster', 'AddRoleToDBCluster', 'DeleteDBClusterAutomatedBackup', 'EnableHttpEndpoint'),
     // of the secret that RDS keeps for the cluster
     ...of('secretsmanager', 'DeleteSecret', 'PutResourcePolicy', 'DeleteResourcePolicy', 'RotateSecret', 'CancelRotateSecret',
       'ReplicateSecretToRegions'),

@@ -31,8 +31,9 @@ function isOfKeeper(policy: RenderedResource, r: RenderedResource, t: RenderedTe
   const roles = list(policy.properties.Roles).map(role => t.target('AWS::IAM::Role', role));
   const isTakenByKeeper = (s: JsonObject) => services(s).length > 0 && services(s).every(service => service === keeper)
     && Object.keys(s.Principal as JsonObject).length === 1;
-  return keeper !== undefined && roles.length > 0 && roles.every(role => role !== undefined
-    && statements(role.properties.AssumeRolePolicyDocument).length > 0 && statements(role.properties.AssumeRolePolicyDocument).every(isTakenByKeeper));
+  const trustsOf = (role: RenderedResource) => statements(role.properties.AssumeRolePolicyDocument);
+  return keeper !== undefined && roles.length > 0
+    && roles.every(role => role !== undefined && trustsOf(role).length > 0 && trustsOf(role).every(isTakenByKeeper));
 }
 
 export const GEN_NOBODY_MANAGES: Control = {

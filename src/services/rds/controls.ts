@@ -216,6 +216,19 @@ export const DB_EVENTS: Control = {
   holds: (r, t) => Object.keys(EVENTS).every(source => isToldOf(source, sourcesOf[source](r, t), t)),
 };
 
+export const DB_INSTANCE_EVENTS: Control = {
+  id: 'DB-17b',
+  title: 'somebody is notified of failures, maintenance and changes of the configuration of the instance',
+  prevents: 'an instance that is changed, restarted or failing, and nobody sees it',
+  kind: 'default',
+  types: ['AWS::RDS::DBInstance'],
+  property: 'AWS::RDS::EventSubscription',
+  mend: 'keep the instance among the sources of the subscription',
+  fsbp: ['RDS.20'],
+  pci: ['11.5.2'],
+  holds: (r, t) => isToldOf('db-instance', [r], t),
+};
+
 export const DB_SUPPORTED_ENGINE: Control = {
   id: 'DB-21',
   title: 'the cluster does not stay on an engine that is out of support',

@@ -1,6 +1,6 @@
 // What must hold of the instances of a database.
 import { CURRENT_AUTHORITIES } from './facts';
-import { instancesOf, isToldOf } from './rendered';
+import { instancesOf } from './rendered';
 import type { Control } from '../../core/control';
 import { ADDITIONS_ONLY, NIST } from '../../core/control';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
@@ -66,19 +66,6 @@ export const DB_CERTIFICATE: Control = {
   holds: r => isOneOf(r.properties.CACertificateIdentifier, ...CURRENT_AUTHORITIES),
 };
 
-export const DB_INSTANCE_EVENTS: Control = {
-  id: 'DB-17b',
-  title: 'somebody is notified of failures, maintenance and changes of the configuration of the instance',
-  prevents: 'an instance that is changed, restarted or failing, and nobody sees it',
-  kind: 'default',
-  types: INSTANCE,
-  property: 'AWS::RDS::EventSubscription',
-  mend: 'keep the instance among the sources of the subscription',
-  fsbp: ['RDS.20'],
-  pci: ['11.5.2'],
-  holds: (r, t) => isToldOf('db-instance', [r], t),
-};
-
 /** What an instance has to be, by the property that says it, whoever adds it. */
 const RIGHT: Record<string, (r: RenderedResource, t: RenderedTemplate) => boolean> = Object.fromEntries(
   [DB_NOT_PUBLIC, DB_MINOR_UPGRADES, DB_MONITORED, DB_CERTIFICATE].map(c => [c.property, c.holds]),
@@ -93,8 +80,8 @@ export const DB_EVERY_INSTANCE: Control = {
   kind: 'floor',
   types: CLUSTER,
   property: 'AWS::RDS::DBInstance',
-  mend: "give the instance 'publiclyAccessible' false, 'autoMinorVersionUpgrade' true, 'monitoringInterval' of 60 or less with a role, and a "
-    + "current 'caCertificateIdentifier', or have more 'instances' of the EncryptedDatabase, which have all of that",
+  mend: "give the instance 'publiclyAccessible' false, 'autoMinorVersionUpgrade' true, 'monitoringInterval' of 60 or less with a role, and "
+    + "a current 'caCertificateIdentifier', or have more 'instances' of the EncryptedDatabase, which have all of that",
   cis: ['3.2.2', '3.2.3'],
   fsbp: ['RDS.2', 'RDS.6', 'RDS.13', 'RDS.35'],
   nist: NIST.notPublic,

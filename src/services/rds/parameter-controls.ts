@@ -22,7 +22,8 @@ export const DB_TLS: Control = {
   fsbp: ['RDS.38'],
   nist: NIST.inTransit,
   holds: (r, t) => clustersWith('DBClusterParameterGroupName', r, t).length > 0 && hasRight(r, 'rds.force_ssl', 'ssl_min_protocol_version'),
-  breaks: (r, t) => clustersWith('DBClusterParameterGroupName', r, t).flatMap(c => proxiesOf(c, t)).filter(p => !isTrue(p.properties.RequireTLS)),
+  breaks: (r, t) => clustersWith('DBClusterParameterGroupName', r, t).flatMap(c => proxiesOf(c, t))
+    .filter(p => !isTrue(p.properties.RequireTLS)),
 };
 
 export const DB_AUDIT_PARAMETERS: Control = {
@@ -56,7 +57,8 @@ export const DB_STRONG_PARAMETERS: Control = {
   tells: r => weakened(r, LEFT_OUT).map(name => told(r, name)),
 };
 
-const weakGroups = (cluster: RenderedResource, t: RenderedTemplate) => parameterGroupsOf(cluster, t).filter(group => weakened(group).length > 0);
+const weakGroups = (cluster: RenderedResource, t: RenderedTemplate) =>
+  parameterGroupsOf(cluster, t).filter(group => weakened(group).length > 0);
 
 export const DB_INSTANCE_PARAMETERS: Control = {
   id: 'DB-25',

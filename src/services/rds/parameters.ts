@@ -11,7 +11,8 @@ const words = (value: Json) => textOf(value).split(/\s*,\s*/);
 /** Whether the parameters of the database log changes of the schema and of roles. */
 function areAudited(value: Json): boolean {
   const audited = words(value);
-  return ['ddl', 'role'].every(w => audited.includes(w) || audited.includes('all')) && !audited.some(w => ['-ddl', '-role', '-all', 'none'].includes(w));
+  return ['ddl', 'role'].every(w => audited.includes(w) || audited.includes('all'))
+    && !audited.some(w => ['-ddl', '-role', '-all', 'none'].includes(w));
 }
 
 /** Ciphers with forward secrecy and authenticated encryption, and those of TLS 1.3, as OpenSSL or as IANA calls them. */

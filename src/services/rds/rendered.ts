@@ -29,7 +29,8 @@ export function proxiesOf(cluster: RenderedResource, template: RenderedTemplate)
 
 /** The parameter groups of the instances of a cluster that are of the app, and the one that an upgrade would give to them. */
 export function parameterGroupsOf(cluster: RenderedResource, template: RenderedTemplate): RenderedResource[] {
-  const names = [cluster.properties.DBInstanceParameterGroupName, ...instancesOf(cluster, template).map(i => i.properties.DBParameterGroupName)];
+  const ofInstances = instancesOf(cluster, template).map(i => i.properties.DBParameterGroupName);
+  const names = [cluster.properties.DBInstanceParameterGroupName, ...ofInstances];
   return [...new Set(names.map(name => template.target('AWS::RDS::DBParameterGroup', name)).filter(group => group !== undefined))];
 }
 

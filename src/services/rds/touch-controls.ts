@@ -88,16 +88,19 @@ export const DB_STAYS: Control = {
 /** What tells whether a proxy guards what is behind it, by the property that says it. */
 const OF_PROXIES: Record<string, (proxy: RenderedResource, t: RenderedTemplate) => boolean> = {
   IAMAuth: proxy => asksForIam(proxy),
-  SecretArn: (proxy, t) => authOf(proxy).every(auth => !isGiven(at(auth, 'SecretArn')) || isOwnResource(at(auth, 'SecretArn'), homeOf(proxy, t))),
+  SecretArn: (proxy, t) => authOf(proxy).map(auth => at(auth, 'SecretArn'))
+    .every(arn => !isGiven(arn) || isOwnResource(arn, homeOf(proxy, t))),
   VpcSubnetIds: (proxy, t) => [proxy, ...t.referring('AWS::RDS::DBProxyEndpoint', 'DBProxyName', proxy.logicalId)]
     .every(p => areInner(p.properties.VpcSubnetIds, p.properties.VpcSecurityGroupIds, t)),
   DebugLogging: proxy => isOff(proxy, 'DebugLogging'),
 };
-const proxyFaults = (proxy: RenderedResource, t: RenderedTemplate) => Object.keys(OF_PROXIES).filter(property => !OF_PROXIES[property](proxy, t));
+const proxyFaults = (proxy: RenderedResource, t: RenderedTemplate) =>
+  Object.keys(OF_PROXIES).filter(property => !OF_PROXIES[property](proxy, t));
 const looseProxies = (r: RenderedResource, t: RenderedTemplate) => proxiesOf(r, t).filter(proxy => proxyFaults(proxy, t).length > 0);
 /** Target groups of proxies that are in nobody's template. */
-const unknownProxies = (r: RenderedResource, t: RenderedTemplate) => t.referring('AWS::RDS::DBProxyTargetGroup', 'DBClusterIdentifiers', r.logicalId)
-  .filter(group => t.target(PROXY, group.properties.DBProxyName) === undefined);
+const unknownProxies = (r: RenderedResource, t: RenderedTemplate) =>
+  t.referring('AWS::RDS::DBProxyTargetGroup', 'DBClusterIdentifiers', r.logicalId)
+    .filter(group => t.target(PROXY, group.properties.DBProxyName) === undefined);
 
 export const DB_PROXIES: Control = {
   id: 'DB-29',

@@ -37,7 +37,7 @@ function noStatement(isWrong: (s: JsonObject, home: Home) => boolean): Pick<Cont
   };
 }
 
-export const SEC_OURS: Control = {
+const SEC_OURS: Control = {
   id: 'SEC-01',
   title: 'policies of secrets let in principals of this account only',
   prevents: 'passwords that another account, or everybody, reads',
@@ -52,7 +52,7 @@ export const SEC_OURS: Control = {
     || (services(s).length > 0 && !isFromHome(s, home))),
 };
 
-export const SEC_NOBODY_MANAGES: Control = {
+const SEC_NOBODY_MANAGES: Control = {
   id: 'SEC-02',
   title: 'policies of secrets let nobody change, rotate, copy or delete the secret, or its policy',
   prevents: 'a principal that lets itself and others in, by a policy that nobody reads',
@@ -71,7 +71,7 @@ function furtherPolicies(r: RenderedResource, t: RenderedTemplate): RenderedReso
   return all.filter((p, i) => all.findIndex(other => same(other.properties.SecretId, p.properties.SecretId)) < i);
 }
 
-export const SEC_ONE_POLICY: Control = {
+const SEC_ONE_POLICY: Control = {
   id: 'SEC-03',
   title: 'a secret has one policy, and Secrets Manager refuses one that is for everybody',
   prevents: 'a second policy that replaces the first one, or a later one that lets in the world',
@@ -107,7 +107,7 @@ function rotatesWell(schedule: RenderedResource, r: RenderedResource, t: Rendere
   return isOurs && !isGiven(external) && intervalOf(schedule) <= LONGEST_ROTATION;
 }
 
-export const SEC_ROTATED: Control = {
+const SEC_ROTATED: Control = {
   id: 'SEC-04',
   title: 'secrets are rotated by functions of this account, every 90 days or sooner, and that of the master user by RDS itself',
   prevents: 'a function of strangers that gets each new password, and passwords that last for years',
@@ -126,7 +126,7 @@ export const SEC_ROTATED: Control = {
 /** Whether a key is named, and it is not the one that AWS manages. */
 const isOwnKey = (key: Json) => isGiven(key) && !contains(key, 'alias/aws/');
 
-export const SEC_REPLICAS: Control = {
+const SEC_REPLICAS: Control = {
   id: 'SEC-05',
   title: 'copies of secrets in other regions are under customer managed keys',
   prevents: 'a copy of a password that everybody of the account reads',
@@ -139,7 +139,7 @@ export const SEC_REPLICAS: Control = {
   breaks: (r, t) => secretsOf(r, t).filter(s => !list(s.properties.ReplicaRegions).every(region => isOwnKey(at(region, 'KmsKeyId')))),
 };
 
-export const SEC_ATTACHED: Control = {
+const SEC_ATTACHED: Control = {
   id: 'SEC-06',
   title: 'secrets are attached to databases of this account, and that of the master user to its own only',
   prevents: 'a secret that is written over, so that applications send their passwords elsewhere',
@@ -155,5 +155,5 @@ export const SEC_ATTACHED: Control = {
   ],
 };
 
-/** All of them. */
+/** What is claimed on whatever has secrets. */
 export const OF_SECRETS = [SEC_OURS, SEC_NOBODY_MANAGES, SEC_ONE_POLICY, SEC_ROTATED, SEC_REPLICAS, SEC_ATTACHED];

@@ -1,6 +1,6 @@
 // What can be done to the database.
-import * as rds from 'aws-cdk-lib/aws-rds';
 import * as ram from 'aws-cdk-lib/aws-ram';
+import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Aws, CfnCondition, Fn } from 'aws-cdk-lib/core';
 import { apart, Kind, Target, within } from './kind';
@@ -26,8 +26,12 @@ const subnet = (name: string, why: string, id: (t: Target<rds.CfnDBSubnetGroup>)
 export function proxy(t: Target<rds.CfnDBCluster>, changes: Partial<rds.CfnDBProxyProps> = {}): rds.CfnDBProxy {
   const { application: { network, database } } = t;
   const made = new rds.CfnDBProxy(t.scope, 'Proxy', {
-    dbProxyName: 'shop', engineFamily: 'POSTGRESQL', requireTls: true, roleArn: ownIam('role/Proxy'),
-    vpcSubnetIds: network.selectSubnets(network.applicationSubnets).subnetIds, vpcSecurityGroupIds: ['sg-0a1b2c3d4e5f60718'],
+    dbProxyName: 'shop',
+    engineFamily: 'POSTGRESQL',
+    requireTls: true,
+    roleArn: ownIam('role/Proxy'),
+    vpcSubnetIds: network.selectSubnets(network.applicationSubnets).subnetIds,
+    vpcSecurityGroupIds: ['sg-0a1b2c3d4e5f60718'],
     auth: [{ authScheme: 'SECRETS', iamAuth: 'REQUIRED', secretArn: database.secret!.secretArn }],
     ...changes,
   });
@@ -39,15 +43,23 @@ export function proxy(t: Target<rds.CfnDBCluster>, changes: Partial<rds.CfnDBPro
 export function clone(t: Target<rds.CfnDBCluster>, changes: Partial<rds.CfnDBClusterProps> = {}): rds.CfnDBCluster {
   const { resource } = t;
   return new rds.CfnDBCluster(t.scope, 'Clone', {
-    engine: 'aurora-postgresql', sourceDbClusterIdentifier: resource.ref, restoreType: 'copy-on-write', useLatestRestorableTime: true,
-    kmsKeyId: resource.kmsKeyId, deletionProtection: true, enableIamDatabaseAuthentication: true, copyTagsToSnapshot: true,
-    dbSubnetGroupName: resource.dbSubnetGroupName, vpcSecurityGroupIds: resource.vpcSecurityGroupIds, dbClusterParameterGroupName: resource.dbClusterParameterGroupName,
+    engine: 'aurora-postgresql',
+    sourceDbClusterIdentifier: resource.ref,
+    restoreType: 'copy-on-write',
+    useLatestRestorableTime: true,
+    kmsKeyId: resource.kmsKeyId,
+    deletionProtection: true,
+    enableIamDatabaseAuthentication: true,
+    copyTagsToSnapshot: true,
+    dbSubnetGroupName: resource.dbSubnetGroupName,
+    vpcSecurityGroupIds: resource.vpcSecurityGroupIds,
+    dbClusterParameterGroupName: resource.dbClusterParameterGroupName,
     ...changes,
   });
 }
 
 /** A secret of a further user of the database, as the CDK attaches it. */
-export function attached(t: Target<rds.CfnDBCluster>, changes: Partial<secretsmanager.CfnSecretProps> = {}): secretsmanager.CfnSecretTargetAttachment {
+export function attached(t: Target<rds.CfnDBCluster>, changes: Partial<secretsmanager.CfnSecretProps> = {}) {
   const made = new secretsmanager.CfnSecret(t.scope, 'FurtherUser', { kmsKeyId: t.application.database.encryptionKey.keyArn, generateSecretString: { secretStringTemplate: '{"username":"reports"}', generateStringKey: 'password' }, ...changes });
   return new secretsmanager.CfnSecretTargetAttachment(t.scope, 'FurtherUserAttachment', { secretId: made.ref, targetType: 'AWS::RDS::DBCluster', targetId: t.resource.ref });
 }
@@ -64,15 +76,23 @@ export const DATABASES: Kind[] = [
     { sourceArn: t.resource.attrDbClusterArn, targetArn: foreignArn('redshift-serverless', 'namespace/0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0') })),
   apart<rds.CfnDBCluster>(CLUSTER, 'a proxy without TLS', 'passwords and data in plain text', t => {
     const { application: { network, database } } = t;
-    const proxy = new rds.CfnDBProxy(t.scope, 'Proxy', {
-      dbProxyName: 'plain', engineFamily: 'POSTGRESQL', requireTls: false, roleArn: ownIam('role/Proxy'),
-      vpcSubnetIds: network.selectSubnets(network.applicationSubnets).subnetIds, vpcSecurityGroupIds: ['sg-0a1b2c3d4e5f60718'],
+    const plain = new rds.CfnDBProxy(t.scope, 'Proxy', {
+      dbProxyName: 'plain',
+      engineFamily: 'POSTGRESQL',
+      requireTls: false,
+      roleArn: ownIam('role/Proxy'),
+      vpcSubnetIds: network.selectSubnets(network.applicationSubnets).subnetIds,
+      vpcSecurityGroupIds: ['sg-0a1b2c3d4e5f60718'],
       auth: [{ authScheme: 'SECRETS', iamAuth: 'DISABLED', secretArn: database.secret!.secretArn }],
     });
-    new rds.CfnDBProxyTargetGroup(t.scope, 'ProxyTargets', { dbProxyName: proxy.ref, targetGroupName: 'default', dbClusterIdentifiers: [t.resource.ref] });
+    new rds.CfnDBProxyTargetGroup(t.scope, 'ProxyTargets', { dbProxyName: plain.ref, targetGroupName: 'default', dbClusterIdentifiers: [t.resource.ref] });
   }),
   apart<rds.CfnDBCluster>(CLUSTER, 'a clone without protection', 'the same data, reached and deleted by others', t => new rds.CfnDBCluster(t.scope, 'Clone', {
-    engine: 'aurora-postgresql', sourceDbClusterIdentifier: t.resource.ref, restoreType: 'copy-on-write', useLatestRestorableTime: true, deletionProtection: false,
+    engine: 'aurora-postgresql',
+    sourceDbClusterIdentifier: t.resource.ref,
+    restoreType: 'copy-on-write',
+    useLatestRestorableTime: true,
+    deletionProtection: false,
     vpcSecurityGroupIds: ['sg-0a1b2c3d4e5f60718'],
   })),
   apart<rds.CfnDBCluster>(CLUSTER, 'another account reads the master password', 'strangers have the password of the administrator', t => secretPolicy(t.scope, t.stack)),

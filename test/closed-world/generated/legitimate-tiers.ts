@@ -73,9 +73,12 @@ const VISIBLE = { CloudWatchMetricsEnabled: true, SampledRequestsEnabled: true, 
 const blocks = (name: string, Rule: any): Kind => within<wafv2.CfnWebACL>(WEB_ACL, name, 'it blocks more', t => append(t.resource, 'Rules', { Priority: 5, VisibilityConfig: VISIBLE, ...Rule }));
 
 const EDGE: Kind[] = [
-  rule('a second group of targets by TLS', t => ({ type: 'forward', targetGroupArn: new elbv2.CfnTargetGroup(t.scope, 'Reports', {
-    vpcId: t.application.network.vpcId, port: 9443, protocol: 'HTTPS', targetType: 'ip', healthCheckProtocol: 'HTTPS', healthCheckPath: '/',
-  }).attrTargetGroupArn })),
+  rule('a second group of targets by TLS', t => ({
+    type: 'forward',
+    targetGroupArn: new elbv2.CfnTargetGroup(t.scope, 'Reports', {
+      vpcId: t.application.network.vpcId, port: 9443, protocol: 'HTTPS', targetType: 'ip', healthCheckProtocol: 'HTTPS', healthCheckPath: '/',
+    }).attrTargetGroupArn,
+  })),
   rule('a path is answered by a 404', () => ({ type: 'fixed-response', fixedResponseConfig: { statusCode: '404', contentType: 'text/plain', messageBody: 'Not found' } })),
   rule('a path is redirected, with TLS', () => ({ type: 'redirect', redirectConfig: { protocol: 'HTTPS', port: '443', path: '/new', statusCode: 'HTTP_301' } })),
   rule('a path of the own host goes to the application', t => ({ type: 'forward', targetGroupArn: targetGroup(t.stack).targetGroupArn })),
@@ -84,9 +87,21 @@ const EDGE: Kind[] = [
     { hostedZoneId: 'Z0123456789ABC', name: 'www.shop.example.com.', type: 'CNAME', ttl: '300', resourceRecords: [t.application.loadBalancer.loadBalancerDnsName] })),
   apart(BALANCER, 'an alarm on its errors', 'it watches', t => new cloudwatch.Alarm(t.scope, 'Errors', { metric: t.application.loadBalancer.metrics.httpCodeElb(elbv2.HttpCodeElb.ELB_5XX_COUNT), threshold: 10, evaluationPeriods: 1 })),
   blocks('a rule that blocks a country', { Name: 'Country', Action: { Block: {} }, Statement: { GeoMatchStatement: { CountryCodes: ['KP'] } } }),
-  blocks('a stricter limit for a path', { Name: 'Login', Action: { Block: {} }, Statement: { RateBasedStatement: { Limit: 100, AggregateKeyType: 'IP', ScopeDownStatement: { ByteMatchStatement: {
-    FieldToMatch: { UriPath: {} }, PositionalConstraint: 'STARTS_WITH', SearchString: '/login', TextTransformations: [{ Priority: 0, Type: 'NONE' }],
-  } } } } }),
+  blocks('a stricter limit for a path', {
+    Name: 'Login',
+    Action: { Block: {} },
+    Statement: {
+      RateBasedStatement: {
+        Limit: 100,
+        AggregateKeyType: 'IP',
+        ScopeDownStatement: {
+          ByteMatchStatement: {
+            FieldToMatch: { UriPath: {} }, PositionalConstraint: 'STARTS_WITH', SearchString: '/login', TextTransformations: [{ Priority: 0, Type: 'NONE' }],
+          },
+        },
+      },
+    },
+  }),
   blocks('a further group of rules', { Name: 'Anonymous', OverrideAction: { None: {} }, Statement: { ManagedRuleGroupStatement: { VendorName: 'AWS', Name: 'AWSManagedRulesAnonymousIpList' } } }),
   blocks('a rule that counts', { Name: 'Counted', Action: { Count: {} }, Statement: { GeoMatchStatement: { CountryCodes: ['NL'] } } }),
   apart<wafv2.CfnWebACL>(WEB_ACL, 'it protects another load balancer', 'which had none', t => new wafv2.CfnWebACLAssociation(t.scope, 'Other',
@@ -100,7 +115,9 @@ const COMPUTE: Kind[] = [
   apart(TASK, 'a schedule runs it under a group of its own', 'in the application tier', t => new events.CfnRule(t.scope, 'Schedule', {
     scheduleExpression: 'rate(1 day)',
     targets: [{
-      id: 'Task', arn: t.application.service.cluster.clusterArn, roleArn: ownIam('role/Schedule'),
+      id: 'Task',
+      arn: t.application.service.cluster.clusterArn,
+      roleArn: ownIam('role/Schedule'),
       ecsParameters: { taskDefinitionArn: t.application.service.taskDefinition.taskDefinitionArn, launchType: 'FARGATE', networkConfiguration: { awsVpcConfiguration: ownPlace(t) } },
     }],
   })),
@@ -111,7 +128,10 @@ const COMPUTE: Kind[] = [
   within(TASK, 'a further variable', 'no secret', t => append(t.resource, 'ContainerDefinitions.0.Environment', { Name: 'LOG_LEVEL', Value: 'info' })),
   within(TASK, 'a memory disk for data', 'no programs run from it', t => append(t.resource, 'ContainerDefinitions.0.LinuxParameters.Tmpfs', { ContainerPath: '/var/cache', Size: 64, MountOptions: ['noexec', 'nosuid', 'nodev'] })),
   apart(SERVICE, 'it scales between two and ten', 'never below two', t => new appscaling.CfnScalableTarget(t.scope, 'Scaling', {
-    serviceNamespace: 'ecs', scalableDimension: 'ecs:service:DesiredCount', minCapacity: 2, maxCapacity: 10,
+    serviceNamespace: 'ecs',
+    scalableDimension: 'ecs:service:DesiredCount',
+    minCapacity: 2,
+    maxCapacity: 10,
     resourceId: `service/${t.application.service.cluster.clusterName}/${t.application.service.serviceName}`,
   })),
   apart(SERVICE, 'an alarm on its memory', 'it watches', t => new cloudwatch.Alarm(t.scope, 'Memory', { metric: t.application.service.metricMemoryUtilization(), threshold: 90, evaluationPeriods: 3 })),
@@ -163,12 +183,22 @@ const RECOVERY: Kind[] = [
     backupPlanId: t.application.backup.backupPlanId, backupSelection: { selectionName: 'Further', iamRoleArn: t.application.backup.role.roleArn, resources: [ownArn('dynamodb', 'table/orders')] },
   })),
   within<backup.CfnBackupPlan>('AWS::Backup::BackupPlan', 'a monthly rule into the same vault', 'backups are kept longer', t => append(t.resource, 'BackupPlan.BackupPlanRule', {
-    RuleName: 'Monthly', TargetBackupVault: rendered(t.resource, 'BackupPlan.BackupPlanRule.0.TargetBackupVault'), ScheduleExpression: 'cron(0 6 1 * ? *)',
-    ScheduleExpressionTimezone: 'Etc/UTC', StartWindowMinutes: 60, CompletionWindowMinutes: 720, Lifecycle: { DeleteAfterDays: 365 },
+    RuleName: 'Monthly',
+    TargetBackupVault: rendered(t.resource, 'BackupPlan.BackupPlanRule.0.TargetBackupVault'),
+    ScheduleExpression: 'cron(0 6 1 * ? *)',
+    ScheduleExpressionTimezone: 'Etc/UTC',
+    StartWindowMinutes: 60,
+    CompletionWindowMinutes: 720,
+    Lifecycle: { DeleteAfterDays: 365 },
   }), /^Backup\/Resource/),
-  apart('AWS::Backup::BackupPlan', 'a plan beside it, into the same vault', 'more is backed up', t => new backup.CfnBackupPlan(t.scope, 'Second', { backupPlan: { backupPlanName: 'Second', backupPlanRule: [
-    { ruleName: 'Weekly', targetBackupVault: t.application.backup.backupVault.backupVaultName, scheduleExpression: 'cron(0 6 ? * 1 *)', lifecycle: { deleteAfterDays: 90 } },
-  ] } })),
+  apart('AWS::Backup::BackupPlan', 'a plan beside it, into the same vault', 'more is backed up', t => new backup.CfnBackupPlan(t.scope, 'Second', {
+    backupPlan: {
+      backupPlanName: 'Second',
+      backupPlanRule: [
+        { ruleName: 'Weekly', targetBackupVault: t.application.backup.backupVault.backupVaultName, scheduleExpression: 'cron(0 6 ? * 1 *)', lifecycle: { deleteAfterDays: 90 } },
+      ],
+    },
+  })),
   within<backup.CfnBackupPlan>('AWS::Backup::BackupPlan', 'copies to a vault of the own account in another region', 'a second copy', t => t.resource.addPropertyOverride('BackupPlan.BackupPlanRule.0.CopyActions',
     [{ DestinationBackupVaultArn: `arn:aws:backup:eu-central-1:${ENV.account}:backup-vault:copies`, Lifecycle: { DeleteAfterDays: 35 } }])),
   apart('AWS::Backup::BackupPlan', 'a report of what was backed up', 'it watches', t => new backup.CfnReportPlan(t.scope, 'Report',
@@ -183,7 +213,8 @@ const RECOVERY: Kind[] = [
   within<backup.CfnBackupVault>('AWS::Backup::BackupVault', 'nobody copies backups out of it', 'it denies more', t => append(t.resource, 'AccessPolicy.Statement', deny('*', 'backup:CopyFromBackupVault', '*'))),
   apart('AWS::Backup::BackupVault', 'a framework says what must be backed up', 'it watches', t => new backup.CfnFramework(t.scope, 'Framework', { frameworkControls: [{ controlName: 'BACKUP_RECOVERY_POINT_MANUAL_DELETION_DISABLED' }] })),
   apart('AWS::Backup::BackupVault', 'restores are tried', 'it proves the backups', t => new backup.CfnRestoreTestingPlan(t.scope, 'Testing', {
-    restoreTestingPlanName: 'Testing', scheduleExpression: 'cron(0 9 ? * 1 *)',
+    restoreTestingPlanName: 'Testing',
+    scheduleExpression: 'cron(0 9 ? * 1 *)',
     recoveryPointSelection: { algorithm: 'LATEST_WITHIN_WINDOW', includeVaults: [t.application.backup.backupVault.backupVaultArn], recoveryPointTypes: ['SNAPSHOT'] },
   })),
 ];
