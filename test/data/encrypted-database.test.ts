@@ -291,6 +291,31 @@ test('works with VPC, key and foundation of another stack', () => {
   expect(policies).toMatch(/test-database[0-9a-f]{8}-\*\/iam-db-auth-error/);
 });
 
+test('a further reader needs nothing but what the first ones have, and is judged by that', () => {
+  const reader = (changes: Partial<rds.CfnDBInstanceProps>) => {
+    const stack = newStack();
+    const { clusterIdentifier, instances: [first] } = database(stack);
+    const { dbInstanceClass, engine, caCertificateIdentifier, monitoringRoleArn, performanceInsightsKmsKeyId } = first;
+    new rds.CfnDBInstance(stack, 'Reader', {
+      dbClusterIdentifier: clusterIdentifier,
+      dbInstanceClass,
+      engine,
+      caCertificateIdentifier,
+      monitoringRoleArn,
+      performanceInsightsKmsKeyId,
+      autoMinorVersionUpgrade: true,
+      publiclyAccessible: false,
+      monitoringInterval: 60,
+      enablePerformanceInsights: true,
+      performanceInsightsRetentionPeriod: 465,
+      ...changes,
+    });
+    return stack;
+  };
+  expect(render(reader({})).resourcesOf('AWS::RDS::DBInstance')).toHaveLength(3);
+  expect(() => render(reader({ publiclyAccessible: true }))).toThrow(/\[Test\/Reader\] DB-23 of 'Test\/Database\/Resource' does not hold with this AWS::RDS::DBInstance.*\('PubliclyAccessible'\): give the instance/);
+});
+
 test('two databases share a topic', () => {
   const stack = newStack();
   database(stack);
@@ -422,6 +447,17 @@ describe('a proxy', () => {
     const { db } = withProxy(stack, { role, secrets: undefined, defaultAuthScheme: rds.DefaultAuthScheme.IAM_AUTH });
     db.grantConnect(role, 'app');
     expect(render(stack).resourcesOf('AWS::RDS::DBProxy')[0].properties.DefaultAuthScheme).toBe('IAM_AUTH');
+  });
+
+  test('asks for IAM, unless that is waived where the proxy is', () => {
+    const asked = newStack();
+    withProxy(asked);
+    expect(render(asked).resourcesOf('AWS::RDS::DBProxy')[0].properties.Auth).toEqual([expect.objectContaining({ IAMAuth: 'REQUIRED' })]);
+    const passwords = newStack();
+    const { proxy } = withProxy(passwords, { iamAuth: false });
+    expect(() => render(passwords)).toThrow(/\[Test\/Database\/Proxy\/Resource\] DB-29 of 'Test\/Database\/Resource' does not hold with this AWS::RDS::DBProxy.*'IAMAuth'/);
+    SecurityWaivers.of(proxy).add({ control: 'DB-29', reason: 'a vendor whose program knows no IAM, until March' });
+    expect(render(passwords).resourcesOf('AWS::RDS::DBProxy')).toHaveLength(1);
   });
 
   test('must not take connections without TLS', () => {

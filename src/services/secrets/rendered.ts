@@ -39,6 +39,13 @@ export function touching(type: string, r: RenderedResource, t: RenderedTemplate)
   return t.resourcesOf(`AWS::SecretsManager::${type}`).filter(other => isNamed(other.properties.SecretId, names));
 }
 
+/** The secret that a value names: itself, or the one of its attachment, if they are of the app. */
+export function secretOf(value: Json, t: RenderedTemplate): Json {
+  const attachment = t.target(ATTACHMENT, value);
+  const [named] = targetsOf(attachment ? attachment.properties.SecretId : value);
+  return named ?? value;
+}
+
 /** Whether a value names one of these. */
 export function isNamed(value: Json, names: readonly string[]): boolean {
   return [...targetsOf(value)].some(id => names.includes(id));

@@ -1,6 +1,6 @@
 // What may be added to the secrets of a database and of tasks: policies, rotation, replicas, attachments.
 import { LONGEST_ROTATION, MANAGED_ROTATION, MANAGES } from './facts';
-import { KNOWN, secretsOf, touching } from './rendered';
+import { KNOWN, secretOf, secretsOf, touching } from './rendered';
 import type { Control } from '../../core/control';
 import { ADDITIONS_ONLY, NIST } from '../../core/control';
 import { parsed } from '../../core/embedded';
@@ -68,7 +68,8 @@ const SEC_NOBODY_MANAGES: Control = {
 /** Policies of one secret beside the first one. */
 function furtherPolicies(r: RenderedResource, t: RenderedTemplate): RenderedResource[] {
   const all = touching('ResourcePolicy', r, t);
-  return all.filter((p, i) => all.findIndex(other => same(other.properties.SecretId, p.properties.SecretId)) < i);
+  const secret = (p: RenderedResource) => secretOf(p.properties.SecretId, t);
+  return all.filter((p, i) => all.findIndex(other => same(secret(other), secret(p))) < i);
 }
 
 const SEC_ONE_POLICY: Control = {

@@ -175,6 +175,11 @@ const COLLECTOR = `arn:aws:sns:eu-west-1:${FOREIGN}:collector`;
 proveBreaks(touch.DB_TELLS_OURS, RIGHT, {
   'a topic of the account is told': tells(`arn:aws:sns:eu-west-1:${OWN}:on-call`),
   'strangers are told of another database': tells(COLLECTOR, ['other']),
+  'another database was told of the topic, and tells of everything': r => {
+    tells(COLLECTOR)(r);
+    delete r.Theirs.Properties.SourceIds;
+    r.Other = { Type: 'AWS::RDS::DBCluster', Properties: {}, Metadata: { [ADMITTED]: [COLLECTOR] } };
+  },
   'the construct was told of the topic': r => { r.Db.Metadata = { [ADMITTED]: [COLLECTOR] }; tells(COLLECTOR)(r); },
 }, {
   'strangers are told': [tells(COLLECTOR), 'Theirs'],

@@ -1,5 +1,5 @@
 import { RenderedTemplate } from '../../../src/core/template';
-import { isNamed, KNOWN, secretsOf, touching } from '../../../src/services/secrets/rendered';
+import { isNamed, KNOWN, secretOf, secretsOf, touching } from '../../../src/services/secrets/rendered';
 
 const policy = (SecretId: any) => ({ Type: 'AWS::SecretsManager::ResourcePolicy', Properties: { SecretId } });
 const template = new RenderedTemplate({
@@ -28,6 +28,10 @@ test('finds the secrets of a cluster and of tasks, and what is about them', () =
   expect(ids(secretsOf(task, template)).sort()).toEqual(['Token', 'User']);
   expect(ids(touching('ResourcePolicy', db, template))).toEqual(['OfMaster', 'OfUser', 'OfAttachment']);
   expect(ids(touching('ResourcePolicy', task, template))).toEqual(['OfUser', 'OfAttachment', 'OfToken']);
+});
+
+test('a secret is the same by its attachment', () => {
+  expect([secretOf({ Ref: 'User' }, template), secretOf({ Ref: 'Attachment' }, template), secretOf({ Ref: 'Token' }, template), secretOf('arn', template)]).toEqual(['User', 'User', 'Token', 'arn']);
 });
 
 test('knows by name', () => {

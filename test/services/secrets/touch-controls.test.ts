@@ -63,6 +63,10 @@ proveBreaks(ONE_POLICY, CLUSTER, {
   'two secrets have one each': second({ Ref: 'User' }),
 }, {
   'there are two': [second(MASTER), 'Second'],
+  'there are two, of which one names the attachment': [r => {
+    policy([allow({ AWS: ROLE })], {}, { Ref: 'User' })(r);
+    add('Second', 'AWS::SecretsManager::ResourcePolicy', { SecretId: { Ref: 'Attachment' }, ResourcePolicy: { Statement: [allow({ AWS: ROLE })] } })(r);
+  }, 'Second'],
   'broad ones are not refused': [policy([allow({ AWS: ROLE })], { BlockPublicPolicy: false }), 'Policy'],
   'the deployment decides whether broad ones are refused': [policy([allow({ AWS: ROLE })], { BlockPublicPolicy: UNKNOWN }), 'Policy'],
 });
