@@ -90,6 +90,7 @@ const OF_PROXIES: Record<string, (proxy: RenderedResource, t: RenderedTemplate) 
   IAMAuth: proxy => asksForIam(proxy),
   SecretArn: (proxy, t) => authOf(proxy).map(auth => at(auth, 'SecretArn'))
     .every(arn => !isGiven(arn) || isOwnResource(arn, homeOf(proxy, t))),
+  RoleArn: (proxy, t) => isOwnResource(proxy.properties.RoleArn, homeOf(proxy, t)),
   VpcSubnetIds: (proxy, t) => [proxy, ...t.referring('AWS::RDS::DBProxyEndpoint', 'DBProxyName', proxy.logicalId)]
     .every(p => areInner(p.properties.VpcSubnetIds, p.properties.VpcSecurityGroupIds, t)),
   DebugLogging: proxy => isOff(proxy, 'DebugLogging'),

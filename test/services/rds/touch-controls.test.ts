@@ -150,7 +150,7 @@ proveBreaks(touch.DB_STAYS, RIGHT, {
 provePredicate(touch.DB_STAYS, RIGHT, { 'it joins a global cluster that nobody here knows': r => { r.Db.Properties.GlobalClusterIdentifier = 'theirs'; } });
 
 const proxy = (changes: any = {}) => (r: any) => {
-  r.Proxy = { Type: 'AWS::RDS::DBProxy', Properties: { RequireTLS: true, VpcSubnetIds: [{ Ref: 'A' }, { Ref: 'B' }], Auth: [{ AuthScheme: 'SECRETS', IAMAuth: 'REQUIRED', SecretArn: SECRET }], ...changes } };
+  r.Proxy = { Type: 'AWS::RDS::DBProxy', Properties: { RequireTLS: true, RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] }, VpcSubnetIds: [{ Ref: 'A' }, { Ref: 'B' }], Auth: [{ AuthScheme: 'SECRETS', IAMAuth: 'REQUIRED', SecretArn: SECRET }], ...changes } };
   r.Targets = { Type: 'AWS::RDS::DBProxyTargetGroup', Properties: { DBProxyName: { Ref: 'Proxy' }, DBClusterIdentifiers: [{ Ref: 'Db' }] } };
 };
 const auth = (...Auth: any[]) => proxy({ Auth });
@@ -164,6 +164,7 @@ proveBreaks(touch.DB_PROXIES, RIGHT, {
   'one asks some for passwords': [auth({ IAMAuth: 'REQUIRED', SecretArn: SECRET }, { IAMAuth: 'DISABLED', SecretArn: SECRET }), 'Proxy'],
   'one asks for what the deployment says': [auth({ IAMAuth: UNKNOWN, SecretArn: SECRET }), 'Proxy'],
   'one reads a secret of another account': [auth({ IAMAuth: 'REQUIRED', SecretArn: `arn:aws:secretsmanager:eu-west-1:${FOREIGN}:secret:s` }), 'Proxy'],
+  'one has a role of another account': [proxy({ RoleArn: `arn:aws:iam::${FOREIGN}:role/Proxy` }), 'Proxy'],
   'one is public': [proxy({ VpcSubnetIds: [{ Ref: 'A' }, { Ref: 'Public' }] }), 'Proxy'],
   'one logs statements': [proxy({ DebugLogging: 'true' }), 'Proxy'],
   'an endpoint of one is public': [r => { proxy()(r); add('Door', 'AWS::RDS::DBProxyEndpoint', { DBProxyName: { Ref: 'Proxy' }, VpcSubnetIds: [{ Ref: 'Public' }] })(r); }, 'Proxy'],
