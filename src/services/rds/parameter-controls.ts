@@ -51,7 +51,7 @@ export const DB_STRONG_PARAMETERS: Control = {
   types: PARAMETERS,
   property: 'Parameters',
   mend: "leave 'password_encryption', 'ssl_ciphers', 'log_min_messages' and 'pgaudit.log_level' out: their defaults are right",
-  nist: [...NIST.inTransit, ...NIST.logging, 'IA-5(1)'],
+  nist: [...NIST.inTransit, ...NIST.logging],
   pci: ['8.3.2', '10.2.1'],
   holds: r => weakened(r, LEFT_OUT).length === 0,
   tells: r => weakened(r, LEFT_OUT).map(name => told(r, name)),

@@ -112,7 +112,7 @@ export const DB_PROXIES: Control = {
   property: PROXY,
   mend: "make it by 'addProxy' of the EncryptedDatabase, with 'iamAuth' true, secrets of this account, subnets of one private tier and "
     + "'debugLogging' off",
-  nist: [...NIST.leastPrivilege, ...NIST.notPublic],
+  nist: NIST.notPublic,
   pci: ['1.4.4', '8.6.3'],
   holds: ADDITIONS_ONLY,
   breaks: (r, t) => [...looseProxies(r, t), ...unknownProxies(r, t)],
