@@ -3,7 +3,7 @@ import { isNamed, knownText } from '../../core/ownership';
 import type { Home } from '../../core/ownership';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { Json } from '../../core/values';
-import { at, contains, isGiven, list, numberOf, same } from '../../core/values';
+import { at, contains, isGiven, list, numberOf, same, targetsOf } from '../../core/values';
 
 export const VAULT = 'AWS::Backup::BackupVault';
 export const PLAN = 'AWS::Backup::BackupPlan';
@@ -45,10 +45,16 @@ export function roleOf(selection: RenderedResource): Json {
   return at(selection.properties.BackupSelection, 'IamRoleArn');
 }
 
+/** What a selection names: ARNs as they are written, and the resources of the app that they are of, however they are written. */
+function namesIn(selection: RenderedResource): readonly string[] {
+  return resourcesOf(selection).filter(arn => arn !== '*')
+    .flatMap(arn => [JSON.stringify(arn), ...[...targetsOf(arn)].filter(id => !id.startsWith('AWS::'))]);
+}
+
 /** Whether two selections have something in common: a resource, or the role that is for the resources of one of them. */
 export function overlap(one: RenderedResource, other: RenderedResource): boolean {
-  return (isGiven(roleOf(one)) && same(roleOf(one), roleOf(other)))
-    || resourcesOf(one).some(r => resourcesOf(other).some(o => same(r, o)));
+  const names = namesIn(one);
+  return (isGiven(roleOf(one)) && same(roleOf(one), roleOf(other))) || namesIn(other).some(name => names.includes(name));
 }
 
 /**

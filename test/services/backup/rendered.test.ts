@@ -15,21 +15,24 @@ const template = new RenderedTemplate({
     Two: selection({ IamRoleArn: ROLE, Resources: ['c'] }),
     Three: selection({ IamRoleArn: 'other', Resources: ['b', 'd'] }),
     Four: selection({ Resources: ['e'] }),
-    Five: selection({ Resources: ['f'] }),
+    Five: selection({ Resources: ['f', '*'] }),
+    Six: selection({ Resources: [{ 'Fn::Sub': 'arn:${AWS::Partition}:rds:${AWS::Region}:${AWS::AccountId}:cluster:${Db}' }] }),
+    Seven: selection({ Resources: [{ 'Fn::GetAtt': ['Db', 'DBClusterArn'] }] }),
+    Eight: selection({ Resources: ['*', { 'Fn::Sub': 'arn:${AWS::Partition}:s3:::b' }] }),
   },
 }, '111122223333');
 const resource = (id: string) => template.resource(id)!;
 
 test('finds what belongs together', () => {
   expect(rulesOf(resource('Plan')).map(rule => vaultOf(rule, template)?.logicalId)).toEqual(['Vault', undefined]);
-  expect(selectionsOf(resource('Plan'), template).map(s => s.logicalId)).toEqual(['One', 'Two', 'Three', 'Four', 'Five']);
+  expect(selectionsOf(resource('Plan'), template).map(s => s.logicalId)).toEqual(['One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight']);
   expect([roleOf(resource('One')), resourcesOf(resource('One'))]).toEqual([ROLE, ['a', 'b']]);
   expect([boundsOf(resource('Vault')), boundsOf(resource('Open'))]).toEqual([{ min: 7, max: 365 }, { min: NaN, max: NaN }]);
   expect(['Vault', 'Open', 'Plan'].map(id => hasOwnKey(resource(id)))).toEqual([true, false, false]);
 });
 
 test.each<[string, string, boolean]>([
-  ['One', 'Two', true], ['One', 'Three', true], ['Two', 'Three', false], ['Four', 'Five', false],
+  ['One', 'Two', true], ['One', 'Three', true], ['Two', 'Three', false], ['Four', 'Five', false], ['Six', 'Seven', true], ['Six', 'Eight', false], ['Five', 'Eight', false],
 ])('%s and %s have a role or a resource in common: %s', (one, other, wanted) => {
   expect(overlap(resource(one), resource(other))).toBe(wanted);
 });
