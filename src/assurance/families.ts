@@ -3,6 +3,7 @@
 import type { Control } from '../core/control';
 import * as acmControls from '../services/acm/controls';
 import * as backupControls from '../services/backup/controls';
+import * as backupTouchControls from '../services/backup/touch-controls';
 import * as cloudtrailControls from '../services/cloudtrail/controls';
 import * as cloudtrailTouchControls from '../services/cloudtrail/touch-controls';
 import * as cloudwatchControls from '../services/cloudwatch/controls';
@@ -41,9 +42,11 @@ import * as rdsControls from '../services/rds/controls';
 import * as rdsInstanceControls from '../services/rds/instance-controls';
 import * as rdsNetworkControls from '../services/rds/network-controls';
 import * as rdsParameterControls from '../services/rds/parameter-controls';
+import * as rdsTouchControls from '../services/rds/touch-controls';
 import * as s3Controls from '../services/s3/controls';
 import * as s3SettingsControls from '../services/s3/settings-controls';
 import * as s3TouchControls from '../services/s3/touch-controls';
+import * as secretsTouchControls from '../services/secrets/touch-controls';
 import * as snsControls from '../services/sns/controls';
 import * as snsTouchControls from '../services/sns/touch-controls';
 import * as wafControls from '../services/waf/controls';
@@ -53,6 +56,7 @@ import * as wafTouchControls from '../services/waf/touch-controls';
 export const FAMILIES: Record<string, Record<string, Control | readonly Control[]>> = {
   'acm/controls': acmControls,
   'backup/controls': backupControls,
+  'backup/touch-controls': backupTouchControls,
   'cloudtrail/controls': cloudtrailControls,
   'cloudtrail/touch-controls': cloudtrailTouchControls,
   'cloudwatch/controls': cloudwatchControls,
@@ -91,9 +95,11 @@ export const FAMILIES: Record<string, Record<string, Control | readonly Control[
   'rds/instance-controls': rdsInstanceControls,
   'rds/network-controls': rdsNetworkControls,
   'rds/parameter-controls': rdsParameterControls,
+  'rds/touch-controls': rdsTouchControls,
   's3/controls': s3Controls,
   's3/settings-controls': s3SettingsControls,
   's3/touch-controls': s3TouchControls,
+  'secrets/touch-controls': secretsTouchControls,
   'sns/controls': snsControls,
   'sns/touch-controls': snsTouchControls,
   'waf/controls': wafControls,

@@ -18,6 +18,7 @@ import type { Mounts } from '../services/ecs/task-settings';
 import { isUsual, lockedDown, unlessEmpty } from '../services/ecs/task-settings';
 import * as added from '../services/ecs/task-touch-controls';
 import * as touch from '../services/ecs/touch-controls';
+import { OF_SECRETS } from '../services/secrets/touch-controls';
 
 /** What a task is made of, checked and complete. */
 export interface FargateTaskOptions {
@@ -69,7 +70,8 @@ export class FargateTask extends Resource implements ecs.IFargateTaskDefinition 
       controls.ECS_NO_CREDENTIALS, controls.ECS_NO_CREDENTIAL_NAMES, controls.ECS_LOGS, controls.ECS_EFS, controls.ECS_SEPARATE_ROLES,
       controls.ECS_IMAGE_BY_DIGEST, controls.ECS_VERSION_CONSISTENCY);
     claim(this.definition, added.ECS_KNOWN_IMAGES, added.ECS_WRITES_WHERE_SAID, added.ECS_OWN_VALUES, added.ECS_OWN_LOGS,
-      added.ECS_PLAIN_KERNEL, touch.ECS_RUN_PRIVATELY, touch.ECS_RUN_WITHOUT_SHELLS, touch.ECS_RUN_AS_OURS, touch.ECS_VOLUMES_CMK);
+      added.ECS_PLAIN_KERNEL, touch.ECS_RUN_PRIVATELY, touch.ECS_RUN_WITHOUT_SHELLS, touch.ECS_RUN_AS_OURS, touch.ECS_VOLUMES_CMK,
+      ...OF_SECRETS);
     this.tell(options);
     if (Object.keys(options.environment).length > 0) {
       declareFinding(this.definition, PLAIN_VARIABLES, 'AwsSolutions-ECS2');

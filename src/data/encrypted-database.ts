@@ -5,6 +5,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type * as sns from 'aws-cdk-lib/aws-sns';
+import { Resource } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { checkKinds, checkProxy } from './database-checks';
 import { subscribeToEvents } from './database-events';
@@ -15,7 +16,7 @@ import { clusterParameters, instanceParameters } from './database-parameters';
 import { databaseSecurityGroup } from './database-security-group';
 import { selectDatabaseSubnets, subnetGroup } from './database-subnets';
 import { EncryptedDatabaseProps } from './encrypted-database-props';
-import { claim, isWaived } from '../assurance/claims';
+import { admit, claim, isWaived } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
 import { SecurityWaivers } from '../assurance/security-waiver';
 import { incarnation, nameStem } from '../core/names';
@@ -24,11 +25,15 @@ import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { KeyAccess } from '../foundation/key-access';
 import { retain } from '../foundation/retention';
 import { SecurityFoundation } from '../foundation/security-foundation';
+import { GEN_NOBODY_MANAGES } from '../services/general/touch-controls';
 import * as controls from '../services/rds/controls';
-import { DB_MINOR_UPGRADES } from '../services/rds/instance-controls';
+import * as instanceControls from '../services/rds/instance-controls';
 import { DB_GROUPS, DB_NO_DATA_API, DB_SUBNETS } from '../services/rds/network-controls';
+import { DB_INSTANCE_PARAMETERS, DB_KNOWN_PARAMETERS } from '../services/rds/parameter-controls';
 import * as settings from '../services/rds/settings';
 import { CONNECT, databaseUser } from '../services/rds/statements';
+import * as touch from '../services/rds/touch-controls';
+import * as secrets from '../services/secrets/touch-controls';
 
 /**
  * An Aurora PostgreSQL cluster that nothing reaches but the security groups that you let in, over TLS, and that IAM logs in to.
@@ -113,6 +118,8 @@ export class EncryptedDatabase extends rds.DatabaseClusterBase {
       encryptionKey: this.encryptionKey,
     });
     if (topic) {
+      if (!Resource.isOwnedResource(topic)) { admit(this.resource, topic.topicArn); }
+      this.instances.forEach(i => claim(i, controls.DB_INSTANCE_EVENTS));
       subscribeToEvents(this, topic, { cluster: this.resource, instances: this.instances, instanceParameters: instanceGroup });
     }
     this.claim();
@@ -179,14 +186,15 @@ export class EncryptedDatabase extends rds.DatabaseClusterBase {
   }
 
   /**
-   * Adds a proxy, which is let in to the database. Clients reach it at port 5432, over TLS.
+   * Adds a proxy, which is let in to the database. Clients reach it at port 5432, over TLS, and log in with IAM, unless `iamAuth` is
+   * false, which needs a waiver of `DB-29`.
    *
    * Give it `secrets`, for example the database's own, or, better, `defaultAuthScheme: rds.DefaultAuthScheme.IAM_AUTH` and a `role`
    * that `grantConnect` was called with. Its security group is yours: the CDK's lets everything out.
    */
   public override addProxy(id: string, options: rds.DatabaseProxyOptions): rds.DatabaseProxy {
     checkProxy(this, options);
-    return super.addProxy(id, options);
+    return super.addProxy(id, { ...options, iamAuth: options.iamAuth ?? settings.PROXY_IAM });
   }
 
   /** The part of its name that is known when the template is made, and the whole one. */
@@ -199,9 +207,11 @@ export class EncryptedDatabase extends rds.DatabaseClusterBase {
   private claim(): void {
     retain(this.resource);
     claim(this.resource, controls.DB_ENCRYPTED, DB_SUBNETS, DB_GROUPS, controls.DB_IAM_AUTHENTICATION, controls.DB_LOG_EXPORTS,
-      controls.DB_LOG_GROUPS, controls.DB_DELETION_PROTECTION, controls.DB_KEEPS_BACKUPS, DB_MINOR_UPGRADES,
+      controls.DB_LOG_GROUPS, controls.DB_DELETION_PROTECTION, controls.DB_KEEPS_BACKUPS, instanceControls.DB_MINOR_UPGRADES,
       controls.DB_BACKUP_RETENTION, controls.DB_MANAGED_PASSWORD, controls.DB_MASTER_NAME, controls.DB_PORT, controls.DB_INSIGHTS,
       controls.DB_TWO_ZONES, controls.DB_TAGS, controls.DB_EVENTS, controls.DB_SUPPORTED_ENGINE, DB_NO_DATA_API);
+    claim(this.resource, instanceControls.DB_EVERY_INSTANCE, instanceControls.DB_NO_ROLES, DB_INSTANCE_PARAMETERS, DB_KNOWN_PARAMETERS,
+      touch.DB_COPIES, touch.DB_STAYS, touch.DB_PROXIES, touch.DB_TELLS_OURS, touch.DB_KNOWN, ...secrets.OF_SECRETS, GEN_NOBODY_MANAGES);
   }
 }
 

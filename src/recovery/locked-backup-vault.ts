@@ -2,10 +2,11 @@
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import { Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { deploymentRole } from './deployment-role';
 import { VaultLock } from './vault-lock';
-import { claim } from '../assurance/claims';
+import { admit, claim } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
 import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
 import { harden } from '../core/harden';
@@ -17,7 +18,9 @@ import { KeyAccess } from '../foundation/key-access';
 import { retain } from '../foundation/retention';
 import * as controls from '../services/backup/controls';
 import * as settings from '../services/backup/settings';
+import * as touch from '../services/backup/touch-controls';
 import { noDeletions } from '../services/backup/vault-statements';
+import { GEN_NOBODY_MANAGES } from '../services/general/touch-controls';
 
 /** Properties of a locked backup vault. */
 export interface LockedBackupVaultProps {
@@ -105,8 +108,12 @@ export class LockedBackupVault extends backup.BackupVault {
     });
     // The CDK names it by an attribute, which is the same text.
     (this as { backupVaultName: string }).backupVaultName = resource.ref;
+    // what is known at deployment only is somebody because it was given here
+    const later = exempt.filter(principal => Token.isUnresolved(principal) && !principal.startsWith('arn:'));
+    if (later.length > 0) { admit(resource, ...later); }
     retain(resource);
-    claim(resource, controls.BKP_ENCRYPTED, controls.BKP_LOCKED, controls.BKP_DELETION_DENIED, controls.BKP_NO_FOREIGN_ACCESS);
+    claim(resource, controls.BKP_ENCRYPTED, controls.BKP_LOCKED, controls.BKP_DELETION_DENIED, controls.BKP_NO_FOREIGN_ACCESS,
+      touch.BKP_OURS, touch.BKP_NOBODY_MANAGES, touch.BKP_WRITABLE, touch.BKP_TELLS_OURS, touch.BKP_NOT_SHARED, GEN_NOBODY_MANAGES);
     SecurityWaivers.of(this).add(...props.waivers ?? []);
   }
 

@@ -10,6 +10,8 @@ import { claim } from '../assurance/claims';
 import { nameStem } from '../core/names';
 import * as controls from '../services/backup/controls';
 import * as settings from '../services/backup/settings';
+import * as touch from '../services/backup/touch-controls';
+import { GEN_NOBODY_MANAGES } from '../services/general/touch-controls';
 
 /** What a plan is made of. */
 export interface PlanProps {
@@ -34,9 +36,9 @@ export function makePlan(scope: Construct, props: PlanProps): backup.CfnBackupPl
     });
     // The first run finds the role with its permissions.
     selection.node.addDependency(...props.backupRole.policies);
-    claim(selection, controls.BKP_SELECTED);
+    claim(selection, controls.BKP_SELECTED, touch.BKP_WHOLE);
   }
-  claim(plan, controls.BKP_WITHIN_LOCK);
+  claim(plan, controls.BKP_WITHIN_LOCK, touch.BKP_STAYS, touch.BKP_NOT_BESIDE, GEN_NOBODY_MANAGES);
   return plan;
 }
 

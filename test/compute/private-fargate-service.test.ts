@@ -56,6 +56,7 @@ test('claims every control of the section', () => {
   expect(claimed(stack, 'AWS::ECS::TaskDefinition')).toEqual([
     'ECS-01', 'ECS-02', 'ECS-03', 'ECS-04', 'ECS-05', 'ECS-05b', 'ECS-06', 'ECS-06b', 'ECS-11', 'ECS-12', 'ECS-14', 'ECS-14b',
     'ECS-17', 'ECS-18', 'ECS-19', 'ECS-19b', 'ECS-19c', 'ECS-20', 'ECS-22', 'ECS-24',
+    'SEC-01', 'SEC-02', 'SEC-03', 'SEC-04', 'SEC-05', 'SEC-06',
   ]);
 });
 

@@ -35,9 +35,10 @@ test('claims every control of its section', () => {
   const stack = newStack();
   database(stack);
   expect(claimed(stack, 'AWS::RDS::DBCluster')).toEqual(['DB-01', 'DB-02b', 'DB-03', 'DB-05', 'DB-05c', 'DB-06', 'DB-06b', 'DB-07', 'DB-08', 'DB-09', 'DB-10', 'DB-11',
-    'DB-12', 'DB-14', 'DB-15', 'DB-17', 'DB-19c', 'DB-21', 'DB-22', 'GEN-03']);
-  expect(claimed(stack, 'AWS::RDS::DBInstance')).toEqual(['DB-02', 'DB-07', 'DB-13', 'DB-20', 'GEN-03']);
-  expect(claimed(stack, 'AWS::RDS::DBClusterParameterGroup')).toEqual(['DB-04', 'DB-05b', 'GEN-03']);
+    'DB-12', 'DB-14', 'DB-15', 'DB-17', 'DB-19c', 'DB-21', 'DB-22', 'DB-23', 'DB-24', 'DB-25', 'DB-25b', 'DB-27', 'DB-28', 'DB-29', 'DB-30', 'DB-31', 'GEN-03', 'GEN-05',
+    'SEC-01', 'SEC-02', 'SEC-03', 'SEC-04', 'SEC-05', 'SEC-06']);
+  expect(claimed(stack, 'AWS::RDS::DBInstance')).toEqual(['DB-02', 'DB-07', 'DB-13', 'DB-17b', 'DB-20', 'GEN-03']);
+  expect(claimed(stack, 'AWS::RDS::DBClusterParameterGroup')).toEqual(['DB-04', 'DB-05b', 'DB-26', 'GEN-03']);
   expect(claimed(stack, 'AWS::EC2::SecurityGroup')).toEqual(['DB-19', 'DB-19b', 'GEN-03', 'VPC-20d']);
 });
 
@@ -290,6 +291,31 @@ test('works with VPC, key and foundation of another stack', () => {
   expect(policies).toMatch(/test-database[0-9a-f]{8}-\*\/iam-db-auth-error/);
 });
 
+test('a further reader needs nothing but what the first ones have, and is judged by that', () => {
+  const reader = (changes: Partial<rds.CfnDBInstanceProps>) => {
+    const stack = newStack();
+    const { clusterIdentifier, instances: [first] } = database(stack);
+    const { dbInstanceClass, engine, caCertificateIdentifier, monitoringRoleArn, performanceInsightsKmsKeyId } = first;
+    new rds.CfnDBInstance(stack, 'Reader', {
+      dbClusterIdentifier: clusterIdentifier,
+      dbInstanceClass,
+      engine,
+      caCertificateIdentifier,
+      monitoringRoleArn,
+      performanceInsightsKmsKeyId,
+      autoMinorVersionUpgrade: true,
+      publiclyAccessible: false,
+      monitoringInterval: 60,
+      enablePerformanceInsights: true,
+      performanceInsightsRetentionPeriod: 465,
+      ...changes,
+    });
+    return stack;
+  };
+  expect(render(reader({})).resourcesOf('AWS::RDS::DBInstance')).toHaveLength(3);
+  expect(() => render(reader({ publiclyAccessible: true }))).toThrow(/\[Test\/Reader\] DB-23 of 'Test\/Database\/Resource' does not hold with this AWS::RDS::DBInstance.*\('PubliclyAccessible'\): give the instance/);
+});
+
 test('two databases share a topic', () => {
   const stack = newStack();
   database(stack);
@@ -423,13 +449,24 @@ describe('a proxy', () => {
     expect(render(stack).resourcesOf('AWS::RDS::DBProxy')[0].properties.DefaultAuthScheme).toBe('IAM_AUTH');
   });
 
+  test('asks for IAM, unless that is waived where the proxy is', () => {
+    const asked = newStack();
+    withProxy(asked);
+    expect(render(asked).resourcesOf('AWS::RDS::DBProxy')[0].properties.Auth).toEqual([expect.objectContaining({ IAMAuth: 'REQUIRED' })]);
+    const passwords = newStack();
+    const { proxy } = withProxy(passwords, { iamAuth: false });
+    expect(() => render(passwords)).toThrow(/\[Test\/Database\/Proxy\/Resource\] DB-29 of 'Test\/Database\/Resource' does not hold with this AWS::RDS::DBProxy.*'IAMAuth'/);
+    SecurityWaivers.of(proxy).add({ control: 'DB-29', reason: 'a vendor whose program knows no IAM, until March' });
+    expect(render(passwords).resourcesOf('AWS::RDS::DBProxy')).toHaveLength(1);
+  });
+
   test('must not take connections without TLS', () => {
     expect(() => withProxy(newStack(), { requireTLS: false })).toThrow("[Test/Database] 'requireTLS' is false");
     const injected = newStack();
     const constructUniqueId = rds.DatabaseProxy.PROPERTY_INJECTION_ID;
     PropertyInjectors.of(injected).add({ constructUniqueId, inject: props => ({ ...props, requireTLS: false }) });
     withProxy(injected);
-    expect(() => render(injected)).toThrow(/\[Test\/Database\/ClusterParameters\] DB-04 does not hold/);
+    expect(() => render(injected)).toThrow(/\[Test\/Database\/Proxy\/Resource\] DB-04 of 'Test\/Database\/ClusterParameters' does not hold/);
     const apart = newStack();
     new rds.DatabaseProxy(apart, 'Apart', {
       proxyTarget: rds.ProxyTarget.fromCluster(database(apart)),
@@ -438,7 +475,7 @@ describe('a proxy', () => {
       defaultAuthScheme: rds.DefaultAuthScheme.IAM_AUTH,
       vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
     });
-    expect(() => render(apart)).toThrow(/\[Test\/Database\/ClusterParameters\] DB-04 does not hold/);
+    expect(() => render(apart)).toThrow(/\[Test\/Apart\/Resource\] DB-04 of 'Test\/Database\/ClusterParameters' does not hold/);
   });
 });
 

@@ -39,8 +39,8 @@ proveControls(stack => { build(stack, { resources: [ProtectedResource.tagged('ba
 test('claims what it must', () => {
   const stack = newStack();
   build(stack);
-  expect(claimed(stack, 'AWS::Backup::BackupPlan')).toEqual(['BKP-04', 'BKP-04b', 'BKP-04c', 'BKP-05']);
-  expect(claimed(stack, 'AWS::Backup::BackupSelection')).toEqual(['BKP-07']);
+  expect(claimed(stack, 'AWS::Backup::BackupPlan')).toEqual(['BKP-04', 'BKP-04b', 'BKP-04c', 'BKP-05', 'BKP-13', 'BKP-14', 'GEN-05']);
+  expect(claimed(stack, 'AWS::Backup::BackupSelection')).toEqual(['BKP-07', 'BKP-15']);
   expect(claimed(stack, 'AWS::Events::Rule')).toEqual(['BKP-08', 'BKP-08b', 'EVT-01', 'EVT-02', 'EVT-03', 'EVT-04', 'GEN-05']);
 });
 

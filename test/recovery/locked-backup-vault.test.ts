@@ -2,7 +2,7 @@ import * as backup from 'aws-cdk-lib/aws-backup';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { App, CfnParameter, DefaultStackSynthesizer, Duration, LegacyStackSynthesizer, NestedStack, PropertyInjectors, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { App, Aws, CfnParameter, DefaultStackSynthesizer, Duration, LegacyStackSynthesizer, NestedStack, PropertyInjectors, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Disposable } from '../../src/assurance/disposable';
 import { SecurityFoundation } from '../../src/foundation/security-foundation';
 import { LockedBackupVault, LockedBackupVaultProps } from '../../src/recovery/locked-backup-vault';
@@ -21,7 +21,7 @@ proveControls(stack => { new LockedBackupVault(stack, 'Vault', { lock: VaultLock
 test('claims what it must', () => {
   const stack = newStack();
   new LockedBackupVault(stack, 'Vault');
-  expect(claimed(stack, 'AWS::Backup::BackupVault')).toEqual(['BKP-01', 'BKP-02', 'BKP-03', 'BKP-03b', 'GEN-03']);
+  expect(claimed(stack, 'AWS::Backup::BackupVault')).toEqual(['BKP-01', 'BKP-02', 'BKP-03', 'BKP-03b', 'BKP-09', 'BKP-09b', 'BKP-10', 'BKP-11', 'BKP-12', 'GEN-03', 'GEN-05']);
 });
 
 test('the defaults are the documented ones', () => {
@@ -213,8 +213,10 @@ describe('an injector of the base class', () => {
   });
 
   test('may add notifications', () => {
-    const template = rendered(props => ({ ...props, notificationTopic: sns.Topic.fromTopicArn(newStack(), 'Topic', 'arn:aws:sns:eu-west-1:111122223333:backups') }));
-    expect(template.resourcesOf('AWS::Backup::BackupVault')[0].properties.Notifications).toMatchObject({ SNSTopicArn: 'arn:aws:sns:eu-west-1:111122223333:backups' });
+    const notify = (topicArn: string) => rendered(props => ({ ...props, notificationTopic: sns.Topic.fromTopicArn(newStack(), 'Topic', topicArn) }));
+    const template = notify(`arn:aws:sns:eu-west-1:${Aws.ACCOUNT_ID}:backups`);
+    expect(template.resourcesOf('AWS::Backup::BackupVault')[0].properties.Notifications.SNSTopicArn).toEqual({ 'Fn::Join': ['', ['arn:aws:sns:eu-west-1:', { Ref: 'AWS::AccountId' }, ':backups']] });
+    expect(() => notify('arn:aws:sns:eu-west-1:444455556666:backups')).toThrow('BKP-11 does not hold');
   });
 });
 

@@ -13,7 +13,8 @@ const resources = [ProtectedResource.fromArn('arn:aws:fsx:eu-west-1:111122223333
 function propsIn(scope: Construct): PlanProps {
   const vaultKey = kms.Key.fromKeyArn(scope, 'Key', KEY);
   const backupRole = new BackupRole(scope, 'Backup', { vaultKey, vaultArn: 'arn:aws:backup:eu-west-1:111122223333:backup-vault:v', resources });
-  return { rule: { ruleName: 'Daily', lifecycle: { deleteAfterDays: 35 } }, backupVaultName: 'v', backupRole, resources };
+  const { ref } = new backup.CfnBackupVault(scope, 'Vault', { backupVaultName: 'v', encryptionKeyArn: KEY });
+  return { rule: { ruleName: 'Daily', lifecycle: { deleteAfterDays: 35 } }, backupVaultName: ref, backupRole, resources };
 }
 const namesIn = (stack: Stack): any[] => render(stack).resourcesOf('AWS::Backup::BackupPlan').map((p: any) => p.properties.BackupPlan.BackupPlanName);
 
@@ -22,7 +23,7 @@ test('a plan writes to the vault, is named after stack and logical ID, and has a
   makePlan(stack, propsIn(stack));
   const template = render(stack);
   const [plan]: any[] = template.resourcesOf('AWS::Backup::BackupPlan');
-  expect(plan.properties.BackupPlan).toEqual({ BackupPlanName: 'Test-Resource', BackupPlanRule: [{ RuleName: 'Daily', Lifecycle: { DeleteAfterDays: 35 }, TargetBackupVault: 'v' }] });
+  expect(plan.properties.BackupPlan).toEqual({ BackupPlanName: 'Test-Resource', BackupPlanRule: [{ RuleName: 'Daily', Lifecycle: { DeleteAfterDays: 35 }, TargetBackupVault: { Ref: 'Vault' } }] });
   expect(template.resourcesOf('AWS::Backup::BackupSelection').map((s: any) => [s.properties.BackupPlanId, s.properties.BackupSelection.SelectionName])).toEqual([
     [{ 'Fn::GetAtt': [plan.logicalId, 'BackupPlanId'] }, 'Resources'],
     [{ 'Fn::GetAtt': [plan.logicalId, 'BackupPlanId'] }, 'Tag0'],

@@ -62,7 +62,8 @@ export interface ProveOptions {
 }
 
 /** Controls about what is added, or about what must be absent, which nothing that is taken away breaks. */
-const ADDITIONS = ['ALB-21', 'ALB-24', 'ECS-15e', 'ECS-15f', 'ECS-23', 'S3-26', 'S3-27', 'S3-31', 'S3-32', 'S3-34', 'SNS-11', 'TRL-15', 'CFG-09'];
+const ADDITIONS = ['ALB-21', 'ALB-24', 'ECS-15e', 'ECS-15f', 'ECS-23', 'S3-26', 'S3-27', 'S3-31', 'S3-32', 'S3-34', 'SNS-11', 'TRL-15', 'CFG-09',
+  'DB-24', 'DB-25b', 'DB-26', 'DB-28', 'BKP-09', 'BKP-09b', 'BKP-10'];
 
 /** Whether a control asks nothing but what was added. */
 export function isOfAdditionsOnly({ holds, breaks }: Control): boolean {

@@ -34,6 +34,7 @@ const isPlain = (value: Json): value is JsonObject => typeof value === 'object' 
  */
 const TAKEN: Record<string, string> = {
   'ACM-04': 'who deploys names the host, and a certificate of it is issued only to who owns the domain',
+  'DB-11': 'who deploys names the port, and nobody reaches it but by a security group, whichever it is',
   'ECS-15d': 'who deploys names a principal that is imported; whether it is expected is the question of ECS-15e',
   'GEN-04b': 'who deploys names a resource that is imported; that it is of this account is the question of GEN-04',
   'WAF-08': 'WAF refuses a number that is no limit, so that any other one limits',

@@ -1,15 +1,16 @@
 // What must hold of a vault, of the plans that write to it, of what they select, and of who hears of it.
 import { BACKS_UP, BACKS_UP_CONTINUOUSLY, ENDED_BADLY, JOB_EVENTS, TAMPERING } from './facts';
+import {
+  boundsOf, hasOwnKey, isNamedPrincipal, PLAN, resourcesOf, roleOf, rulesOf, SELECTION, selectionsOf, VAULT, vaultOf,
+} from './rendered';
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
+import { isAdmitted } from '../../core/ours';
+import { homeOf } from '../../core/ownership';
 import { condition, conditionsOf, hasActions, isForEveryone, rightsOf, services, statements, touches } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
-import type { Json } from '../../core/values';
-import { at, contains, entries, isGiven, isTrue, list, numberOf, same, stringOf, textOf } from '../../core/values';
-
-const VAULT = 'AWS::Backup::BackupVault';
-const PLAN = 'AWS::Backup::BackupPlan';
-const SELECTION = 'AWS::Backup::BackupSelection';
+import type { Json, JsonObject } from '../../core/values';
+import { at, entries, isGiven, isTrue, list, numberOf, same, stringOf, textOf } from '../../core/values';
 
 /** What deletes backups before their time. AWS Config wants these three denied by one statement. */
 const DELETING = ['DeleteRecoveryPoint', 'UpdateRecoveryPointLifecycle', 'PutBackupVaultAccessPolicy'].map(a => `backup:${a}`);
@@ -20,24 +21,16 @@ const WEAKENING = [
 ].map(a => `backup:${a}`);
 
 /** The denials of a vault policy that hold for all but named principals. */
-const denies = (r: RenderedResource) => statements(r.properties.AccessPolicy).filter(s => {
+const denies = (r: RenderedResource, t: RenderedTemplate) => statements(r.properties.AccessPolicy).filter(s => {
   const exempt = list(condition(s, 'ArnNotLike', 'aws:PrincipalArn'));
   return s.Effect === 'Deny' && isForEveryone(s) && list(s.Resource).includes('*')
-    && conditionsOf(s).length === 1 && exempt.length > 0 && !exempt.includes('*');
+    && conditionsOf(s).length === 1 && exempt.length > 0 && exempt.every(arn => isNamedPrincipal(arn, homeOf(r, t)) || isAdmitted(arn, r));
 });
-/** For how long a vault's lock lets backups be kept, in days; NaN where it does not say. */
-const bounds = (vault: RenderedResource) => ({
-  min: numberOf(at(vault.properties.LockConfiguration, 'MinRetentionDays')),
-  max: numberOf(at(vault.properties.LockConfiguration, 'MaxRetentionDays')),
-});
-const rules = (plan: RenderedResource) => list(at(plan.properties.BackupPlan, 'BackupPlanRule'));
 const days = (rule: Json) => numberOf(at(rule, 'Lifecycle', 'DeleteAfterDays'));
 const DAILY = /^cron\(\S+ \S+ [*?] \* [*?] \*\)$|^rate\((1 day|\d+ (minutes?|hours?))\)$/;
 /** Whether a rule runs every day of every month, once or more often. */
 const isDaily = (rule: Json) => DAILY.test(stringOf(at(rule, 'ScheduleExpression')) ?? '');
 const isContinuous = (rule: Json) => isTrue(at(rule, 'EnableContinuousBackup'));
-/** The vault of the template that a rule writes to. */
-const vaultOf = (rule: Json, t: RenderedTemplate) => t.target(VAULT, at(rule, 'TargetBackupVault'));
 
 export const BKP_ENCRYPTED: Control = {
   id: 'BKP-01',
@@ -50,7 +43,7 @@ export const BKP_ENCRYPTED: Control = {
   fsbp: ['Backup.1'],
   nist: [...NIST.atRest, 'CP-9(8)'],
   pci: ['3.5'],
-  holds: r => isGiven(r.properties.EncryptionKeyArn) && !contains(r.properties.EncryptionKeyArn, 'alias/'),
+  holds: hasOwnKey,
 };
 
 export const BKP_LOCKED: Control = {
@@ -65,7 +58,7 @@ export const BKP_LOCKED: Control = {
   nist: ['CP-9'],
   pci: ['10.5.1'],
   holds: r => {
-    const { min, max } = bounds(r);
+    const { min, max } = boundsOf(r);
     const changeable = at(r.properties.LockConfiguration, 'ChangeableForDays');
     return min >= 1 && max >= min && (!isGiven(changeable) || numberOf(changeable) >= 3);
   },
@@ -80,7 +73,8 @@ export const BKP_DELETION_DENIED: Control = {
   property: 'AccessPolicy',
   mend: 'keep both statements that deny, and name roles instead of *',
   nist: ['AC-3', 'AC-6'],
-  holds: r => denies(r).some(s => hasActions(s, ...DELETING)) && WEAKENING.every(action => denies(r).some(s => hasActions(s, action))),
+  holds: (r, t) => denies(r, t).some(s => hasActions(s, ...DELETING))
+    && WEAKENING.every(action => denies(r, t).some(s => hasActions(s, action))),
 };
 
 export const BKP_NO_FOREIGN_ACCESS: Control = {
@@ -93,7 +87,7 @@ export const BKP_NO_FOREIGN_ACCESS: Control = {
   mend: 'name principals and actions',
   nist: ['AC-3', 'AC-6'],
   holds: r => isGiven(r.properties.BackupVaultName) && statements(r.properties.AccessPolicy)
-    .every(s => (s.Effect === 'Deny' || !isForEveryone(s)) && list(s.Action).every(a => !textOf(a).includes('*'))),
+    .every(s => (s.Effect === 'Deny' || !isForEveryone(s)) && list(s.Action).every(a => typeof a === 'string' && !a.includes('*'))),
 };
 
 export const BKP_DAILY: Control = {
@@ -106,7 +100,7 @@ export const BKP_DAILY: Control = {
   mend: "give a 'schedule' that runs every day",
   fsbp: ['RDS.11'],
   nist: NIST.resilience,
-  holds: r => rules(r).some(rule => {
+  holds: r => rulesOf(r).some(rule => {
     const start = numberOf(at(rule, 'StartWindowMinutes'));
     return isDaily(rule) && isGiven(at(rule, 'TargetBackupVault')) && start >= 60 && numberOf(at(rule, 'CompletionWindowMinutes')) > start;
   }),
@@ -122,7 +116,7 @@ export const BKP_RETENTION: Control = {
   mend: "give a 'dailyRetention' of 35 days or more",
   fsbp: ['RDS.11'],
   nist: NIST.resilience,
-  holds: r => rules(r).some(rule => isDaily(rule) && days(rule) >= 35),
+  holds: r => rulesOf(r).some(rule => isDaily(rule) && days(rule) >= 35),
 };
 
 export const BKP_WITHIN_LOCK: Control = {
@@ -134,10 +128,12 @@ export const BKP_WITHIN_LOCK: Control = {
   property: 'BackupPlan',
   mend: "give retentions between 'minRetention' and 'maxRetention' of the lock",
   nist: ['CP-9'],
-  holds: (r, t) => rules(r).length > 0 && rules(r).every(rule => {
+  holds: (r, t) => rulesOf(r).length > 0 && rulesOf(r).every(rule => {
     const vault = vaultOf(rule, t);
-    const { min, max } = vault ? bounds(vault) : { min: NaN, max: NaN };
-    return days(rule) >= (min || 1) && days(rule) <= (max || Infinity);
+    if (!vault) { return days(rule) >= 1; }
+    const { min, max } = boundsOf(vault);
+    const { MinRetentionDays: shortest, MaxRetentionDays: longest } = at(vault.properties, 'LockConfiguration') as JsonObject ?? {};
+    return days(rule) >= (isGiven(shortest) ? min : 1) && days(rule) <= (isGiven(longest) ? max : Infinity);
   }),
 };
 
@@ -152,15 +148,14 @@ export const BKP_CONTINUOUS: Control = {
   nist: ['CP-10'],
   // On the daily plan: that another rule writes continuous backups to the same vault.
   holds: (r, t) => {
-    const vault = rules(r).map(rule => vaultOf(rule, t)).find(v => v !== undefined);
-    return vault !== undefined && t.resourcesOf(PLAN).flatMap(rules)
+    const vault = rulesOf(r).map(rule => vaultOf(rule, t)).find(v => v !== undefined);
+    return vault !== undefined && t.resourcesOf(PLAN).flatMap(rulesOf)
       .some(rule => isContinuous(rule) && isDaily(rule) && vaultOf(rule, t) === vault && days(rule) >= 1 && days(rule) <= 35);
   },
 };
 
 /** What a plan selects by ARN. */
-const selectedBy = (plan: RenderedResource | undefined, t: RenderedTemplate) => plan === undefined ? []
-  : t.referring(SELECTION, 'BackupPlanId', plan.logicalId).flatMap(s => list(at(s.properties.BackupSelection, 'Resources')));
+const selectedBy = (plan: RenderedResource, t: RenderedTemplate) => selectionsOf(plan, t).flatMap(resourcesOf);
 /** What a role may back up, of what has a name before the backup. */
 const backedUp = (role: Json, actions: string[], t: RenderedTemplate) => (rightsOf(role, t) ?? [])
   .filter(s => touches(s, ...actions)).flatMap(s => list(s.Resource)).filter(r => !textOf(r).includes('*'));
@@ -176,13 +171,13 @@ export const BKP_SELECTED: Control = {
   nist: ['AC-6'],
   holds: (r, t) => {
     const selection = r.properties.BackupSelection;
-    const role = at(selection, 'IamRoleArn');
-    const resources = list(at(selection, 'Resources'));
+    const role = roleOf(r);
+    const resources = resourcesOf(r);
     const tagged = list(at(selection, 'Conditions', 'StringEquals')).length > 0 || list(at(selection, 'ListOfTags')).length > 0;
     const named = resources.length > 0 && !resources.includes('*');
     const trusts = statements(t.target('AWS::IAM::Role', role)?.properties.AssumeRolePolicyDocument);
     const plan = t.target(PLAN, r.properties.BackupPlanId);
-    const actions = plan && rules(plan).some(isContinuous) ? BACKS_UP_CONTINUOUSLY : BACKS_UP;
+    const actions = plan && rulesOf(plan).some(isContinuous) ? BACKS_UP_CONTINUOUSLY : BACKS_UP;
     const selected = plan ? selectedBy(plan, t) : resources;
     return (named || tagged) && isGiven(role) && trusts.every(s => services(s).length === 1 && services(s)[0] === 'backup.amazonaws.com')
       && backedUp(role, actions, t).every(one => selected.some(other => same(one, other)));

@@ -22,7 +22,24 @@ export const MANAGEMENT: Record<string, readonly string[]> = {
   'AWS::GuardDuty::Detector': of('guardduty', 'DeleteDetector', 'UpdateDetector', 'CreateFilter', 'UpdateFilter', 'ArchiveFindings',
     'UpdateFindingsFeedback', 'CreateIPSet', 'UpdateIPSet', 'CreateTrustedEntitySet', 'UpdateTrustedEntitySet', 'DeletePublishingDestination',
     'UpdatePublishingDestination', 'CreatePublishingDestination', 'AcceptAdministratorInvitation', 'AcceptInvitation'),
+  'AWS::RDS::DBCluster': [
+    ...of('rds', 'DeleteDBCluster', 'ModifyDBCluster', 'AddRoleToDBCluster', 'DeleteDBClusterAutomatedBackup', 'EnableHttpEndpoint'),
+    // of the secret that RDS keeps for the cluster
+    ...of('secretsmanager', 'DeleteSecret', 'PutResourcePolicy', 'DeleteResourcePolicy', 'RotateSecret', 'CancelRotateSecret',
+      'ReplicateSecretToRegions'),
+  ],
+  'AWS::Backup::BackupVault': of('backup', 'DeleteRecoveryPoint', 'UpdateRecoveryPointLifecycle', 'DisassociateRecoveryPoint',
+    'DeleteBackupVault', 'PutBackupVaultAccessPolicy', 'DeleteBackupVaultAccessPolicy', 'PutBackupVaultLockConfiguration',
+    'DeleteBackupVaultLockConfiguration', 'PutBackupVaultNotifications', 'DeleteBackupVaultNotifications'),
+  'AWS::Backup::BackupPlan': of('backup', 'UpdateBackupPlan', 'DeleteBackupPlan', 'CreateBackupSelection', 'DeleteBackupSelection'),
 };
 
 /** Services of which there is one in a region, or whose actions know no resources, so that `*` means ours. */
 export const ONE_IN_A_REGION = ['AWS::Config::ConfigurationRecorder', 'AWS::GuardDuty::Detector', 'AWS::CloudTrail::Trail'];
+
+/**
+ * Services that take a role to change a resource for us, by its type: AWS Backup prepares a cluster for its continuous backup.
+ *
+ * Source: AWS managed policy AWSBackupServiceRolePolicyForBackup.
+ */
+export const KEEPERS: Record<string, string> = { 'AWS::RDS::DBCluster': 'backup.amazonaws.com' };

@@ -1,8 +1,8 @@
 // What may be allowed to roles of the app, on resources of many services.
-import { MANAGEMENT, ONE_IN_A_REGION } from './facts';
+import { KEEPERS, MANAGEMENT, ONE_IN_A_REGION } from './facts';
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import { allows, mayTouchAny } from '../../core/policies';
+import { allows, mayTouchAny, services, statements } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { JsonObject } from '../../core/values';
 import { at, list, remembered, targetsOf } from '../../core/values';
@@ -27,6 +27,17 @@ function isAbout(s: JsonObject, r: RenderedResource): boolean {
   return isEverything && ONE_IN_A_REGION.includes(r.type) && s.NotAction === undefined && !list(s.Action).includes('*');
 }
 
+/** Whether a policy is for roles alone that nobody takes but the service that keeps a resource in order. */
+function isOfKeeper(policy: RenderedResource, r: RenderedResource, t: RenderedTemplate): boolean {
+  const keeper = KEEPERS[r.type];
+  const roles = list(policy.properties.Roles).map(role => t.target('AWS::IAM::Role', role));
+  const isTakenByKeeper = (s: JsonObject) => services(s).length > 0 && services(s).every(service => service === keeper)
+    && Object.keys(s.Principal as JsonObject).length === 1;
+  const trustsOf = (role: RenderedResource) => statements(role.properties.AssumeRolePolicyDocument);
+  return keeper !== undefined && roles.length > 0
+    && roles.every(role => role !== undefined && trustsOf(role).length > 0 && trustsOf(role).every(isTakenByKeeper));
+}
+
 export const GEN_NOBODY_MANAGES: Control = {
   id: 'GEN-05',
   title: 'no role of the app deletes, stops or changes what protects it',
@@ -38,6 +49,6 @@ export const GEN_NOBODY_MANAGES: Control = {
   nist: [...NIST.leastPrivilege, 'AU-9'],
   pci: ['7.2.2', '10.3.2'],
   holds: () => true,
-  breaks: (r, t) => identityPolicies(t).filter(p => p.statements.some(s => isAbout(s, r) && mayTouchAny(s, MANAGEMENT[r.type])))
-    .map(p => p.by),
+  breaks: (r, t) => identityPolicies(t).filter(p => p.statements.some(s => isAbout(s, r) && mayTouchAny(s, MANAGEMENT[r.type]))
+    && !isOfKeeper(p.by, r, t)).map(p => p.by),
 };

@@ -1,11 +1,11 @@
 // What must hold of a cluster.
 import { EVENTS, LOGS, USUAL_MASTER_NAMES, USUAL_PORTS, logGroupName } from './facts';
-import { instancesOf, isOwnKey } from './rendered';
+import { instancesOf, isOwnKey, isToldOf, parameterGroupsOf } from './rendered';
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import { topicLetsIn } from '../../core/policies';
+import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { Json } from '../../core/values';
-import { at, isFalse, isGiven, isTrue, list, mentions, numberOf, same, textOf } from '../../core/values';
+import { at, isFalse, isGiven, isTrue, isUndecided, list, numberOf, same, textOf } from '../../core/values';
 
 const CLUSTER = ['AWS::RDS::DBCluster'];
 
@@ -133,7 +133,8 @@ export const DB_MASTER_NAME: Control = {
   mend: "give 'masterUsername' another value than admin, postgres or root",
   fsbp: ['RDS.24', 'RDS.25'],
   pci: ['2.2.2'],
-  holds: r => isGiven(r.properties.MasterUsername) && !USUAL_MASTER_NAMES.includes(textOf(r.properties.MasterUsername).toLowerCase()),
+  holds: r => isGiven(r.properties.MasterUsername) && !isUndecided(r.properties.MasterUsername)
+    && !USUAL_MASTER_NAMES.includes(textOf(r.properties.MasterUsername).toLowerCase()),
 };
 
 export const DB_PORT: Control = {
@@ -159,10 +160,10 @@ export const DB_INSIGHTS: Control = {
   types: CLUSTER,
   property: 'DatabaseInsightsMode',
   mend: "leave 'databaseInsightsMode' at ADVANCED",
-  holds: (r, t) => r.properties.DatabaseInsightsMode === 'advanced' && isTrue(r.properties.PerformanceInsightsEnabled)
-    && isLong(r.properties.PerformanceInsightsRetentionPeriod) && isOwnKey(r.properties.PerformanceInsightsKmsKeyId)
-    && instancesOf(r, t).every(({ properties: i }) => isTrue(i.EnablePerformanceInsights) && isLong(i.PerformanceInsightsRetentionPeriod)
-      && isOwnKey(i.PerformanceInsightsKMSKeyId)),
+  holds: r => r.properties.DatabaseInsightsMode === 'advanced' && isTrue(r.properties.PerformanceInsightsEnabled)
+    && isLong(r.properties.PerformanceInsightsRetentionPeriod) && isOwnKey(r.properties.PerformanceInsightsKmsKeyId),
+  breaks: (r, t) => instancesOf(r, t).filter(({ properties: i }) => !isTrue(i.EnablePerformanceInsights)
+    || !isLong(i.PerformanceInsightsRetentionPeriod) || !isOwnKey(i.PerformanceInsightsKMSKeyId)),
 };
 
 export const DB_TWO_ZONES: Control = {
@@ -194,6 +195,15 @@ export const DB_TAGS: Control = {
   holds: r => isTrue(r.properties.CopyTagsToSnapshot),
 };
 
+/** What the sources of a subscription have to include, or undefined where none can be named. Without sources it is about all. */
+const sourcesOf: Record<string, (r: RenderedResource, t: RenderedTemplate) => readonly RenderedResource[]> = {
+  'db-cluster': r => [r],
+  'db-instance': instancesOf,
+  'db-parameter-group': (r, t) => parameterGroupsOf(r, t),
+  // RDS takes no security group of a VPC
+  'db-security-group': () => [],
+};
+
 export const DB_EVENTS: Control = {
   id: 'DB-17',
   title: 'somebody is notified of failures, maintenance and changes of the configuration',
@@ -201,16 +211,23 @@ export const DB_EVENTS: Control = {
   kind: 'default',
   types: CLUSTER,
   property: 'AWS::RDS::EventSubscription',
-  mend: 'keep the event subscriptions',
+  mend: 'keep the event subscriptions, with their sources',
   fsbp: ['RDS.19', 'RDS.20', 'RDS.21', 'RDS.22'],
   pci: ['11.5.2'],
-  holds: (r, t) => Object.entries(EVENTS).every(([source, categories]) => t.resourcesOf('AWS::RDS::EventSubscription').some(s => {
-    const { Enabled, SourceType, SnsTopicArn, EventCategories, SourceIds } = s.properties;
-    const about = source === 'db-cluster' ? [r] : source === 'db-instance' ? instancesOf(r, t) : [];
-    return isTrue(Enabled) && SourceType === source && isGiven(SnsTopicArn) && topicLetsIn(SnsTopicArn, t, 'events.rds.amazonaws.com')
-      && categories.every(c => list(EventCategories).includes(c))
-      && (SourceIds === undefined || about.every(resource => mentions(SourceIds, resource.logicalId)));
-  })),
+  holds: (r, t) => Object.keys(EVENTS).every(source => isToldOf(source, sourcesOf[source](r, t), t)),
+};
+
+export const DB_INSTANCE_EVENTS: Control = {
+  id: 'DB-17b',
+  title: 'somebody is notified of failures, maintenance and changes of the configuration of the instance',
+  prevents: 'an instance that is changed, restarted or failing, and nobody sees it',
+  kind: 'default',
+  types: ['AWS::RDS::DBInstance'],
+  property: 'AWS::RDS::EventSubscription',
+  mend: 'keep the instance among the sources of the subscription',
+  fsbp: ['RDS.20'],
+  pci: ['11.5.2'],
+  holds: (r, t) => isToldOf('db-instance', [r], t),
 };
 
 export const DB_SUPPORTED_ENGINE: Control = {

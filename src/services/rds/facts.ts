@@ -56,3 +56,12 @@ export function logGroupName(clusterIdentifier: string, log: string): string {
  * Source: Aurora user guide, "Viewing OS metrics using CloudWatch Logs".
  */
 export const MONITORING_LOG_GROUP = 'RDSOSMetrics';
+
+/**
+ * Levels of `log_min_messages` at which audit records, which are at the level LOG, are not dropped.
+ *
+ * Source: PostgreSQL documentation, "When to Log".
+ */
+export const LEVELS_WITH_AUDIT = [
+  'debug5', 'debug4', 'debug3', 'debug2', 'debug1', 'info', 'notice', 'warning', 'error', 'log',
+];

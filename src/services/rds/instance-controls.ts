@@ -1,8 +1,10 @@
 // What must hold of the instances of a database.
 import { CURRENT_AUTHORITIES } from './facts';
+import { instancesOf } from './rendered';
 import type { Control } from '../../core/control';
-import { NIST } from '../../core/control';
-import { isFalse, isGiven, isOneOf, isTrue, numberOf } from '../../core/values';
+import { ADDITIONS_ONLY, NIST } from '../../core/control';
+import type { RenderedResource, RenderedTemplate } from '../../core/template';
+import { isFalse, isGiven, isOneOf, isTrue, list, numberOf } from '../../core/values';
 
 const CLUSTER = ['AWS::RDS::DBCluster'];
 const INSTANCE = ['AWS::RDS::DBInstance'];
@@ -63,3 +65,46 @@ export const DB_CERTIFICATE: Control = {
   mend: 'take rds-ca-rsa2048-g1, rds-ca-rsa4096-g1 or rds-ca-ecc384-g1',
   holds: r => isOneOf(r.properties.CACertificateIdentifier, ...CURRENT_AUTHORITIES),
 };
+
+/** What an instance has to be, by the property that says it, whoever adds it. */
+const RIGHT: Record<string, (r: RenderedResource, t: RenderedTemplate) => boolean> = Object.fromEntries(
+  [DB_NOT_PUBLIC, DB_MINOR_UPGRADES, DB_MONITORED, DB_CERTIFICATE].map(c => [c.property, c.holds]),
+);
+const wrongOf = (r: RenderedResource, t: RenderedTemplate) => Object.keys(RIGHT).filter(property => !RIGHT[property](r, t));
+const wrongInstances = (cluster: RenderedResource, t: RenderedTemplate) => instancesOf(cluster, t).filter(i => wrongOf(i, t).length > 0);
+
+export const DB_EVERY_INSTANCE: Control = {
+  id: 'DB-23',
+  title: 'every instance, whoever adds it, has no public address, is monitored and upgraded, and has a current certificate',
+  prevents: 'a further instance that opens what the first ones keep closed',
+  kind: 'floor',
+  types: CLUSTER,
+  property: 'AWS::RDS::DBInstance',
+  mend: "give the instance 'publiclyAccessible' false, 'autoMinorVersionUpgrade' true, 'monitoringInterval' of 60 or less with a role, and "
+    + "a current 'caCertificateIdentifier', or have more 'instances' of the EncryptedDatabase, which have all of that",
+  cis: ['3.2.2', '3.2.3'],
+  fsbp: ['RDS.2', 'RDS.6', 'RDS.13', 'RDS.35'],
+  nist: NIST.notPublic,
+  pci: ['1.4.4', '6.3.3'],
+  holds: ADDITIONS_ONLY,
+  breaks: wrongInstances,
+  tells: (r, t) => wrongInstances(r, t).map(i => wrongOf(i, t).map(property => `'${property}'`).join(', ')),
+};
+
+export const DB_NO_ROLES: Control = {
+  id: 'DB-24',
+  title: 'the database reads and writes nothing elsewhere: neither it nor an instance has a role for that',
+  prevents: 'SQL that ships data to a bucket, or that runs a function',
+  kind: 'default',
+  types: CLUSTER,
+  property: 'AssociatedRoles',
+  mend: "leave 'associatedRoles' out, and let a task of the application move the data by the endpoints of the network",
+  nist: [...NIST.leastPrivilege, 'AC-4'],
+  pci: ['7.2.1'],
+  holds: r => hasNoRole(r),
+  breaks: (r, t) => instancesOf(r, t).filter(i => !hasNoRole(i)),
+};
+
+function hasNoRole({ properties }: RenderedResource): boolean {
+  return list(properties.AssociatedRoles).length === 0;
+}

@@ -1,14 +1,14 @@
-// What must hold of the parameters of a database.
-import { clustersWith, proxiesOf } from './rendered';
+// What must hold of the parameters of a database, and of those of its instances, which win over them.
+import { hasRight, told, weakened } from './parameters';
+import { clustersWith, instancesOf, parameterGroupsOf, proxiesOf } from './rendered';
 import type { Control } from '../../core/control';
-import { NIST } from '../../core/control';
+import { ADDITIONS_ONLY, NIST } from '../../core/control';
+import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { Json } from '../../core/values';
-import { at, isOneOf, isTrue, textOf } from '../../core/values';
+import { isGiven, isTrue } from '../../core/values';
 
+const CLUSTER = ['AWS::RDS::DBCluster'];
 const PARAMETERS = ['AWS::RDS::DBClusterParameterGroup'];
-const isOn = (value: Json) => isTrue(value) || isOneOf(value, '1', 'on');
-/** The words of a parameter that is a list. */
-const words = (value: Json) => textOf(value).split(/\s*,\s*/);
 
 export const DB_TLS: Control = {
   id: 'DB-04',
@@ -21,12 +21,9 @@ export const DB_TLS: Control = {
     + "and 'requireTLS' of its proxies at true",
   fsbp: ['RDS.38'],
   nist: NIST.inTransit,
-  holds: (r, t) => {
-    const clusters = clustersWith('DBClusterParameterGroupName', r, t);
-    const parameter = (name: string) => at(r.properties.Parameters, name);
-    return clusters.length > 0 && isOn(parameter('rds.force_ssl')) && isOneOf(parameter('ssl_min_protocol_version'), 'TLSv1.2', 'TLSv1.3')
-      && clusters.flatMap(c => proxiesOf(c, t)).every(p => isTrue(p.properties.RequireTLS));
-  },
+  holds: (r, t) => clustersWith('DBClusterParameterGroupName', r, t).length > 0 && hasRight(r, 'rds.force_ssl', 'ssl_min_protocol_version'),
+  breaks: (r, t) => clustersWith('DBClusterParameterGroupName', r, t).flatMap(c => proxiesOf(c, t))
+    .filter(p => !isTrue(p.properties.RequireTLS)),
 };
 
 export const DB_AUDIT_PARAMETERS: Control = {
@@ -40,12 +37,61 @@ export const DB_AUDIT_PARAMETERS: Control = {
   fsbp: ['RDS.9', 'RDS.34', 'RDS.36', 'RDS.37', 'RDS.40', 'RDS.42', 'RDS.45'],
   nist: NIST.logging,
   pci: ['10.2.1'],
-  holds: r => {
-    const parameter = (name: string) => at(r.properties.Parameters, name);
-    const audited = words(parameter('pgaudit.log'));
-    return isOn(parameter('log_connections')) && isOn(parameter('log_disconnections'))
-      && isOneOf(parameter('log_statement'), 'ddl', 'mod', 'all') && words(parameter('shared_preload_libraries')).includes('pgaudit')
-      && ['ddl', 'role'].every(w => audited.includes(w) || audited.includes('all'))
-      && !audited.some(w => ['-ddl', '-role', '-all', 'none'].includes(w));
-  },
+  holds: r => hasRight(r, 'log_connections', 'log_disconnections', 'log_statement', 'shared_preload_libraries', 'pgaudit.log'),
 };
+
+/** Parameters whose defaults are right. */
+const LEFT_OUT = ['password_encryption', 'ssl_ciphers', 'log_min_messages', 'pgaudit.log_level'];
+
+export const DB_STRONG_PARAMETERS: Control = {
+  id: 'DB-26',
+  title: 'passwords are hashed with SCRAM, ciphers have forward secrecy, and no level drops audit records',
+  prevents: 'hashes that are cracked, connections that are recorded and read later, and an audit log that stays empty',
+  kind: 'floor',
+  types: PARAMETERS,
+  property: 'Parameters',
+  mend: "leave 'password_encryption', 'ssl_ciphers', 'log_min_messages' and 'pgaudit.log_level' out: their defaults are right",
+  nist: [...NIST.inTransit, ...NIST.logging],
+  pci: ['8.3.2', '10.2.1'],
+  holds: r => weakened(r, LEFT_OUT).length === 0,
+  tells: r => weakened(r, LEFT_OUT).map(name => told(r, name)),
+};
+
+const weakGroups = (cluster: RenderedResource, t: RenderedTemplate) =>
+  parameterGroupsOf(cluster, t).filter(group => weakened(group).length > 0);
+
+export const DB_INSTANCE_PARAMETERS: Control = {
+  id: 'DB-25',
+  title: 'no parameter group of an instance takes back what the one of the cluster says',
+  prevents: 'an instance that audits nothing or takes plain text, as its own parameters win over those of the cluster',
+  kind: 'floor',
+  types: CLUSTER,
+  property: 'AWS::RDS::DBParameterGroup',
+  mend: 'leave TLS, logging and auditing out of the parameter groups of instances: the one of the cluster says them',
+  fsbp: ['RDS.37', 'RDS.38'],
+  nist: [...NIST.inTransit, ...NIST.logging],
+  pci: ['10.2.1'],
+  holds: ADDITIONS_ONLY,
+  breaks: weakGroups,
+  tells: (r, t) => weakGroups(r, t).flatMap(group => weakened(group).map(name => told(group, name))),
+};
+
+/** The parameter group of AWS, which sets nothing. */
+const OF_AWS = /^default\./;
+
+export const DB_KNOWN_PARAMETERS: Control = {
+  id: 'DB-25b',
+  title: 'the parameter group of every instance is one of the app, or that of AWS, which sets nothing',
+  prevents: 'parameters in nobody\'s template that take back TLS or the audit log',
+  kind: 'default',
+  types: CLUSTER,
+  property: 'AWS::RDS::DBParameterGroup',
+  mend: 'give the instance a parameter group of the app, for example the one that the first instances have',
+  nist: NIST.configuration,
+  holds: (r, t) => isKnownGroup(r.properties.DBInstanceParameterGroupName, t),
+  breaks: (r, t) => instancesOf(r, t).filter(i => !isKnownGroup(i.properties.DBParameterGroupName, t)),
+};
+
+function isKnownGroup(name: Json, t: RenderedTemplate): boolean {
+  return !isGiven(name) || (typeof name === 'string' && OF_AWS.test(name)) || t.target('AWS::RDS::DBParameterGroup', name) !== undefined;
+}

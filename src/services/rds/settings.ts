@@ -40,6 +40,9 @@ const INSIGHTS_RETENTION = 465;
 /** Whether SQL can be sent over the internet, past the network. */
 export const DATA_API = false;
 
+/** Whether clients of a proxy log in to it with IAM. */
+export const PROXY_IAM = true;
+
 /** The most of a cluster's identifier that is made of stack name and logical ID. RDS takes up to 63 with what is added. */
 export const STEM_LENGTH = 47;
 

@@ -13,9 +13,11 @@ import * as guardduty from 'aws-cdk-lib/aws-guardduty';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as route53 from 'aws-cdk-lib/aws-route53';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import type { Stack } from 'aws-cdk-lib/core';
+import { attached, clone, proxy } from './databases';
 import { apart, Kind, Target, within } from './kind';
 import { PrivateImage } from '../../../src/compute/private-image';
 import { EncryptedDatabase } from '../../../src/data/encrypted-database';
@@ -28,7 +30,7 @@ import { secondService } from '../compute';
 import { furtherInstance, subscribe } from '../data';
 import { targetGroup } from '../edge';
 import { aFunction } from '../legitimate';
-import { append, CERTIFICATE, ownArn, ownIam, REGION, rendered } from '../touch';
+import { allow, append, CERTIFICATE, deny, document, ownArn, ownIam, REGION, rendered } from '../touch';
 
 const GROUP = 'AWS::EC2::SecurityGroup';
 const VPC = 'AWS::EC2::VPC';
@@ -155,6 +157,23 @@ const DATA: Kind[] = [
   })),
   apart(CLUSTER, 'a function for migrations reads the master password, by grant', 'users are made with it, as the documentation says', t => t.application.database.secret!.grantRead(aFunction(t.scope))),
   apart(CLUSTER, 'a function logs in with IAM, by grant', 'as a user of its own', t => t.application.database.grantConnect(aFunction(t.scope), 'reports')),
+  apart<rds.CfnDBCluster>(CLUSTER, 'a further reader under parameters of its own', 'which harden no less', t => furtherInstance(t.scope, t.stack, {
+    dbParameterGroupName: new rds.CfnDBParameterGroup(t.scope, 'Tuned', { description: 'tuned', family: 'aurora-postgresql17', parameters: { 'work_mem': '65536', 'pgaudit.log': 'all' } }).ref,
+  })),
+  apart<rds.CfnDBCluster>(CLUSTER, 'a proxy by TLS and IAM', 'as the documentation says', t => { proxy(t); }),
+  apart<rds.CfnDBCluster>(CLUSTER, 'a clone that is as well protected', 'for tests', t => { clone(t); }),
+  apart<rds.CfnDBCluster>(CLUSTER, 'an integration with the own account under an own key', 'reports of the shop', t => new rds.CfnIntegration(t.scope, 'Integration', {
+    sourceArn: t.resource.attrDbClusterArn, targetArn: ownArn('redshift-serverless', 'namespace/0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0'), kmsKeyId: t.application.database.encryptionKey.keyArn,
+  })),
+  apart<rds.CfnDBCluster>(CLUSTER, 'a further user with a secret that is rotated', 'by a function of the own account, each month', t => new secretsmanager.CfnRotationSchedule(t.scope, 'Rotation',
+    { secretId: attached(t, { replicaRegions: [{ region: 'eu-central-1', kmsKeyId: ownArn('kms', 'key/1') }] }).ref, rotationLambdaArn: ownArn('lambda', 'function:rotate'), rotationRules: { automaticallyAfterDays: 30 } })),
+  apart<rds.CfnDBCluster>(CLUSTER, 'a role of the account reads the master password, by its policy', 'a named one', t => new secretsmanager.CfnResourcePolicy(t.scope, 'SecretPolicy', {
+    secretId: t.resource.attrMasterUserSecretSecretArn, blockPublicPolicy: true, resourcePolicy: document(allow({ AWS: ownIam('role/Migrations') }, 'secretsmanager:GetSecretValue', '*')),
+  })),
+  within(CLUSTER, 'a further user whose password the CDK rotates', 'by the L2s', t => {
+    const made = new rds.DatabaseSecret(t.stack, 'Reports', { username: 'reports', encryptionKey: t.application.database.encryptionKey });
+    made.attach(t.application.database).addRotationSchedule('Rotation', { hostedRotation: secretsmanager.HostedRotation.postgreSqlSingleUser({ vpc: t.application.network, vpcSubnets: t.application.network.applicationSubnets, securityGroups: [worker(t.stack, t)] }) });
+  }),
   within('AWS::RDS::DBClusterParameterGroup', 'queries that take too long are ended', 'nothing that is hardened', t => t.resource.addPropertyOverride('Parameters.statement_timeout', '30000')),
   within('AWS::RDS::DBClusterParameterGroup', 'more is audited', 'it hardens more', t => t.resource.addPropertyOverride('Parameters.pgaudit\\.log', 'ddl,role,write')),
 ];
@@ -180,6 +199,19 @@ const RECOVERY: Kind[] = [
       ],
     },
   })),
+  within<backup.CfnBackupPlan>('AWS::Backup::BackupPlan', 'copies to a vault of the own account in another region', 'a second copy', t => t.resource.addPropertyOverride('BackupPlan.BackupPlanRule.0.CopyActions',
+    [{ DestinationBackupVaultArn: `arn:aws:backup:eu-central-1:${ENV.account}:backup-vault:copies`, Lifecycle: { DeleteAfterDays: 35 } }])),
+  apart('AWS::Backup::BackupPlan', 'a report of what was backed up', 'it watches', t => new backup.CfnReportPlan(t.scope, 'Report',
+    { reportSetting: { ReportTemplate: 'BACKUP_JOB_REPORT' }, reportDeliveryChannel: { S3BucketName: 'reports-of-the-shop', Formats: ['CSV'] } })),
+  apart('AWS::Backup::BackupPlan', 'a plan for other data with a role of its own', 'none of it is ours', t => {
+    const plan = new backup.CfnBackupPlan(t.scope, 'OtherPlan', { backupPlan: { backupPlanName: 'Other', backupPlanRule: [{ ruleName: 'Other', targetBackupVault: 'Default', scheduleExpression: 'cron(0 7 * * ? *)' }] } });
+    new backup.CfnBackupSelection(t.scope, 'OtherSelection', { backupPlanId: plan.attrBackupPlanId, backupSelection: { selectionName: 'Other', iamRoleArn: ownIam('role/Other'), resources: [ownArn('dynamodb', 'table/orders')] } });
+  }),
+  within<backup.CfnBackupVault>('AWS::Backup::BackupVault', 'a role of the account restores, by its policy', 'a named one', t => append(t.resource, 'AccessPolicy.Statement', allow({ AWS: ownIam('role/Restores') }, 'backup:StartRestoreJob', '*'))),
+  within<backup.CfnBackupVault>('AWS::Backup::BackupVault', 'the own topic is told of its jobs', 'more people hear of it', t => t.resource.addPropertyOverride('Notifications',
+    { SNSTopicArn: t.stack.resolve(t.application.foundation.topic.topicArn), BackupVaultEvents: ['BACKUP_JOB_COMPLETED'] })),
+  within<backup.CfnBackupVault>('AWS::Backup::BackupVault', 'nobody copies backups out of it', 'it denies more', t => append(t.resource, 'AccessPolicy.Statement', deny('*', 'backup:CopyFromBackupVault', '*'))),
+  apart('AWS::Backup::BackupVault', 'a framework says what must be backed up', 'it watches', t => new backup.CfnFramework(t.scope, 'Framework', { frameworkControls: [{ controlName: 'BACKUP_RECOVERY_POINT_MANUAL_DELETION_DISABLED' }] })),
   apart('AWS::Backup::BackupVault', 'restores are tried', 'it proves the backups', t => new backup.CfnRestoreTestingPlan(t.scope, 'Testing', {
     restoreTestingPlanName: 'Testing',
     scheduleExpression: 'cron(0 9 ? * 1 *)',

@@ -31,3 +31,25 @@ proveBreaks(touch.GEN_NOBODY_MANAGES, RECORDER, {
   'a function does everything with it': [policy('config:*', '*'), 'Policy'],
   'a function does everything elsewhere': [policy('config:Stop*', undefined, 'AWS::IAM::Policy', { NotResource: 'arn:a' }), 'Policy'],
 });
+
+const CLUSTER: Resources = { Db: { Type: 'AWS::RDS::DBCluster', Properties: {} } };
+const DB_ARN = { 'Fn::GetAtt': ['Db', 'DBClusterArn'] };
+const takenBy = (...Service: string[]) => (r: any) => {
+  r.Role = { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole' }] } } };
+  r.Policy.Properties.Roles = [{ Ref: 'Role' }];
+};
+const after = (...changes: ((r: any) => void)[]) => (r: any) => changes.forEach(change => change(r));
+const modifies = policy(['rds:ModifyDBCluster'], DB_ARN);
+proveBreaks(touch.GEN_NOBODY_MANAGES, CLUSTER, {
+  'a function reads the master password': policy('secretsmanager:GetSecretValue', { 'Fn::GetAtt': ['Db', 'MasterUserSecret.SecretArn'] }),
+  'AWS Backup prepares it for continuous backups': after(modifies, takenBy('backup.amazonaws.com')),
+}, {
+  'a function modifies it': [after(modifies, takenBy('lambda.amazonaws.com')), 'Policy'],
+  'a role of AWS Backup and of others modifies it': [after(modifies, takenBy('backup.amazonaws.com', 'lambda.amazonaws.com')), 'Policy'],
+  'a role that nobody here knows modifies it': [after(modifies, r => { r.Policy.Properties.Roles = ['role']; }), 'Policy'],
+  'a role of AWS Backup and another one modify it': [after(modifies, takenBy('backup.amazonaws.com'), r => { r.Policy.Properties.Roles.push('role'); }), 'Policy'],
+  'a role that a user may take, too, modifies it': [after(modifies, takenBy('backup.amazonaws.com'), r => {
+    r.Role.Properties.AssumeRolePolicyDocument.Statement[0].Principal.AWS = 'arn:aws:iam::111122223333:root';
+  }), 'Policy'],
+  'a function changes who reads the master password': [policy('secretsmanager:PutResourcePolicy', { 'Fn::GetAtt': ['Db', 'MasterUserSecret.SecretArn'] }), 'Policy'],
+});

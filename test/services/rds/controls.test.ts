@@ -1,4 +1,5 @@
 import { CLUSTER } from './fixtures';
+import { RenderedTemplate } from '../../../src/core/template';
 import * as controls from '../../../src/services/rds/controls';
 import { provePredicate } from '../../support/predicate';
 
@@ -79,8 +80,26 @@ provePredicate(controls.DB_EVENTS, CLUSTER, {
   'one subscription is missing': r => { delete r.GroupEvents; },
   'one is off': r => { r.InstanceEvents.Properties.Enabled = false; },
   'a category is missing': r => { r.InstanceEvents.Properties.EventCategories = ['maintenance', 'failure']; },
-  'an instance is left out': r => { r.InstanceEvents.Properties.SourceIds = [{ Ref: 'One' }]; },
+  'no instance is among the sources': r => { r.InstanceEvents.Properties.SourceIds = [{ Ref: 'Other' }]; },
+  'one is about a security group that is named': r => { r.GroupEvents.Properties.SourceIds = ['one-of-them']; },
+  'one is about parameters of others': r => { r.ParameterEvents.Properties.SourceIds = ['other']; },
   'one is about another cluster': r => { r.ClusterEvents.Properties.SourceIds = [{ Ref: 'Other' }]; },
+});
+const { One, ...others } = CLUSTER;
+provePredicate(controls.DB_INSTANCE_EVENTS, { One, ...others }, {
+  'it is left out': r => { r.InstanceEvents.Properties.SourceIds = [{ Ref: 'Two' }]; },
+  'there is no subscription': r => { delete r.InstanceEvents; },
+  'it is off': r => { r.InstanceEvents.Properties.Enabled = false; },
+});
+test('a further instance needs no subscription of its own, and one for all is enough', () => {
+  const holds = (change: (r: any) => void) => {
+    const resources: any = structuredClone(CLUSTER);
+    change(resources);
+    const template = new RenderedTemplate({ Resources: resources });
+    return controls.DB_EVENTS.holds(template.resource('Db')!, template);
+  };
+  expect(holds(r => { r.Three = structuredClone(r.One); })).toBe(true);
+  expect(holds(r => { delete r.InstanceEvents.Properties.SourceIds; delete r.ClusterEvents.Properties.SourceIds; })).toBe(true);
 });
 provePredicate(controls.DB_SUPPORTED_ENGINE, CLUSTER, {
   'extended support is on': r => { r.Db.Properties.EngineLifecycleSupport = 'open-source-rds-extended-support'; },
