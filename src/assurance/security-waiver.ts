@@ -3,6 +3,7 @@ import { Annotations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type * as catalogue from './catalogue';
 import { enrol } from './self-check';
+import { checkCall } from '../core/arguments';
 import { fail } from '../core/validate';
 
 /**
@@ -40,6 +41,7 @@ export class SecurityWaivers {
    * @param scope the construct
    */
   public static of(scope: IConstruct): SecurityWaivers {
+    checkCall('SecurityWaivers.of', undefined, scope);
     return new SecurityWaivers(scope);
   }
 
@@ -56,6 +58,7 @@ export class SecurityWaivers {
    * @param waivers each a control and a reason
    */
   public add(...waivers: SecurityWaiver[]): void {
+    checkCall('SecurityWaivers.add', this.scope, ...waivers);
     for (const waiver of waivers) {
       this.check(waiver);
       enrol(this.scope).waivers.push({ scope: this.scope, ...waiver });

@@ -13,6 +13,7 @@ import { DataEvents } from './data-events';
 import { claim } from '../assurance/claims';
 import { declareFinding, declareFindings, REPLICATION_FINDINGS } from '../assurance/known-findings';
 import { SecurityWaivers } from '../assurance/security-waiver';
+import { checkNew } from '../core/arguments';
 import { arn, nameStem, retainedName } from '../core/names';
 import { arnsOf } from '../core/principals';
 import type { Place } from '../core/validate';
@@ -157,6 +158,7 @@ export class AuditTrail extends Resource implements refs.ITrailRef {
   private readonly resource: cloudtrail.CfnTrail;
 
   constructor(scope: Construct, id: string, props: AuditTrailProps = {}) {
+    checkNew('AuditTrail', scope, id, props);
     const at = place(scope, id);
     const hardened = settings.trail(at, props);
     const logFiles = settings.logFiles(at, props);

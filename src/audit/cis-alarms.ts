@@ -5,6 +5,7 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { claim } from '../assurance/claims';
 import { SecurityWaivers } from '../assurance/security-waiver';
+import { checkNew } from '../core/arguments';
 import type { Place } from '../core/validate';
 import { place, requireKind, requireKindIfGiven } from '../core/validate';
 import { KeyAccess } from '../foundation/key-access';
@@ -158,6 +159,7 @@ export class CisAlarms extends Construct {
   private readonly topicArn: string;
 
   constructor(scope: Construct, id: string, props: CisAlarmsProps) {
+    checkNew('CisAlarms', scope, id, props);
     const at = place(scope, id);
     requireKind(at, 'logGroup', props?.logGroup, ['logGroupName', 'logGroupArn'], 'a logs.ILogGroup');
     const { benchmark, custom } = CisAlarms._resolve(at, props);

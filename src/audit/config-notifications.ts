@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { claim } from '../assurance/claims';
 import { declareFinding } from '../assurance/known-findings';
 import { SecurityWaivers } from '../assurance/security-waiver';
+import { checkNew } from '../core/arguments';
 import { place, requireKindIfGiven } from '../core/validate';
 import { EventNotification } from '../foundation/event-notification';
 import { KeyAccess } from '../foundation/key-access';
@@ -38,6 +39,7 @@ export class ConfigNotifications extends Construct {
   public readonly deliveryFailure: EventNotification;
 
   constructor(scope: Construct, id: string, props: ConfigNotificationsProps = {}) {
+    checkNew('ConfigNotifications', scope, id, props);
     requireKindIfGiven(place(scope, id), 'topic', props.topic, ['topicArn', 'addToResourcePolicy'],
       'an sns.ITopic, for example a NotificationTopic');
     const topic = props.topic ?? (props.foundation ?? SecurityFoundation.of(scope)).topic;

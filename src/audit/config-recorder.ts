@@ -11,6 +11,7 @@ import { ConfigNotifications } from './config-notifications';
 import { claim } from '../assurance/claims';
 import { declareFinding, OBJECT_LOCK_FINDING, REPLICATION_FINDINGS } from '../assurance/known-findings';
 import { SecurityWaivers } from '../assurance/security-waiver';
+import { checkCall, checkNew } from '../core/arguments';
 import { arnsOf } from '../core/principals';
 import type { Place } from '../core/validate';
 import { place, requireKind, requireKindIfGiven } from '../core/validate';
@@ -154,6 +155,7 @@ export class ConfigRecorder extends Resource implements refs.IConfigurationRecor
   private readonly resource: config.CfnConfigurationRecorder;
 
   constructor(scope: Construct, id: string, props: ConfigRecorderProps) {
+    checkNew('ConfigRecorder', scope, id, props);
     const at = place(scope, id);
     checkProps(at, props);
     const recorder = settings.recorder(at, props);
@@ -207,6 +209,7 @@ export class ConfigRecorder extends Resource implements refs.IConfigurationRecor
    * @param rules the rules and conformance packs
    */
   public precede(...rules: IConstruct[]): void {
+    checkCall('ConfigRecorder.precede', this, ...rules);
     for (const rule of rules) {
       rule.node.addDependency(this.resource, this.deliveryChannel);
       const resources = rule.node.findAll().filter(c => CfnResource.isCfnResource(c)) as CfnResource[];

@@ -1,6 +1,7 @@
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import { Aws, Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { checkCall } from '../core/arguments';
 import { arn } from '../core/names';
 import type { Place } from '../core/validate';
 import { fail, requireKind } from '../core/validate';
@@ -29,6 +30,7 @@ export class PrivateImage {
    * @param digest the image's digest, `sha256:` and 64 hexadecimal digits, as `docker push` prints it
    */
   public static of(repositoryName: string, digest: string): PrivateImage {
+    checkCall('PrivateImage.of', undefined, repositoryName, digest);
     return new PrivateImage(at => {
       checkRepositoryName(at, repositoryName, OWN_NAME);
       checkDigest(at, digest);
@@ -44,6 +46,7 @@ export class PrivateImage {
    * @param digest the image's digest, `sha256:` and 64 hexadecimal digits
    */
   public static fromRepository(repository: ecr.IRepository, digest: string): PrivateImage {
+    checkCall('PrivateImage.fromRepository', undefined, repository, digest);
     return new PrivateImage((at, scope) => {
       const wanted = 'an ecr.IRepository, for example a PrivateRepository';
       requireKind(at, 'repository', repository, ['repositoryArn', 'repositoryUriForDigest'], wanted);
@@ -61,6 +64,7 @@ export class PrivateImage {
    * @param tag the tag
    */
   public static tagged(repositoryName: string, tag: string): PrivateImage {
+    checkCall('PrivateImage.tagged', undefined, repositoryName, tag);
     return new PrivateImage(at => {
       checkRepositoryName(at, repositoryName, OWN_NAME);
       checkTag(at, tag);
@@ -74,6 +78,7 @@ export class PrivateImage {
    * @param uri for example `111122223333.dkr.ecr.eu-central-1.amazonaws.com/team/app@sha256:...`
    */
   public static uri(uri: string): PrivateImage {
+    checkCall('PrivateImage.uri', undefined, uri);
     return new PrivateImage((at, scope) => {
       const image = parseUri(uri) ?? fail(at, `'image' is '${uri}': without a NAT gateway only private repositories of ECR in the region `
         + 'can be pulled, so copy the image to one (a pull-through cache does it) and give '

@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import { claim } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
 import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
+import { checkNew } from '../core/arguments';
 import { harden } from '../core/harden';
 import { fail, place, requireKindIfGiven } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
@@ -56,6 +57,7 @@ export interface PrivateRepositoryProps {
  */
 export class PrivateRepository extends ecr.Repository {
   constructor(scope: Construct, id: string, props: PrivateRepositoryProps = {}) {
+    checkNew('PrivateRepository', scope, id, props);
     const at = place(scope, id);
     checkRepositoryName(at, props.repositoryName, 'give small letters and digits, with any of . _ - / between them, or leave it out');
     requireKindIfGiven(at, 'encryptionKey', props.encryptionKey, ['keyArn', 'addToResourcePolicy'], 'a kms.IKey');

@@ -2,6 +2,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type * as ssm from 'aws-cdk-lib/aws-ssm';
+import { checkCall } from '../core/arguments';
 import type { Place } from '../core/validate';
 import { requireKind } from '../core/validate';
 import { readsParameter, readsSecret } from '../services/ecs/statements';
@@ -31,6 +32,7 @@ export class TaskSecret {
    * @param field a field of its JSON; without one, the whole secret
    */
   public static fromSecretsManager(secret: secretsmanager.ISecret, field?: string): TaskSecret {
+    checkCall('TaskSecret.fromSecretsManager', undefined, secret, field);
     return new TaskSecret(at => {
       requireKind(at, 'secrets', secret, ['secretArn'], 'a secretsmanager.ISecret');
       // A secret imported by its name has six characters in its ARN that nobody knows.
@@ -49,6 +51,7 @@ export class TaskSecret {
    * @param encryptionKey the key of a SecureString; without one, the AWS managed key `aws/ssm`
    */
   public static fromSsmParameter(parameter: ssm.IParameter, encryptionKey?: kms.IKey): TaskSecret {
+    checkCall('TaskSecret.fromSsmParameter', undefined, parameter, encryptionKey);
     return new TaskSecret(at => {
       requireKind(at, 'secrets', parameter, ['parameterArn'], 'an ssm.IParameter');
       return { valueFrom: parameter.parameterArn, statements: readsParameter(parameter.parameterArn, encryptionKey?.keyArn) };

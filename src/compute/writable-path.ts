@@ -1,3 +1,4 @@
+import { checkCall } from '../core/arguments';
 import type { Place } from '../core/validate';
 import { fail, requireKind, requireList } from '../core/validate';
 import type { Mounts } from '../services/ecs/task-settings';
@@ -12,6 +13,7 @@ export class WritablePath {
    * @param sizeMiB how large it may grow, out of the memory of the task; 64 if left out
    */
   public static inMemory(path: string, sizeMiB?: number): WritablePath {
+    checkCall('WritablePath.inMemory', undefined, path, sizeMiB);
     return new WritablePath(path, (at, mounts) => mounts.tmpfs.push(tmpfs(at, path, sizeMiB)));
   }
 
@@ -24,6 +26,7 @@ export class WritablePath {
    * @param path for example `/var/cache/app`
    */
   public static onDisk(path: string): WritablePath {
+    checkCall('WritablePath.onDisk', undefined, path);
     return new WritablePath(path, (_at, mounts) => {
       const name = `Writable${mounts.volumes.length}`;
       mounts.volumes.push({ name });

@@ -30,7 +30,7 @@ export function fail(scope: Place, message: string): never {
 export function requireRange(scope: Place, prop: string, value: number | undefined, min: number, max: number, unit: string): void {
   if (value === undefined || Token.isUnresolved(value)) { return; }
   if (!Number.isInteger(value) || value < min || value > max) {
-    fail(scope, `'${prop}' must be a whole number from ${min} to ${max} ${unit}, got ${value}`);
+    fail(scope, `'${prop}' must be a whole number from ${min} to ${max} ${unit}, got ${got(value)}`);
   }
 }
 
@@ -83,13 +83,27 @@ export function requireKindIfGiven(scope: Place, prop: string, value: unknown, m
 }
 
 /** A value as an error shows it: text in quotes, a construct by its class and path. */
-function shown(value: unknown): string {
+export function shown(value: unknown): string {
   if (typeof value === 'string') { return `the text '${value}'`; }
-  if (typeof value !== 'object' || value === null) { return value === null ? 'null' : `the ${typeof value} ${String(value)}`; }
-  const path = (value as Partial<IConstruct>).node?.path;
-  // the CDK's classes are called `Topic2` inside
-  const type = value.constructor?.name.replace(/\d+$/, '') ?? 'no class';
-  return path === undefined ? `an object of ${type}` : `the ${type} '${path}'`;
+  if (typeof value === 'number' || typeof value === 'boolean') { return `the ${typeof value} ${String(value)}`; }
+  return got(value);
+}
+
+/** As `shown`, where the error has named the kind before. */
+export function got(value: unknown): string {
+  if (typeof value === 'string') { return `'${value}'`; }
+  if (typeof value === 'function') { return 'a function'; }
+  if (Array.isArray(value)) { return 'a list'; }
+  if (typeof value !== 'object' || value === null) { return String(value); }
+  // the CDK's classes are called `Topic2` inside, and ours `_TlsAlb` in the bundle
+  const type = value.constructor?.name.replace(/^_|\d+$/g, '') ?? 'Object';
+  if (isConstruct(value)) { return `the ${type} '${value.node.path}'`; }
+  return type === 'Object' ? 'an object' : `an object of ${type}`;
+}
+
+/** Whether a value is a construct, of whichever copy of the CDK. */
+export function isConstruct(value: unknown): value is IConstruct {
+  return typeof value === 'object' && value !== null && typeof (value as Partial<IConstruct>).node?.path === 'string';
 }
 
 /** Refuses an empty list, or what is none. A list that is a token passes. */

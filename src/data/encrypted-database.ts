@@ -18,6 +18,7 @@ import { EncryptedDatabaseProps } from './encrypted-database-props';
 import { claim, isWaived } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
 import { SecurityWaivers } from '../assurance/security-waiver';
+import { checkCall, checkNew } from '../core/arguments';
 import { incarnation, nameStem } from '../core/names';
 import { fail, place, requireGranted } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
@@ -76,6 +77,7 @@ export class EncryptedDatabase extends rds.DatabaseClusterBase {
   private knownEngine?: rds.IClusterEngine;
 
   constructor(scope: Construct, id: string, props: EncryptedDatabaseProps) {
+    checkNew('EncryptedDatabase', scope, id, props);
     const at = place(scope, id);
     const disposable = Disposable.isDisposable(scope);
     checkKinds(at, props);
@@ -164,6 +166,7 @@ export class EncryptedDatabase extends rds.DatabaseClusterBase {
    * @param dbUser the user, which must have been granted `rds_iam` in the database
    */
   public override grantConnect(grantee: iam.IGrantable, dbUser: string): iam.Grant {
+    checkCall('EncryptedDatabase.grantConnect', this, grantee, dbUser);
     settings.checkUser(this, dbUser);
     return requireGranted(this, 'grantConnect', iam.Grant.addToPrincipal({
       grantee,
@@ -174,6 +177,7 @@ export class EncryptedDatabase extends rds.DatabaseClusterBase {
 
   /** Fails: the Data API, which would reach the database over the internet, is off. Connect over the network, with `grantConnect`. */
   public override grantDataApiAccess(grantee: iam.IGrantable): iam.Grant {
+    checkCall('EncryptedDatabase.grantDataApiAccess', this, grantee);
     return fail(this, `'grantDataApiAccess' would let '${grantee.grantPrincipal}' send SQL over the internet, past security groups, `
       + "so the Data API is off: let it in by 'connections.allowDefaultPortFrom' and 'grantConnect'");
   }
@@ -185,6 +189,7 @@ export class EncryptedDatabase extends rds.DatabaseClusterBase {
    * that `grantConnect` was called with. Its security group is yours: the CDK's lets everything out.
    */
   public override addProxy(id: string, options: rds.DatabaseProxyOptions): rds.DatabaseProxy {
+    checkCall('EncryptedDatabase.addProxy', this, id, options);
     checkProxy(this, options);
     return super.addProxy(id, options);
   }

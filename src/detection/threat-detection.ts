@@ -13,6 +13,7 @@ import { ThreatFeature } from './threat-feature';
 import { UploadScan } from './upload-scan';
 import { claim } from '../assurance/claims';
 import { SecurityWaivers } from '../assurance/security-waiver';
+import { checkCall, checkNew } from '../core/arguments';
 import { arn } from '../core/names';
 import { fail, Place, place, requireKind, requireKindIfGiven } from '../core/validate';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
@@ -105,6 +106,7 @@ export class ThreatDetection extends Resource implements aws_guardduty.IDetector
    * @param detectorId the 32 hexadecimal digits that `aws guardduty list-detectors` prints
    */
   public static fromDetectorId(scope: Construct, id: string, detectorId: string): aws_guardduty.IDetectorRef {
+    checkCall('ThreatDetection.fromDetectorId', undefined, scope, id, detectorId);
     settings.checkDetectorId(place(scope, id), detectorId);
     return guardduty.CfnDetector.fromDetectorId(scope, id, detectorId);
   }
@@ -122,6 +124,7 @@ export class ThreatDetection extends Resource implements aws_guardduty.IDetector
   public readonly encryptionKey?: kms.IKey;
 
   constructor(scope: Construct, id: string, props: ThreatDetectionProps = {}) {
+    checkNew('ThreatDetection', scope, id, props);
     const at = place(scope, id);
     const detector = props.detector === undefined
       ? new NewDetector(at, scope, props.features)
@@ -162,6 +165,7 @@ export class ThreatDetection extends Resource implements aws_guardduty.IDetector
    * @param bucket the bucket, in this account and region
    */
   public scanUploads(bucket: s3.IBucket): void {
+    checkCall('ThreatDetection.scanUploads', this, bucket);
     requireKind(this, 'bucket', bucket, ['bucketArn', 'bucketName'], 'an s3.IBucket, for example an EncryptedBucket');
     const id = `UploadScan${bucket.node.addr.slice(0, 16)}`;
     if (this.node.tryFindChild(id)) { fail(this, `'scanUploads' was called for '${bucket.node.path}' before: once is enough`); }

@@ -10,6 +10,7 @@ import { WebFirewallScope } from './web-firewall-scope';
 import { claim } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
 import { SecurityWaivers } from '../assurance/security-waiver';
+import { checkCall, checkNew } from '../core/arguments';
 import { arn, nameStem } from '../core/names';
 import { fail, place, Place, requireKind, requireKindIfGiven } from '../core/validate';
 import { EncryptedLogGroup } from '../foundation/encrypted-log-group';
@@ -136,6 +137,7 @@ export class WebFirewall extends Resource implements aws_wafv2.IWebACLRef {
   private readonly facts: Scope;
 
   constructor(scope: Construct, id: string, props: WebFirewallProps = {}) {
+    checkNew('WebFirewall', scope, id, props);
     const at = place(scope, id);
     requireKindIfGiven(at, 'scope', props.scope, ['_facts'], 'WebFirewallScope.REGIONAL or WebFirewallScope.CLOUDFRONT');
     const options = { ...optionsOf(props), scope: settings.scopeOf({ scope: props.scope?._facts }) };
@@ -178,6 +180,7 @@ export class WebFirewall extends Resource implements aws_wafv2.IWebACLRef {
    * @param loadBalancer the load balancer
    */
   public protect(loadBalancer: elbv2.IApplicationLoadBalancer): void {
+    checkCall('WebFirewall.protect', this, loadBalancer);
     requireKind(this, 'loadBalancer', loadBalancer, ['loadBalancerArn', 'node'], 'an elbv2.IApplicationLoadBalancer');
     this._checkProtects(this, loadBalancer.node.path);
     if (loadBalancer.node.tryFindChild('WebFirewall')) {

@@ -8,6 +8,7 @@ import { checkPrincipals } from './key-principals';
 import { retain } from './retention';
 import { claim } from '../assurance/claims';
 import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
+import { checkCall, checkNew } from '../core/arguments';
 import { harden } from '../core/harden';
 import { nameStem } from '../core/names';
 import { fail, place } from '../core/validate';
@@ -93,6 +94,7 @@ export class CustomerManagedKey extends kms.Key {
   private keyGrants?: kms.KeyGrants;
 
   constructor(scope: Construct, id: string, props: CustomerManagedKeyProps) {
+    checkNew('CustomerManagedKey', scope, id, props);
     const administrators = props.administrators ?? [];
     const users = props.users ?? [];
     const hardened = settings.key(place(scope, id), props);
@@ -130,6 +132,7 @@ export class CustomerManagedKey extends kms.Key {
    * @param access which service, and for what
    */
   public allow(access: KeyAccess): void {
+    checkCall('CustomerManagedKey.allow', this, access);
     access.allowOn(this);
   }
 
@@ -139,6 +142,7 @@ export class CustomerManagedKey extends kms.Key {
    * @param grantee who would administer the key
    */
   public override grantAdmin(grantee: iam.IGrantable): iam.Grant {
+    checkCall('CustomerManagedKey.grantAdmin', this, grantee);
     return fail(this, `'grantAdmin' would let '${grantee.grantPrincipal}' use the key by grants of its own: name it in 'administrators'`);
   }
 }

@@ -7,6 +7,7 @@ import { HardenedProps, SecurityFoundation } from './security-foundation';
 import { claim } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
 import { SecurityWaivers } from '../assurance/security-waiver';
+import { checkNew } from '../core/arguments';
 import { harden } from '../core/harden';
 import { generatedNamePattern, incarnation, nameStem } from '../core/names';
 import { fail, place } from '../core/validate';
@@ -59,6 +60,7 @@ export interface EncryptedLogGroupProps extends HardenedProps {
  */
 export class EncryptedLogGroup extends logs.LogGroup {
   constructor(scope: Construct, id: string, props: EncryptedLogGroupProps = {}) {
+    checkNew('EncryptedLogGroup', scope, id, props);
     const at = place(scope, id);
     if (props.logGroupName !== undefined && props.logGroupNamePrefix !== undefined) {
       fail(at, "'logGroupName' and 'logGroupNamePrefix' are both given: give the whole name or its beginning");

@@ -5,6 +5,7 @@ import { KeyAccess } from './key-access';
 import { serviceRole } from './service-role';
 import { claim } from '../assurance/claims';
 import { declareFinding } from '../assurance/known-findings';
+import { checkNew } from '../core/arguments';
 import { arn, nameStem } from '../core/names';
 import { place, requireKind } from '../core/validate';
 import { EVENT_THROUGH_ROLE } from '../services/events/controls';
@@ -47,6 +48,7 @@ export class EventNotification extends Construct {
   public readonly rule: events.CfnRule;
 
   constructor(scope: Construct, id: string, props: EventNotificationProps) {
+    checkNew('EventNotification', scope, id, props);
     const at = place(scope, id);
     settings.checkMessage(at, props.message, props.inputPaths);
     requireKind(at, 'topic', props.topic, ['topicArn', 'addToResourcePolicy'], 'an sns.ITopic, for example a NotificationTopic');

@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import { retain } from './retention';
 import { claim } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
+import { checkCall } from '../core/arguments';
 import { harden } from '../core/harden';
 import { logicalId } from '../core/names';
 import { arnsOf } from '../core/principals';
@@ -69,6 +70,7 @@ export class HardenedBucket extends s3.Bucket {
   /** Fails: it would switch the events to EventBridge off, by way of a Lambda function. React to them by an EventBridge rule. */
   public override addEventNotification(event: s3.EventType, dest: s3.IBucketNotificationDestination,
     ...filters: s3.NotificationKeyFilter[]): void {
+    checkCall('LogBucket.addEventNotification', this, event, dest, ...filters);
     const what = [event, dest.constructor.name, ...filters.flatMap(f => [f.prefix ?? '', f.suffix ?? ''])].join(' ').trim();
     fail(this, `'addEventNotification' of '${what}' would replace the notifications of the bucket by way of a Lambda function: `
       + "leave 'eventBridge' on, and react by an EventBridge rule for 'aws.s3' and this bucket");

@@ -6,6 +6,7 @@ import { HardenedBucket } from './hardened-bucket';
 import { claim } from '../assurance/claims';
 import { declareFinding, OBJECT_LOCK_FINDING, REPLICATION_FINDINGS } from '../assurance/known-findings';
 import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
+import { checkCall, checkNew } from '../core/arguments';
 import { fail, place } from '../core/validate';
 import { S3_LOGS_KEPT } from '../services/s3/controls';
 import * as settings from '../services/s3/settings';
@@ -53,6 +54,7 @@ export class LogBucket extends HardenedBucket {
    * @param bucket the bucket
    */
   public static acceptLoadBalancerLogs(bucket: s3.IBucket): void {
+    checkCall('LogBucket.acceptLoadBalancerLogs', undefined, bucket);
     if (bucket.encryptionKey) {
       fail(bucket, "'logBucket' is encrypted with a KMS key, under which load balancers can't write: take a LogBucket");
     }
@@ -60,6 +62,7 @@ export class LogBucket extends HardenedBucket {
   }
 
   constructor(scope: Construct, id: string, props: LogBucketProps = {}) {
+    checkNew('LogBucket', scope, id, props);
     super(scope, id, {
       ...settings.logRetention(place(scope, id), props.retention),
       breakGlassPrincipals: props.breakGlassPrincipals ?? [],

@@ -8,6 +8,7 @@ import { KeyAccess } from './key-access';
 import { claim, isWaived } from '../assurance/claims';
 import { declareFinding } from '../assurance/known-findings';
 import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
+import { checkCall, checkNew } from '../core/arguments';
 import { harden } from '../core/harden';
 import { fail, place, requireKindIfGiven, requireNotEmpty } from '../core/validate';
 import { GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY } from '../services/general/controls';
@@ -51,6 +52,7 @@ export interface NotificationTopicProps {
  */
 export class NotificationTopic extends sns.Topic {
   constructor(scope: Construct, id: string, props: NotificationTopicProps) {
+    checkNew('NotificationTopic', scope, id, props);
     const at = place(scope, id);
     const mend = `name at least one address to notify, or waive '${controls.SNS_SUBSCRIBED.id}' and say who else subscribes`;
     if (!isWaived(scope, controls.SNS_SUBSCRIBED.id, props.waivers)) { requireNotEmpty(at, 'emails', props.emails, mend); }
@@ -81,6 +83,7 @@ export class NotificationTopic extends sns.Topic {
    * @param grantee who publishes
    */
   public override grantPublish(grantee: iam.IGrantable): iam.Grant {
+    checkCall('NotificationTopic.grantPublish', this, grantee);
     const principal = grantee.grantPrincipal;
     if (principal instanceof iam.ServicePrincipal && Object.keys(principal.policyFragment.conditions).length === 0) {
       fail(this, `'grantPublish' would let '${principal.service}' publish for the resources of every account: give a target of EventBridge `

@@ -8,6 +8,7 @@ import type * as logging from './log-bucket';
 import type * as notification from './notification-topic';
 import { Disposable } from '../assurance/disposable';
 import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
+import { checkCall, checkNew } from '../core/arguments';
 import { fail, place, Place, requireKindIfGiven, requireList } from '../core/validate';
 
 /** What every construct of the library can be given. */
@@ -96,6 +97,7 @@ export class SecurityFoundation extends Construct {
    * @param scope the construct
    */
   public static of(scope: IConstruct): SecurityFoundation {
+    checkCall('SecurityFoundation.of', undefined, scope);
     for (let at: IConstruct | undefined = scope; at; at = at.node.scope) {
       const found = (at as Scope)[FOUNDATION];
       if (found) { return found; }
@@ -111,6 +113,7 @@ export class SecurityFoundation extends Construct {
   private ownTopic?: sns.ITopic;
 
   constructor(scope: Construct, id: string, props: SecurityFoundationProps = {}) {
+    checkNew('SecurityFoundation', scope, id, props);
     requireFirst(scope);
     checkProps(place(scope, id), props);
     super(scope, id);

@@ -5,6 +5,7 @@ import { AuditTrail } from '../audit/audit-trail';
 import { CisAlarms } from '../audit/cis-alarms';
 import { ConfigNotifications } from '../audit/config-notifications';
 import { ConfigRecorder, ServiceLinkedRole } from '../audit/config-recorder';
+import { checkCall } from '../core/arguments';
 import { requireGiven } from '../core/validate';
 import { ThreatDetection } from '../detection/threat-detection';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
@@ -57,6 +58,7 @@ export class AccountServices {
    * @param options what else is made
    */
   public static create(options: AccountServicesCreateOptions = {}): AccountServices {
+    checkCall('AccountServices.create', undefined, options);
     return new AccountServices(scope => create(scope, options));
   }
 
@@ -66,6 +68,7 @@ export class AccountServices {
    * @param options which exist
    */
   public static adopt(options: AccountServicesAdoptOptions): AccountServices {
+    checkCall('AccountServices.adopt', undefined, options);
     return new AccountServices(scope => adopt(scope, options));
   }
 

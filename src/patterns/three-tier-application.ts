@@ -11,6 +11,7 @@ import { CisAlarms } from '../audit/cis-alarms';
 import { ConfigNotifications } from '../audit/config-notifications';
 import { ConfigRecorder } from '../audit/config-recorder';
 import { PrivateFargateService } from '../compute/private-fargate-service';
+import { checkNew } from '../core/arguments';
 import { place, Place, requireGiven, requireKind, requireNotEmpty } from '../core/validate';
 import { EncryptedDatabase } from '../data/encrypted-database';
 import { ThreatDetection } from '../detection/threat-detection';
@@ -65,6 +66,7 @@ export class ThreeTierApplication extends Construct {
   public readonly detection?: ThreatDetection;
 
   constructor(scope: Construct, id: string, props: ThreeTierApplicationProps) {
+    checkNew('ThreeTierApplication', scope, id, props);
     checkProps(place(scope, id), props);
     super(scope, id);
     this.foundation = new SecurityFoundation(this, 'Security', { notify: props.notify, disposable: props.disposable });

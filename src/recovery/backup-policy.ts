@@ -17,6 +17,7 @@ import type { VaultLock } from './vault-lock';
 import { claim } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
 import { SecurityWaivers } from '../assurance/security-waiver';
+import { checkNew } from '../core/arguments';
 import { arnsOf } from '../core/principals';
 import { fail, Place, place, requireKind, requireKindIfGiven, requireList, requireNotEmpty } from '../core/validate';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
@@ -157,6 +158,7 @@ export class BackupPolicy extends Resource implements backup.IBackupPlan {
   public readonly role: iam.Role;
 
   constructor(scope: Construct, id: string, props: BackupPolicyProps) {
+    checkNew('BackupPolicy', scope, id, props);
     const at = place(scope, id);
     check(at, props);
     const disposable = Disposable.isDisposable(scope);

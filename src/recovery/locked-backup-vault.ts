@@ -8,6 +8,7 @@ import { VaultLock } from './vault-lock';
 import { claim } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
 import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
+import { checkCall, checkNew } from '../core/arguments';
 import { harden } from '../core/harden';
 import { retainedName } from '../core/names';
 import { arnsOf } from '../core/principals';
@@ -84,6 +85,7 @@ export class LockedBackupVault extends backup.BackupVault {
   private readonly vaultPolicy: iam.PolicyDocument;
 
   constructor(scope: Construct, id: string, props: LockedBackupVaultProps = {}) {
+    checkNew('LockedBackupVault', scope, id, props);
     const at = place(scope, id);
     const disposable = Disposable.isDisposable(scope);
     const hardened = settings.vault(at, { lock: props.lock, backupVaultName: props.backupVaultName, disposable });
@@ -117,6 +119,7 @@ export class LockedBackupVault extends backup.BackupVault {
    * @param statement what to add
    */
   public override addToAccessPolicy(statement: iam.PolicyStatement): void {
+    checkCall('LockedBackupVault.addToAccessPolicy', this, statement);
     this.vaultPolicy.addStatements(statement);
   }
 

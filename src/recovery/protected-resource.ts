@@ -7,6 +7,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as rds from 'aws-cdk-lib/aws-rds';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Selections } from './selections';
+import { checkCall } from '../core/arguments';
 import { arn } from '../core/names';
 import { requireGiven, requireKind, requireKindIfGiven } from '../core/validate';
 import { KeyAccess } from '../foundation/key-access';
@@ -51,6 +52,7 @@ export class ProtectedResource {
    * @param encryptionKey the customer managed key of its storage; an `EncryptedDatabase` knows its own
    */
   public static auroraCluster(cluster: rds.IDatabaseCluster, encryptionKey?: kms.IKey): ProtectedResource {
+    checkCall('ProtectedResource.auroraCluster', undefined, cluster, encryptionKey);
     requireKind(HERE, 'cluster', cluster, ['clusterArn'], 'an rds.IDatabaseCluster, for example an EncryptedDatabase');
     const key = encryptionKey ?? (cluster as { readonly encryptionKey?: kms.IKey }).encryptionKey;
     const statements = () => allow.cluster(cluster.clusterArn, key?.keyArn);
@@ -63,6 +65,7 @@ export class ProtectedResource {
    * @param bucket the bucket; its encryption key is taken from it
    */
   public static bucket(bucket: s3.IBucket): ProtectedResource {
+    checkCall('ProtectedResource.bucket', undefined, bucket);
     requireKind(HERE, 'bucket', bucket, ['bucketArn'], 'an s3.IBucket, for example an EncryptedBucket');
     const key = bucket.encryptionKey;
     const statements = () => allow.bucket(bucket.bucketArn, key?.keyArn);
@@ -76,6 +79,7 @@ export class ProtectedResource {
    * @param encryptionKey its customer managed key
    */
   public static table(table: dynamodb.ITable, encryptionKey?: kms.IKey): ProtectedResource {
+    checkCall('ProtectedResource.table', undefined, table, encryptionKey);
     requireKind(HERE, 'table', table, ['tableArn'], 'a dynamodb.ITable');
     const key = encryptionKey ?? table.encryptionKey;
     return ProtectedResource.named(table.tableArn, () => allow.table(table.tableArn, key?.keyArn), { key, access: KeyAccess.dynamoDb });
@@ -87,6 +91,7 @@ export class ProtectedResource {
    * @param volume the volume; its encryption key is taken from it
    */
   public static volume(volume: ec2.IVolume): ProtectedResource {
+    checkCall('ProtectedResource.volume', undefined, volume);
     requireKind(HERE, 'volume', volume, ['volumeId'], 'an ec2.IVolume');
     const key = volume.encryptionKey;
     const volumeArn = arn('ec2', `volume/${volume.volumeId}`);
@@ -99,6 +104,7 @@ export class ProtectedResource {
    * @param fileSystem the file system
    */
   public static fileSystem(fileSystem: efs.IFileSystem): ProtectedResource {
+    checkCall('ProtectedResource.fileSystem', undefined, fileSystem);
     requireKind(HERE, 'fileSystem', fileSystem, ['fileSystemArn'], 'an efs.IFileSystem');
     return ProtectedResource.named(fileSystem.fileSystemArn, () => allow.fileSystem(fileSystem.fileSystemArn));
   }
@@ -110,6 +116,7 @@ export class ProtectedResource {
    * @param statements what AWS Backup needs for it, as named actions on named resources
    */
   public static fromArn(resourceArn: string, ...statements: iam.PolicyStatement[]): ProtectedResource {
+    checkCall('ProtectedResource.fromArn', undefined, resourceArn, ...statements);
     requireGiven(HERE, 'resourceArn', resourceArn, 'give the ARN of what to back up');
     return ProtectedResource.named(resourceArn, () => statements);
   }
@@ -125,6 +132,7 @@ export class ProtectedResource {
    * @param value the tag's value
    */
   public static tagged(key: string, value: string): ProtectedResource {
+    checkCall('ProtectedResource.tagged', undefined, key, value);
     requireGiven(HERE, 'key', key, 'give the key of the tag');
     requireGiven(HERE, 'value', value, 'give the value of the tag');
     return new ProtectedResource({

@@ -6,6 +6,7 @@ import type { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { declareFinding, OBJECT_LOCK_FINDING, REPLICATION_FINDINGS } from '../assurance/known-findings';
 import { SecurityWaivers } from '../assurance/security-waiver';
+import { checkCall, checkNew } from '../core/arguments';
 import { logicalId, viaService } from '../core/names';
 import { place, requireGranted } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
@@ -85,6 +86,7 @@ export interface EncryptedBucketProps extends HardenedProps {
  */
 export class EncryptedBucket extends HardenedBucket {
   constructor(scope: Construct, id: string, props: EncryptedBucketProps = {}) {
+    checkNew('EncryptedBucket', scope, id, props);
     settings.checkKey(place(scope, id), props.encryptionKey);
     super(scope, id, {
       encryptionKey: bucket => keyOf(bucket, props.encryptionKey),
@@ -113,6 +115,7 @@ export class EncryptedBucket extends HardenedBucket {
    * @param grantee whose policy is extended, so it must have one; the bucket's and the key's stay as they are
    */
   public grantObjects(grantee: iam.IGrantable): iam.Grant {
+    checkCall('EncryptedBucket.grantObjects', this, grantee);
     const allow = (actions: string[], resource: string, conditions?: Record<string, Record<string, unknown>>) =>
       iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [resource], conditions });
     return requireGranted(this, 'grantObjects', allow(USE.bucket, this.bucketArn))
@@ -127,6 +130,7 @@ export class EncryptedBucket extends HardenedBucket {
    * @param actions what he does with the key
    */
   public override grantOnKey(grantee: iam.IGrantable, ...actions: string[]): iam.GrantOnKeyResult {
+    checkCall('EncryptedBucket.grantOnKey', this, grantee, ...actions);
     if (!(this.encryptionKey instanceof CustomerManagedKey)) { return super.grantOnKey(grantee, ...actions); }
     return { grant: this.encryptionKey.grant(new kms.ViaServicePrincipal(viaService('s3'), grantee.grantPrincipal), ...actions) };
   }
