@@ -59,6 +59,7 @@ export class SecurityWaivers {
    */
   public add(...waivers: SecurityWaiver[]): void {
     checkCall('SecurityWaivers.add', this.scope, ...waivers);
+    if (waivers.length === 0) { fail(this.scope, "'waivers' is missing: give at least one, as a control and a reason"); }
     for (const waiver of waivers) {
       this.check(waiver);
       enrol(this.scope).waivers.push({ scope: this.scope, ...waiver });
@@ -102,6 +103,11 @@ export class SecurityWaivers {
         + 'restore the control, or renew the waiver');
     }
   }
+}
+
+/** The waivers in the props of a construct, if there are any. */
+export function waive(scope: IConstruct, waivers: SecurityWaiver[] | undefined): void {
+  if (waivers && waivers.length > 0) { SecurityWaivers.of(scope).add(...waivers); }
 }
 
 /** Midnight UTC of a day written as `YYYY-MM-DD`, or undefined if there is no such day. */

@@ -12,7 +12,7 @@ import { CisAlarm, CisAlarms, CisPatternSet, CustomAlarm } from './cis-alarms';
 import { DataEvents } from './data-events';
 import { claim } from '../assurance/claims';
 import { declareFinding, declareFindings, REPLICATION_FINDINGS } from '../assurance/known-findings';
-import { SecurityWaivers } from '../assurance/security-waiver';
+import { waive } from '../assurance/security-waiver';
 import { checkNew } from '../core/arguments';
 import { arn, nameStem, retainedName } from '../core/names';
 import { arnsOf } from '../core/principals';
@@ -203,7 +203,7 @@ export class AuditTrail extends Resource implements refs.ITrailRef {
       { service: 'cloudtrail', resource: 'trail', resourceName: this.physicalName });
     this.claim();
     this.alarms = this.watch(topic, foundation, props);
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
   }
 
   /** What the CDK's constructs need of a trail. */

@@ -4,7 +4,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { claim } from '../assurance/claims';
-import { SecurityWaivers } from '../assurance/security-waiver';
+import { waive } from '../assurance/security-waiver';
 import { checkNew } from '../core/arguments';
 import type { Place } from '../core/validate';
 import { place, requireKind, requireKindIfGiven } from '../core/validate';
@@ -175,7 +175,7 @@ export class CisAlarms extends Construct {
     this.alarms.forEach(alarm => claim(alarm, ALARM_NOTIFIES));
     // What is off is claimed too, on the first alarm, so that it needs its waiver.
     CIS_PATTERNS.forEach((p, i) => claim(byName.get(p.name) ?? this.alarms[0], CIS_ALARMS[i]));
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
   }
 
   private watch(alarm: settings.EventAlarm): cloudwatch.CfnAlarm {

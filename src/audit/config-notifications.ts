@@ -3,7 +3,7 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { claim } from '../assurance/claims';
 import { declareFinding } from '../assurance/known-findings';
-import { SecurityWaivers } from '../assurance/security-waiver';
+import { waive } from '../assurance/security-waiver';
 import { checkNew } from '../core/arguments';
 import { place, requireKindIfGiven } from '../core/validate';
 import { EventNotification } from '../foundation/event-notification';
@@ -61,6 +61,6 @@ export class ConfigNotifications extends Construct {
       + 'AWS Config keeps the state of every rule and delivery.', 'Serverless-EventBusDLQ');
     claim(this.compliance.rule, CONFIG_NOTIFIES);
     claim(this.deliveryFailure.rule, CONFIG_FAILURES_NOTIFY);
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
   }
 }

@@ -10,7 +10,7 @@ import type { Construct, IConstruct } from 'constructs';
 import { ConfigNotifications } from './config-notifications';
 import { claim } from '../assurance/claims';
 import { declareFinding, OBJECT_LOCK_FINDING, REPLICATION_FINDINGS } from '../assurance/known-findings';
-import { SecurityWaivers } from '../assurance/security-waiver';
+import { waive } from '../assurance/security-waiver';
 import { checkCall, checkNew } from '../core/arguments';
 import { arnsOf } from '../core/principals';
 import type { Place } from '../core/validate';
@@ -195,7 +195,7 @@ export class ConfigRecorder extends Resource implements refs.IConfigurationRecor
     claim(this.deliveryChannel,
       controls.CONFIG_ENCRYPTED, controls.CONFIG_SNAPSHOTS, controls.CONFIG_CAN_DELIVER, controls.CONFIG_POLICIES);
     this.notifications = new ConfigNotifications(this, 'Notifications', { foundation, topic });
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
   }
 
   /** What the CDK's constructs need of a recorder. */

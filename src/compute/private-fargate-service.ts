@@ -13,7 +13,7 @@ import { FargateTask } from './fargate-task';
 import { PrivateFargateServiceProps } from './private-fargate-service-props';
 import { planOf, ServicePlan } from './service-plan';
 import { claim } from '../assurance/claims';
-import { SecurityWaivers } from '../assurance/security-waiver';
+import { waive } from '../assurance/security-waiver';
 import { checkCall, checkNew } from '../core/arguments';
 import { nameStem } from '../core/names';
 import { EncryptedLogGroup } from '../foundation/encrypted-log-group';
@@ -77,7 +77,7 @@ export class PrivateFargateService extends Resource
     checkNew('PrivateFargateService', scope, id, props);
     const plan = planOf(scope, id, props);
     super(scope, id);
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
     this.port = props.port;
     const foundation = props.foundation ?? SecurityFoundation.of(this);
     this.logGroup = new EncryptedLogGroup(this, 'Logs', { foundation, retention: props.logRetention });

@@ -4,7 +4,7 @@ import type { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { claim } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
-import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
+import { SecurityWaiver, waive } from '../assurance/security-waiver';
 import { checkNew } from '../core/arguments';
 import { harden } from '../core/harden';
 import { fail, place, requireKindIfGiven } from '../core/validate';
@@ -74,6 +74,6 @@ export class PrivateRepository extends ecr.Repository {
     this.addLifecycleRule(untaggedExpire);
     retain(resource);
     claim(resource, controls.ECR_IMMUTABLE, controls.ECR_CMK, controls.ECR_LIFECYCLE, controls.ECR_NOT_PUBLIC, controls.ECR_SCAN_ON_PUSH);
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
   }
 }

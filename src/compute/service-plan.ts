@@ -51,7 +51,7 @@ export function planOf(scope: Construct, id: string, props: PrivateFargateServic
   const isNameWaived = isWaived(scope, named) || (props.waivers ?? []).some(w => w.control === named);
   checkEnvironment(at, environment, Object.keys(secrets), isNameWaived);
   return {
-    subnetIds: privateSubnets(at, props.vpc, props.vpcSubnets),
+    subnetIds: privateSubnets(at, props.vpc, props.vpcSubnets ?? undefined),
     desiredCount: props.scaling ? undefined : count,
     gracePeriod: settings.gracePeriod(at, props.healthCheckGracePeriod),
     scaling: props.scaling?._check(at, count),

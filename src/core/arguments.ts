@@ -39,7 +39,7 @@ export function checkNew(name: string, scope: IConstruct, id: string, props?: ob
   if (!isConstruct(scope)) {
     throw new Error(`[${typeof id === 'string' && id !== '' ? id : name}] 'scope' must be a construct, got ${got(scope)}`);
   }
-  checkCall(name, typeof id === 'string' ? place(scope, id) : scope, scope, id, props);
+  checkCall(name, typeof id === 'string' ? place(scope, id) : { node: { path: scope.node.path || name } }, scope, id, props);
 }
 
 /**
@@ -68,6 +68,9 @@ class Checker {
     const needed = struct !== undefined && paramsOf(struct).some(p => !p.optional);
     if (struct !== undefined && (isObject(value) || (isMissing(value) && needed))) {
       this.struct('', param.kind, value ?? {});
+    } else if (value === null && param.optional) {
+      // the default of a parameter is for what is left out
+      fail(this.at, `'${param.name}' is null: leave it out, or give ${textOf(param.kind)}`);
     } else {
       this.given(param.name, `${owner}.${param.name}`, param, value);
     }

@@ -17,7 +17,7 @@ import { selectDatabaseSubnets, subnetGroup } from './database-subnets';
 import { EncryptedDatabaseProps } from './encrypted-database-props';
 import { claim, isWaived } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
-import { SecurityWaivers } from '../assurance/security-waiver';
+import { waive } from '../assurance/security-waiver';
 import { checkCall, checkNew } from '../core/arguments';
 import { incarnation, nameStem } from '../core/names';
 import { fail, place, requireGranted } from '../core/validate';
@@ -118,7 +118,7 @@ export class EncryptedDatabase extends rds.DatabaseClusterBase {
       subscribeToEvents(this, topic, { cluster: this.resource, instances: this.instances, instanceParameters: instanceGroup });
     }
     this.claim();
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
   }
 
   /** The identifier of the cluster. */

@@ -12,7 +12,7 @@ import { FindingsNotification } from './findings-notification';
 import { ThreatFeature } from './threat-feature';
 import { UploadScan } from './upload-scan';
 import { claim } from '../assurance/claims';
-import { SecurityWaivers } from '../assurance/security-waiver';
+import { waive } from '../assurance/security-waiver';
 import { checkCall, checkNew } from '../core/arguments';
 import { arn } from '../core/names';
 import { fail, Place, place, requireKind, requireKindIfGiven } from '../core/validate';
@@ -148,7 +148,7 @@ export class ThreatDetection extends Resource implements aws_guardduty.IDetector
     });
     this.findingsBucket = store?.bucket;
     this.encryptionKey = store?.encryptionKey;
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
   }
 
   /** A reference to the detector. */

@@ -13,7 +13,7 @@ export function checkNeighbours(at: Place, scope: IConstruct, props: TlsAlbProps
   requireKind(at, 'vpc', props.vpc, ['vpcId', 'selectSubnets'], 'an ec2.IVpc, for example a SecureVpc');
   requireKindIfGiven(at, 'firewall', props.firewall, ['webAclArn', 'protect'], 'a WebFirewall');
   requireKindIfGiven(at, 'logBucket', props.logBucket, ['bucketArn', 'addToResourcePolicy'], 'an s3.IBucket, for example a LogBucket');
-  if ((props.domain === undefined) === (props.certificate === undefined)) {
+  if (!props.domain === !props.certificate) {
     fail(at, `'domain' and 'certificate' are ${props.domain ? 'both' : 'not'} given: give exactly one of the two`);
   }
   if (props.certificate) { checkForeignCertificate(at, scope, props.certificate); }

@@ -13,7 +13,7 @@ import type { TlsAlbProps } from './tls-alb-props';
 import { WebFirewall } from './web-firewall';
 import { claim } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
-import { SecurityWaivers } from '../assurance/security-waiver';
+import { waive } from '../assurance/security-waiver';
 import { checkCall, checkNew } from '../core/arguments';
 import { harden } from '../core/harden';
 import { nameStem } from '../core/names';
@@ -94,7 +94,7 @@ export class TlsAlb extends elbv2.ApplicationLoadBalancer {
 
     this.firewall = props.firewall ?? new WebFirewall(this, 'Firewall', { foundation: props.foundation });
     this.firewall.protect(this);
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
   }
 
   /**

@@ -9,7 +9,7 @@ import { AddressSets } from './address-sets';
 import { WebFirewallScope } from './web-firewall-scope';
 import { claim } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
-import { SecurityWaivers } from '../assurance/security-waiver';
+import { waive } from '../assurance/security-waiver';
 import { checkCall, checkNew } from '../core/arguments';
 import { arn, nameStem } from '../core/names';
 import { fail, place, Place, requireKind, requireKindIfGiven } from '../core/validate';
@@ -171,7 +171,7 @@ export class WebFirewall extends Resource implements aws_wafv2.IWebACLRef {
       controls.WAF_MANAGED_GROUPS, controls.WAF_BLOCKS, controls.WAF_BODY_LIMIT, controls.WAF_RATE_LIMIT, controls.WAF_DEFAULT_ACTION,
       controls.WAF_SCOPE, controls.WAF_CAPACITY);
     claim(logging, controls.WAF_LOG_NAME, controls.WAF_REDACTED);
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
   }
 
   /**

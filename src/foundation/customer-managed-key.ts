@@ -7,7 +7,7 @@ import { keyGrants } from './key-grants';
 import { checkPrincipals } from './key-principals';
 import { retain } from './retention';
 import { claim } from '../assurance/claims';
-import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
+import { SecurityWaiver, waive } from '../assurance/security-waiver';
 import { checkCall, checkNew } from '../core/arguments';
 import { harden } from '../core/harden';
 import { nameStem } from '../core/names';
@@ -118,7 +118,7 @@ export class CustomerManagedKey extends kms.Key {
       controls.KMS_ADMINS_CANNOT_USE, controls.KMS_GRANTS_FOR_SERVICES, controls.KMS_NOT_PUBLIC, controls.KMS_ALIAS,
       controls.KMS_LOCKOUT_CHECK, GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY);
     if (administrators.length > 0) { claim(resource, controls.KMS_ADMINS_DENIED); }
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
   }
 
   /** The grants of the key. Each writes both halves, the caller's policy and the key's. */

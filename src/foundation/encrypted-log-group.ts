@@ -6,7 +6,7 @@ import { retain } from './retention';
 import { HardenedProps, SecurityFoundation } from './security-foundation';
 import { claim } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
-import { SecurityWaivers } from '../assurance/security-waiver';
+import { waive } from '../assurance/security-waiver';
 import { checkNew } from '../core/arguments';
 import { harden } from '../core/harden';
 import { generatedNamePattern, incarnation, nameStem } from '../core/names';
@@ -79,6 +79,6 @@ export class EncryptedLogGroup extends logs.LogGroup {
     harden(resource, { ...hardened, logGroupName, kmsKeyId: encryptionKey.keyArn });
     retain(resource);
     claim(resource, controls.LOG_ENCRYPTED, controls.LOG_RETENTION, controls.LOG_DELETION_PROTECTION);
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
   }
 }

@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { HardenedBucket } from './hardened-bucket';
 import { claim } from '../assurance/claims';
 import { declareFinding, OBJECT_LOCK_FINDING, REPLICATION_FINDINGS } from '../assurance/known-findings';
-import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
+import { SecurityWaiver, waive } from '../assurance/security-waiver';
 import { checkCall, checkNew } from '../core/arguments';
 import { fail, place } from '../core/validate';
 import { S3_LOGS_KEPT } from '../services/s3/controls';
@@ -68,7 +68,7 @@ export class LogBucket extends HardenedBucket {
       breakGlassPrincipals: props.breakGlassPrincipals ?? [],
     });
     claim(this.node.defaultChild as s3.CfnBucket, S3_LOGS_KEPT);
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
     this.declareFindings();
   }
 

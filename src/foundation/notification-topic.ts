@@ -7,7 +7,7 @@ import { CustomerManagedKey } from './customer-managed-key';
 import { KeyAccess } from './key-access';
 import { claim, isWaived } from '../assurance/claims';
 import { declareFinding } from '../assurance/known-findings';
-import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
+import { SecurityWaiver, waive } from '../assurance/security-waiver';
 import { checkCall, checkNew } from '../core/arguments';
 import { harden } from '../core/harden';
 import { fail, place, requireKindIfGiven, requireNotEmpty } from '../core/validate';
@@ -70,7 +70,7 @@ export class NotificationTopic extends sns.Topic {
     this.addToResourcePolicy(make.alarms(this.topicArn));
     props.emails.forEach((email, i) => this.notify(email, i));
 
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
     claim(resource, controls.SNS_ENCRYPTED, controls.SNS_TLS_ONLY, controls.SNS_NOT_PUBLIC, controls.SNS_SUBSCRIBED);
     const policy = this.node.findChild('Policy').node.defaultChild as sns.CfnTopicPolicy;
     claim(policy, GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY);

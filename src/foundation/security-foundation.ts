@@ -7,7 +7,7 @@ import { CustomerManagedKey } from './customer-managed-key';
 import type * as logging from './log-bucket';
 import type * as notification from './notification-topic';
 import { Disposable } from '../assurance/disposable';
-import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
+import { SecurityWaiver, waive } from '../assurance/security-waiver';
 import { checkCall, checkNew } from '../core/arguments';
 import { fail, place, Place, requireKindIfGiven, requireList } from '../core/validate';
 
@@ -120,7 +120,7 @@ export class SecurityFoundation extends Construct {
     this.props = props;
     Object.defineProperty(scope, FOUNDATION, { value: this });
     props.disposable?.applyTo(scope);
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
   }
 
   /** The key for log groups. */

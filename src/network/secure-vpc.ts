@@ -13,7 +13,7 @@ import { PrivateEndpoints } from './private-endpoints';
 import { PublicTier } from './public-tier';
 import type { SecureVpcProps } from './secure-vpc-props';
 import { claim } from '../assurance/claims';
-import { SecurityWaivers } from '../assurance/security-waiver';
+import { waive } from '../assurance/security-waiver';
 import { checkCall, checkNew } from '../core/arguments';
 import { fail, place, requireKind, requireNotEmpty } from '../core/validate';
 import * as controls from '../services/ec2/controls';
@@ -129,7 +129,7 @@ export class SecureVpc extends Resource implements ec2.IVpc {
     new DefaultSecurityGroup(this, 'DefaultSecurityGroup', resource);
     claim(resource, controls.VPC_DNS, controls.VPC_NO_NAT);
     this.control(resource, props.encryptionMode);
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
   }
 
   /** ID of the VPC. */

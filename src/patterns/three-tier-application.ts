@@ -5,7 +5,7 @@ import { RuntimeAgent } from './runtime-agent';
 import { ThreeTierApplicationProps } from './three-tier-props';
 import { applicationDatabase, applicationEnvironment, neededByTasks } from './three-tier-wiring';
 import { declareFindings } from '../assurance/known-findings';
-import { SecurityWaivers } from '../assurance/security-waiver';
+import { waive } from '../assurance/security-waiver';
 import { AuditTrail } from '../audit/audit-trail';
 import { CisAlarms } from '../audit/cis-alarms';
 import { ConfigNotifications } from '../audit/config-notifications';
@@ -70,7 +70,7 @@ export class ThreeTierApplication extends Construct {
     checkProps(place(scope, id), props);
     super(scope, id);
     this.foundation = new SecurityFoundation(this, 'Security', { notify: props.notify, disposable: props.disposable });
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
     this.dataKey = new CustomerManagedKey(this, 'DataKey', {
       description: 'Data of the application',
       access: [KeyAccess.s3(), KeyAccess.rds(), KeyAccess.secretsManager()],

@@ -25,7 +25,7 @@ export class ThreeTierSecureStack extends Stack {
       analyticsReporting: props.analyticsReporting,
       crossRegionReferences: props.crossRegionReferences,
       description: props.description ?? DESCRIPTION,
-      env: props.env,
+      env: props.env ?? undefined,
       notificationArns: props.notificationArns,
       permissionsBoundary: props.permissionsBoundary,
       propertyInjectors: props.propertyInjectors,

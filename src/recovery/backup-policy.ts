@@ -16,7 +16,7 @@ import type { ProtectedResource } from './protected-resource';
 import type { VaultLock } from './vault-lock';
 import { claim } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
-import { SecurityWaivers } from '../assurance/security-waiver';
+import { waive } from '../assurance/security-waiver';
 import { checkNew } from '../core/arguments';
 import { arnsOf } from '../core/principals';
 import { fail, Place, place, requireKind, requireKindIfGiven, requireList, requireNotEmpty } from '../core/validate';
@@ -189,7 +189,7 @@ export class BackupPolicy extends Resource implements backup.IBackupPlan {
 
     const planIds = [this, ...this.continuousPlan ? [this.continuousPlan] : []].map(p => p.backupPlanId);
     new BackupNotifications(this, 'Notifications', { topic, backupVaultName, planIds });
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
   }
 
   /** A reference to the plan of the daily backups. */

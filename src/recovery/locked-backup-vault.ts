@@ -7,7 +7,7 @@ import { deploymentRole } from './deployment-role';
 import { VaultLock } from './vault-lock';
 import { claim } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
-import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
+import { SecurityWaiver, waive } from '../assurance/security-waiver';
 import { checkCall, checkNew } from '../core/arguments';
 import { harden } from '../core/harden';
 import { retainedName } from '../core/names';
@@ -109,7 +109,7 @@ export class LockedBackupVault extends backup.BackupVault {
     (this as { backupVaultName: string }).backupVaultName = resource.ref;
     retain(resource);
     claim(resource, controls.BKP_ENCRYPTED, controls.BKP_LOCKED, controls.BKP_DELETION_DENIED, controls.BKP_NO_FOREIGN_ACCESS);
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
   }
 
   /**

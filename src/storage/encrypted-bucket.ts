@@ -5,7 +5,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { declareFinding, OBJECT_LOCK_FINDING, REPLICATION_FINDINGS } from '../assurance/known-findings';
-import { SecurityWaivers } from '../assurance/security-waiver';
+import { waive } from '../assurance/security-waiver';
 import { checkCall, checkNew } from '../core/arguments';
 import { logicalId, viaService } from '../core/names';
 import { place, requireGranted } from '../core/validate';
@@ -97,7 +97,7 @@ export class EncryptedBucket extends HardenedBucket {
       transitions: props.transitions,
       eventBridge: props.eventBridge ?? settings.EVENT_BRIDGE,
     });
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
 
     declareFinding(this, 'Versions are kept and the bucket outlives its stack; a copy in another region is a decision on where data '
       + 'may be, which is the application\'s.',
