@@ -17,7 +17,7 @@ import { checkNew } from '../core/arguments';
 import { arn, nameStem, retainedName } from '../core/names';
 import { arnsOf } from '../core/principals';
 import type { Place } from '../core/validate';
-import { place, requireKind, requireKindIfGiven, requireList } from '../core/validate';
+import { place } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { EncryptedLogGroup } from '../foundation/encrypted-log-group';
 import { HardenedBucket } from '../foundation/hardened-bucket';
@@ -256,11 +256,7 @@ export class AuditTrail extends Resource implements refs.ITrailRef {
 
 /** Before anything is made. */
 function checkProps(at: Place, props: AuditTrailProps): void {
-  requireKindIfGiven(at, 'logBucket', props.logBucket, ['bucketArn', 'addToResourcePolicy'], 'an s3.IBucket, for example a LogBucket');
   CisAlarms._resolve(at, props);
-  requireList(at, 'dataEvents', props.dataEvents);
-  const wanted = "a list of DataEvents, for example 'DataEvents.s3Objects()'";
-  props.dataEvents?.forEach(e => requireKind(at, 'dataEvents', e, ['_selector'], wanted));
   checkKey(at, props.encryptionKey);
   arnsOf(at, 'breakGlassPrincipals', props.breakGlassPrincipals);
 }

@@ -7,7 +7,7 @@ import { claim } from '../assurance/claims';
 import { waive } from '../assurance/security-waiver';
 import { checkNew } from '../core/arguments';
 import type { Place } from '../core/validate';
-import { place, requireKind, requireKindIfGiven } from '../core/validate';
+import { place } from '../core/validate';
 import { KeyAccess } from '../foundation/key-access';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
 import { ALARM_AT_ONCE, ALARM_NOTIFIES, CIS_ALARMS } from '../services/cloudwatch/controls';
@@ -142,8 +142,6 @@ export class CisAlarms extends Construct {
    * @internal
    */
   public static _resolve(at: Place, props: Omit<CisAlarmsProps, 'logGroup'>): settings.EventAlarms {
-    requireKindIfGiven(at, 'patternSet', props.patternSet, ['_patterns'], 'a CisPatternSet, for example CisPatternSet.BOTH');
-    requireKindIfGiven(at, 'topic', props.topic, ['topicArn', 'addToResourcePolicy'], 'an sns.ITopic, for example a NotificationTopic');
     return settings.eventAlarms(at, {
       patternSet: props.patternSet?._patterns,
       metricNamespace: props.metricNamespace,
@@ -161,7 +159,6 @@ export class CisAlarms extends Construct {
   constructor(scope: Construct, id: string, props: CisAlarmsProps) {
     checkNew('CisAlarms', scope, id, props);
     const at = place(scope, id);
-    requireKind(at, 'logGroup', props?.logGroup, ['logGroupName', 'logGroupArn'], 'a logs.ILogGroup');
     const { benchmark, custom } = CisAlarms._resolve(at, props);
     const topic = props.topic ?? (props.foundation ?? SecurityFoundation.of(scope)).topic;
     super(scope, id);

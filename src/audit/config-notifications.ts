@@ -5,7 +5,6 @@ import { claim } from '../assurance/claims';
 import { declareFinding } from '../assurance/known-findings';
 import { waive } from '../assurance/security-waiver';
 import { checkNew } from '../core/arguments';
-import { place, requireKindIfGiven } from '../core/validate';
 import { EventNotification } from '../foundation/event-notification';
 import { KeyAccess } from '../foundation/key-access';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
@@ -40,8 +39,6 @@ export class ConfigNotifications extends Construct {
 
   constructor(scope: Construct, id: string, props: ConfigNotificationsProps = {}) {
     checkNew('ConfigNotifications', scope, id, props);
-    requireKindIfGiven(place(scope, id), 'topic', props.topic, ['topicArn', 'addToResourcePolicy'],
-      'an sns.ITopic, for example a NotificationTopic');
     const topic = props.topic ?? (props.foundation ?? SecurityFoundation.of(scope)).topic;
     super(scope, id);
     if (topic.masterKey) { KeyAccess.sns().allowOn(topic.masterKey); }

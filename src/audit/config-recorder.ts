@@ -14,7 +14,7 @@ import { waive } from '../assurance/security-waiver';
 import { checkCall, checkNew } from '../core/arguments';
 import { arnsOf } from '../core/principals';
 import type { Place } from '../core/validate';
-import { place, requireKind, requireKindIfGiven } from '../core/validate';
+import { place } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { HardenedBucket } from '../foundation/hardened-bucket';
 import { KeyAccess } from '../foundation/key-access';
@@ -221,9 +221,6 @@ export class ConfigRecorder extends Resource implements refs.IConfigurationRecor
 
 /** Before anything is made. */
 function checkProps(at: Place, props: ConfigRecorderProps): void {
-  requireKind(at, 'serviceLinkedRole', props?.serviceLinkedRole, ['_attachTo'], 'ServiceLinkedRole.CREATE or ServiceLinkedRole.EXISTING');
-  requireKindIfGiven(at, 'logBucket', props.logBucket, ['bucketArn', 'addToResourcePolicy'], 'an s3.IBucket, for example a LogBucket');
-  requireKindIfGiven(at, 'topic', props.topic, ['topicArn', 'addToResourcePolicy'], 'an sns.ITopic, for example a NotificationTopic');
   checkKey(at, props.encryptionKey);
   arnsOf(at, 'breakGlassPrincipals', props.breakGlassPrincipals);
 }

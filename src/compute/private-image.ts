@@ -4,7 +4,7 @@ import type { IConstruct } from 'constructs';
 import { checkCall } from '../core/arguments';
 import { arn } from '../core/names';
 import type { Place } from '../core/validate';
-import { fail, requireKind } from '../core/validate';
+import { fail } from '../core/validate';
 import { checkDigest, checkRepositoryName, checkTag, parseUri } from '../services/ecr/images';
 
 /** Where an image is, and who guards it. */
@@ -48,8 +48,6 @@ export class PrivateImage {
   public static fromRepository(repository: ecr.IRepository, digest: string): PrivateImage {
     checkCall('PrivateImage.fromRepository', undefined, repository, digest);
     return new PrivateImage((at, scope) => {
-      const wanted = 'an ecr.IRepository, for example a PrivateRepository';
-      requireKind(at, 'repository', repository, ['repositoryArn', 'repositoryUriForDigest'], wanted);
       checkDigest(at, digest);
       requireRegion(at, scope, repository.node.path, repository.env.region);
       return { uri: repository.repositoryUriForDigest(digest), repositoryArn: repository.repositoryArn };

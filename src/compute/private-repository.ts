@@ -7,7 +7,7 @@ import { Disposable } from '../assurance/disposable';
 import { SecurityWaiver, waive } from '../assurance/security-waiver';
 import { checkNew } from '../core/arguments';
 import { harden } from '../core/harden';
-import { fail, place, requireKindIfGiven } from '../core/validate';
+import { fail, place } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { KeyAccess } from '../foundation/key-access';
 import { retain } from '../foundation/retention';
@@ -60,7 +60,6 @@ export class PrivateRepository extends ecr.Repository {
     checkNew('PrivateRepository', scope, id, props);
     const at = place(scope, id);
     checkRepositoryName(at, props.repositoryName, 'give small letters and digits, with any of . _ - / between them, or leave it out');
-    requireKindIfGiven(at, 'encryptionKey', props.encryptionKey, ['keyArn', 'addToResourcePolicy'], 'a kms.IKey');
     const untaggedExpire = settings.untaggedExpire(at, props.untaggedExpiration);
     super(scope, id, { repositoryName: props.repositoryName });
     if (this.node.tryFindChild('AutoDeleteImagesCustomResource')) {

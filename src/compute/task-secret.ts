@@ -4,7 +4,6 @@ import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type * as ssm from 'aws-cdk-lib/aws-ssm';
 import { checkCall } from '../core/arguments';
 import type { Place } from '../core/validate';
-import { requireKind } from '../core/validate';
 import { readsParameter, readsSecret } from '../services/ecs/statements';
 
 /** How a task gets a secret. */
@@ -33,8 +32,7 @@ export class TaskSecret {
    */
   public static fromSecretsManager(secret: secretsmanager.ISecret, field?: string): TaskSecret {
     checkCall('TaskSecret.fromSecretsManager', undefined, secret, field);
-    return new TaskSecret(at => {
-      requireKind(at, 'secrets', secret, ['secretArn'], 'a secretsmanager.ISecret');
+    return new TaskSecret(() => {
       // A secret imported by its name has six characters in its ARN that nobody knows.
       const arn = secret.secretFullArn ?? `${secret.secretArn}-??????`;
       return {
@@ -52,10 +50,8 @@ export class TaskSecret {
    */
   public static fromSsmParameter(parameter: ssm.IParameter, encryptionKey?: kms.IKey): TaskSecret {
     checkCall('TaskSecret.fromSsmParameter', undefined, parameter, encryptionKey);
-    return new TaskSecret(at => {
-      requireKind(at, 'secrets', parameter, ['parameterArn'], 'an ssm.IParameter');
-      return { valueFrom: parameter.parameterArn, statements: readsParameter(parameter.parameterArn, encryptionKey?.keyArn) };
-    });
+    return new TaskSecret(() => (
+      { valueFrom: parameter.parameterArn, statements: readsParameter(parameter.parameterArn, encryptionKey?.keyArn) }));
   }
 
   private constructor(private readonly read: (at: Place) => SecretReading) {
@@ -74,7 +70,6 @@ export class TaskSecret {
 /** How secrets are read, by the name of the variable. */
 export function readingsOf(at: Place, secrets: Record<string, TaskSecret> | undefined): Record<string, SecretReading> {
   return Object.fromEntries(Object.entries(secrets ?? {}).map(([name, secret]) => {
-    requireKind(at, `secrets.${name}`, secret, ['_read'], 'TaskSecret.fromSecretsManager(secret, field) or fromSsmParameter(parameter)');
     return [name, secret._read(at)];
   }));
 }

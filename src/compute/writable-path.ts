@@ -1,6 +1,6 @@
 import { checkCall } from '../core/arguments';
 import type { Place } from '../core/validate';
-import { fail, requireKind, requireList } from '../core/validate';
+import { fail } from '../core/validate';
 import type { Mounts } from '../services/ecs/task-settings';
 import { checkMemory, checkPath, tmpfs, writable, WRITABLE_PATHS } from '../services/ecs/task-settings';
 
@@ -51,10 +51,8 @@ export class WritablePath {
 
 /** The mounts of a task's container, each path once and no more in memory than the task has. */
 export function mountsOf(at: Place, paths: WritablePath[] | undefined, memoryLimitMiB: number): Mounts {
-  requireList(at, 'writablePaths', paths);
   const mounts: Mounts = { tmpfs: [], volumes: [], mountPoints: [] };
   const all = paths ?? WRITABLE_PATHS.map(path => WritablePath.inMemory(path));
-  all.forEach(p => requireKind(at, 'writablePaths', p, ['_mountIn'], 'WritablePath.inMemory(path) or onDisk(path)'));
   const mounted = all.map(p => p._mountIn(at, mounts));
   const twice = mounted.find((path, i) => mounted.indexOf(path) < i);
   if (twice !== undefined) { fail(at, `'writablePaths' has '${twice}' twice: name it once`); }

@@ -1,4 +1,4 @@
-// Whether what a caller gives is of the kind that it is declared to be: JavaScript checks no types, and `as any` passes those of TypeScript.
+// Whether what a caller gives is of the kind that is declared: JavaScript checks no types, and Python only some.
 import { Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import * as api from './api-facts';
@@ -70,7 +70,7 @@ class Checker {
       this.struct('', param.kind, value ?? {});
     } else if (value === null && param.optional) {
       // the default of a parameter is for what is left out
-      fail(this.at, `'${param.name}' is null: leave it out, or give ${textOf(param.kind)}`);
+      fail(this.at, `'${param.name}' is null: leave it out, or give ${textOf(param.kind, param.name)}`);
     } else {
       this.given(param.name, `${owner}.${param.name}`, param, value);
     }
@@ -82,15 +82,15 @@ class Checker {
   }
 
   private given(path: string, name: string, { kind, optional }: Param, value: unknown): void {
-    if (!isMissing(value)) {
+    if (!isMissing(value) || (isScope(kind) && !optional)) {
       this.kind(path, kind, value);
     } else if (!optional) {
-      fail(this.at, `'${path}' is missing: ${MISSING[name] ?? `give ${textOf(kind)}`}`);
+      fail(this.at, `'${path}' is missing: ${MISSING[name] ?? `give ${textOf(kind, lastOf(path))}`}`);
     }
   }
 
   private entry(path: string, kind: string, value: unknown): void {
-    if (isMissing(value)) { fail(this.at, `'${path}' is missing: give ${textOf(kind)}`); }
+    if (isMissing(value) && !isScope(kind)) { fail(this.at, `'${path}' is missing: give ${textOf(kind, lastOf(path))}`); }
     this.kind(path, kind, value);
   }
 
@@ -120,7 +120,8 @@ class Checker {
   private struct(path: string, kind: string, value: unknown): void {
     if (!isObject(value)) { fail(this.at, `'${path}' is ${shown(value)}: give ${textOf(kind)}`); }
     for (const param of paramsOf(api.STRUCTS[kind])) {
-      this.given(path === '' ? param.name : `${path}.${param.name}`, `${kind}.${param.name}`, param, (value as Record<string, unknown>)[param.name]);
+      const { name } = param;
+      this.given(path === '' ? name : `${path}.${name}`, `${kind}.${name}`, param, (value as Record<string, unknown>)[name]);
     }
   }
 
@@ -131,7 +132,11 @@ class Checker {
   }
 
   private object(path: string, kind: string, value: unknown): void {
-    const wanted = wantedOf(kind);
+    if (isScope(kind)) {
+      if (!isConstruct(value)) { fail(this.at, `'${path}' must be a construct, got ${got(value)}`); }
+      return;
+    }
+    const wanted = wantedOf(kind, lastOf(path));
     const members = wanted.members ?? [];
     // A construct has what is common to all of them, and is no bag of properties.
     const right = api.CDK[kind] === 'struct' && members.length === 0
@@ -139,6 +144,16 @@ class Checker {
       : typeof value === 'object' && !Array.isArray(value) && members.every(m => m in (value as object));
     if (!right) { fail(this.at, `'${path}' is ${shown(value)}: give ${wanted.text}`); }
   }
+}
+
+/** What may be any construct. */
+function isScope(kind: string): boolean {
+  return kind === 'Construct' || kind === 'IConstruct';
+}
+
+/** The prop at the end of a path. */
+function lastOf(path: string): string {
+  return path.replace(/\[\d+\]$/, '').replace(/^.*\./, '');
 }
 
 function isMissing(value: unknown): value is undefined | null {
@@ -177,16 +192,17 @@ function isValue(kind: string): boolean {
 }
 
 /** What to give of a kind. */
-export function textOf(kind: string): string {
+export function textOf(kind: string, prop?: string): string {
   if (kind.startsWith('[')) { return `a list of ${kind.slice(1, -1)}s`; }
   if (kind.startsWith('{')) { return `an object of ${kind.slice(1, -1)}s by name`; }
   if (kind === 'boolean') { return 'true or false'; }
-  return wantedOf(kind).text;
+  return wantedOf(kind, prop).text;
 }
 
 /** What to give of a kind that is no list, and what tells it. */
-export function wantedOf(kind: string): Wanted {
-  if (WANTED[kind]) { return WANTED[kind]; }
+export function wantedOf(kind: string, prop?: string): Wanted {
+  const known = WANTED[`${kind} ${prop}`] ?? WANTED[kind];
+  if (known) { return known; }
   const text = `${/^([aeioAEIO]|s3|sns|ssm|rds)/.test(kind) ? 'an' : 'a'} ${kind}`;
   if (api.ENUMS[kind] !== undefined) { return { text: `${text}, for example ${kind}.${api.ENUMS[kind].split('=')[0]}` }; }
   return { text, members: api.CDK[kind]?.startsWith('.') && api.CDK[kind] !== '.' ? [api.CDK[kind].slice(1)] : [] };

@@ -7,6 +7,8 @@ import type { IConstruct } from 'constructs';
 /** Where something is wrong: a construct, or one that is not made yet. */
 export interface Place {
   readonly node: { readonly path: string };
+  /** What whoever gave the props calls them, where a construct passes them on under names of its own. */
+  readonly names?: Readonly<Record<string, string>>;
 }
 
 /** The construct that will be there: for checks before it is made. */
@@ -23,7 +25,8 @@ export function place(scope: IConstruct, id: string): Place {
 
 /** Throws with the construct's path before the message. */
 export function fail(scope: Place, message: string): never {
-  throw new Error(`[${scope.node.path}] ${message}`);
+  const renamed = Object.entries(scope.names ?? {}).reduce((text, [own, given]) => text.replaceAll(`'${own}'`, `'${given}'`), message);
+  throw new Error(`[${scope.node.path}] ${renamed}`);
 }
 
 /** Refuses a number outside a range. Tokens pass. */
@@ -127,6 +130,22 @@ export function requireGranted(scope: Place, method: string, grant: iam.Grant): 
       + 'or what has a role');
   }
   return grant;
+}
+
+/** Refuses what is no e-mail address, and one that is named twice. An address may be a token. */
+export function requireEmails(scope: Place, prop: string, emails: string[]): void {
+  if (Token.isUnresolved(emails)) {
+    fail(scope, `'${prop}' is a list that is known only at deployment: give a list, whose members may be tokens`);
+  }
+  emails.forEach((email, i) => {
+    if (Token.isUnresolved(email)) { return; }
+    if (!/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email)) {
+      fail(scope, `'${prop}' has '${email}', which is no e-mail address`);
+    }
+    if (emails.indexOf(email) < i) {
+      fail(scope, `'${prop}' has '${email}' twice: name it once`);
+    }
+  });
 }
 
 /** Refuses a list that is a token itself, whose entries are needed one by one. An entry may be a token. */

@@ -6,7 +6,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { checkKinds, checkProxy } from './database-checks';
+import { checkProxy } from './database-checks';
 import { subscribeToEvents } from './database-events';
 import { makeInstances } from './database-instances';
 import type { DatabaseName } from './database-logs';
@@ -80,7 +80,6 @@ export class EncryptedDatabase extends rds.DatabaseClusterBase {
     checkNew('EncryptedDatabase', scope, id, props);
     const at = place(scope, id);
     const disposable = Disposable.isDisposable(scope);
-    checkKinds(at, props);
     settings.checkIdentifier(at, props.clusterIdentifier);
     const hardened = settings.cluster(at, props, disposable);
     const instances = settings.instances(at, props, disposable);

@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import { FindingsExport } from './findings-export';
 import type { ThreatFeature } from './threat-feature';
 import { claim } from '../assurance/claims';
-import { fail, Place, requireKind } from '../core/validate';
+import { fail, Place } from '../core/validate';
 import { retain } from '../foundation/retention';
 import * as controls from '../services/guardduty/controls';
 import * as settings from '../services/guardduty/settings';
@@ -49,8 +49,6 @@ export class AdoptedDetector implements Detector {
   public readonly findingsExport = FindingsExport.none();
 
   constructor(at: Place, private readonly detector: aws_guardduty.IDetectorRef, features: ThreatFeature[] | undefined) {
-    requireKind(at, 'detector', detector, ['detectorRef'],
-      "a detector, for example 'ThreatDetection.fromDetectorId(scope, id, detectorId)'");
     settings.checkDetectorId(at, detector.detectorRef.detectorId);
     if (features !== undefined) {
       fail(at, "'features' has no effect on a 'detector' that exists: set its features where it is made");

@@ -4,15 +4,12 @@ import { Annotations, Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type { TlsAlbProps } from './tls-alb-props';
 import type { Place } from '../core/validate';
-import { fail, requireKind, requireKindIfGiven } from '../core/validate';
+import { fail } from '../core/validate';
 import { checkCertificate } from '../services/acm/settings';
 import { checkHostNames } from '../services/elb/listener-settings';
 
 /** Refuses neighbours of a load balancer that are none, or are something else. */
 export function checkNeighbours(at: Place, scope: IConstruct, props: TlsAlbProps): void {
-  requireKind(at, 'vpc', props.vpc, ['vpcId', 'selectSubnets'], 'an ec2.IVpc, for example a SecureVpc');
-  requireKindIfGiven(at, 'firewall', props.firewall, ['webAclArn', 'protect'], 'a WebFirewall');
-  requireKindIfGiven(at, 'logBucket', props.logBucket, ['bucketArn', 'addToResourcePolicy'], 'an s3.IBucket, for example a LogBucket');
   if (!props.domain === !props.certificate) {
     fail(at, `'domain' and 'certificate' are ${props.domain ? 'both' : 'not'} given: give exactly one of the two`);
   }
@@ -21,8 +18,6 @@ export function checkNeighbours(at: Place, scope: IConstruct, props: TlsAlbProps
 }
 
 function checkForeignCertificate(at: Place, scope: IConstruct, certificate: acm.ICertificate): void {
-  requireKind(at, 'certificate', certificate, ['certificateArn', 'env'],
-    'an acm.ICertificate, for example by Certificate.fromCertificateArn');
   checkCertificate(at, certificate, Stack.of(scope).region);
 }
 

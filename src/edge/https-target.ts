@@ -7,7 +7,7 @@ import type { HttpsListener } from './alb-listeners';
 import { claim } from '../assurance/claims';
 import { harden } from '../core/harden';
 import type { Place } from '../core/validate';
-import { fail, place, requireKind, requireList } from '../core/validate';
+import { fail, place } from '../core/validate';
 import * as controls from '../services/elb/listener-controls';
 import * as settings from '../services/elb/target-settings';
 
@@ -128,13 +128,10 @@ function isConnectable(target: object): target is ec2.IConnectable {
 
 /** Refuses no targets, what is none, and those that listen elsewhere. */
 function checkTargets(at: Place, props: AlbTargetProps, port: ec2.Port): void {
-  requireList(at, 'targets', props.targets);
   if ((props.targets ?? []).length === 0 && props.targetType === undefined) {
     fail(at, "'targets' is empty: name at least one target, or say by 'targetType' what will register");
   }
   for (const target of props.targets ?? []) {
-    requireKind(at, 'targets', target, ['attachToApplicationTargetGroup'],
-      'an elbv2.IApplicationLoadBalancerTarget, for example a PrivateFargateService or an Auto Scaling group');
     const own = isConnectable(target) ? target.connections.defaultPort : undefined;
     if (own && [own, port].every(p => /^\d+$/.test(p.toString())) && own.toString() !== port.toString()) {
       const { node } = target as Partial<IConstruct>;

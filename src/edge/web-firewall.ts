@@ -12,7 +12,7 @@ import { Disposable } from '../assurance/disposable';
 import { waive } from '../assurance/security-waiver';
 import { checkCall, checkNew } from '../core/arguments';
 import { arn, nameStem } from '../core/names';
-import { fail, place, Place, requireKind, requireKindIfGiven } from '../core/validate';
+import { fail, place, Place } from '../core/validate';
 import { EncryptedLogGroup } from '../foundation/encrypted-log-group';
 import { HardenedProps } from '../foundation/security-foundation';
 import * as logSettings from '../services/logs/settings';
@@ -139,7 +139,6 @@ export class WebFirewall extends Resource implements aws_wafv2.IWebACLRef {
   constructor(scope: Construct, id: string, props: WebFirewallProps = {}) {
     checkNew('WebFirewall', scope, id, props);
     const at = place(scope, id);
-    requireKindIfGiven(at, 'scope', props.scope, ['_facts'], 'WebFirewallScope.REGIONAL or WebFirewallScope.CLOUDFRONT');
     const options = { ...optionsOf(props), scope: settings.scopeOf({ scope: props.scope?._facts }) };
     settings.checkRegion(at, options.scope, Stack.of(scope).region);
     settings.checkWebAcl(at, options);
@@ -181,7 +180,6 @@ export class WebFirewall extends Resource implements aws_wafv2.IWebACLRef {
    */
   public protect(loadBalancer: elbv2.IApplicationLoadBalancer): void {
     checkCall('WebFirewall.protect', this, loadBalancer);
-    requireKind(this, 'loadBalancer', loadBalancer, ['loadBalancerArn', 'node'], 'an elbv2.IApplicationLoadBalancer');
     this._checkProtects(this, loadBalancer.node.path);
     if (loadBalancer.node.tryFindChild('WebFirewall')) {
       fail(this, `'${loadBalancer.node.path}' already has a web firewall: WAF allows one`);

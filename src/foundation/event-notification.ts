@@ -7,7 +7,7 @@ import { claim } from '../assurance/claims';
 import { declareFinding } from '../assurance/known-findings';
 import { checkNew } from '../core/arguments';
 import { arn, nameStem } from '../core/names';
-import { place, requireKind } from '../core/validate';
+import { place } from '../core/validate';
 import { EVENT_THROUGH_ROLE } from '../services/events/controls';
 import * as settings from '../services/events/settings';
 import { publishes } from '../services/sns/statements';
@@ -51,7 +51,6 @@ export class EventNotification extends Construct {
     checkNew('EventNotification', scope, id, props);
     const at = place(scope, id);
     settings.checkMessage(at, props.message, props.inputPaths);
-    requireKind(at, 'topic', props.topic, ['topicArn', 'addToResourcePolicy'], 'an sns.ITopic, for example a NotificationTopic');
     super(scope, id);
     if (props.topic.masterKey) { KeyAccess.sns().allowOn(props.topic.masterKey); }
     const name = nameStem(() => this.rule, { maxLength: settings.NAME_LENGTH });

@@ -11,7 +11,7 @@ import { harden } from '../core/harden';
 import { logicalId } from '../core/names';
 import { arnsOf } from '../core/principals';
 import type { Place } from '../core/validate';
-import { fail, place, requireKindIfGiven } from '../core/validate';
+import { fail, place } from '../core/validate';
 import { GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY } from '../services/general/controls';
 import * as controls from '../services/s3/controls';
 import * as settings from '../services/s3/settings';
@@ -98,7 +98,6 @@ export class HardenedBucket extends s3.Bucket {
 
 /** Refuses a log bucket that S3 can't write access logs to. */
 function checkLogBucket(at: Place, scope: Construct, logBucket: s3.IBucket | undefined, prop = 'logBucket'): void {
-  requireKindIfGiven(at, prop, logBucket, ['bucketArn', 'addToResourcePolicy'], 'an s3.IBucket, for example a LogBucket');
   if (!logBucket) { return; }
   if (logBucket.encryptionKey) {
     fail(at, `'${prop}' is '${logBucket.node.path}', which is encrypted with a KMS key, under which S3 can't write access logs: `

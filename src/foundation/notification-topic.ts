@@ -10,7 +10,7 @@ import { declareFinding } from '../assurance/known-findings';
 import { SecurityWaiver, waive } from '../assurance/security-waiver';
 import { checkCall, checkNew } from '../core/arguments';
 import { harden } from '../core/harden';
-import { fail, place, requireKindIfGiven, requireNotEmpty } from '../core/validate';
+import { fail, place, requireEmails, requireNotEmpty } from '../core/validate';
 import { GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY } from '../services/general/controls';
 import * as controls from '../services/sns/controls';
 import * as settings from '../services/sns/settings';
@@ -56,8 +56,7 @@ export class NotificationTopic extends sns.Topic {
     const at = place(scope, id);
     const mend = `name at least one address to notify, or waive '${controls.SNS_SUBSCRIBED.id}' and say who else subscribes`;
     if (!isWaived(scope, controls.SNS_SUBSCRIBED.id, props.waivers)) { requireNotEmpty(at, 'emails', props.emails, mend); }
-    settings.checkEmails(at, props.emails);
-    requireKindIfGiven(at, 'encryptionKey', props.encryptionKey, ['keyArn', 'keyId'], 'a kms.IKey, for example a CustomerManagedKey');
+    requireEmails(at, 'emails', props.emails);
     super(scope, id, {});
     const encryptionKey = props.encryptionKey ?? new CustomerManagedKey(this, 'Key', { description: 'Notifications of security events' });
     KeyAccess.alarms().allowOn(encryptionKey);

@@ -237,7 +237,6 @@ export class SecureVpc extends Resource implements ec2.IVpc {
    */
   public allowAwsServices(client: ec2.IConnectable): void {
     checkCall('SecureVpc.allowAwsServices', this, client);
-    requireKind(this, 'client', client, ['connections'], 'what has security groups, for example an ec2.SecurityGroup');
     if (client.connections.securityGroups.length === 0) {
       fail(this, "'client' has no security group: give it one, as the default security group is closed");
     }

@@ -6,7 +6,6 @@ import { CisAlarms } from '../audit/cis-alarms';
 import { ConfigNotifications } from '../audit/config-notifications';
 import { ConfigRecorder, ServiceLinkedRole } from '../audit/config-recorder';
 import { checkCall } from '../core/arguments';
-import { requireGiven } from '../core/validate';
 import { ThreatDetection } from '../detection/threat-detection';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 
@@ -97,7 +96,6 @@ function create(scope: Construct, options: AccountServicesCreateOptions): Attach
 
 function adopt(scope: Construct, options: AccountServicesAdoptOptions): AttachedServices {
   const { detectorId, trailLogGroupName } = options;
-  requireGiven(scope, 'detectorId', detectorId, 'give what `aws guardduty list-detectors` prints, or another detector would be made');
   return {
     configNotifications: new ConfigNotifications(scope, 'ConfigNotifications'),
     detection: new ThreatDetection(scope, 'Detection', { detector: ThreatDetection.fromDetectorId(scope, 'Detector', detectorId) }),

@@ -12,7 +12,7 @@ import { checkCall, checkNew } from '../core/arguments';
 import { harden } from '../core/harden';
 import { retainedName } from '../core/names';
 import { arnsOf } from '../core/principals';
-import { fail, place, requireKindIfGiven } from '../core/validate';
+import { fail, place } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { KeyAccess } from '../foundation/key-access';
 import { retain } from '../foundation/retention';
@@ -89,7 +89,6 @@ export class LockedBackupVault extends backup.BackupVault {
     const at = place(scope, id);
     const disposable = Disposable.isDisposable(scope);
     const hardened = settings.vault(at, { lock: props.lock, backupVaultName: props.backupVaultName, disposable });
-    requireKindIfGiven(at, 'encryptionKey', props.encryptionKey, ['keyArn', 'keyId'], 'a kms.IKey, for example a CustomerManagedKey');
     const exempt = [
       ...arnsOf(at, 'breakGlassPrincipals', props.breakGlassPrincipals),
       ...props.deploymentPrincipals ? arnsOf(at, 'deploymentPrincipals', props.deploymentPrincipals) : [deploymentRole(scope)],

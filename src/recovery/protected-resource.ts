@@ -9,7 +9,6 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Selections } from './selections';
 import { checkCall } from '../core/arguments';
 import { arn } from '../core/names';
-import { requireGiven, requireKind, requireKindIfGiven } from '../core/validate';
 import { KeyAccess } from '../foundation/key-access';
 import { BACKUP_POLICIES } from '../services/backup/facts';
 import * as allow from '../services/backup/role-statements';
@@ -29,13 +28,6 @@ interface Protection {
   readonly admit?: () => void;
 }
 
-/** Where an error is, of what is not in a construct yet. */
-const HERE = { node: { path: 'ProtectedResource' } };
-
-function checkKey(key: kms.IKey | undefined): void {
-  requireKindIfGiven(HERE, 'encryptionKey', key, ['keyArn', 'keyId'], 'a kms.IKey, for example a CustomerManagedKey');
-}
-
 /**
  * What a backup policy protects, and the permissions that AWS Backup needs for it: on this resource, not on all of its kind.
  *
@@ -53,7 +45,6 @@ export class ProtectedResource {
    */
   public static auroraCluster(cluster: rds.IDatabaseCluster, encryptionKey?: kms.IKey): ProtectedResource {
     checkCall('ProtectedResource.auroraCluster', undefined, cluster, encryptionKey);
-    requireKind(HERE, 'cluster', cluster, ['clusterArn'], 'an rds.IDatabaseCluster, for example an EncryptedDatabase');
     const key = encryptionKey ?? (cluster as { readonly encryptionKey?: kms.IKey }).encryptionKey;
     const statements = () => allow.cluster(cluster.clusterArn, key?.keyArn);
     return ProtectedResource.named(cluster.clusterArn, statements, { continuous: true, key, access: KeyAccess.rds });
@@ -66,7 +57,6 @@ export class ProtectedResource {
    */
   public static bucket(bucket: s3.IBucket): ProtectedResource {
     checkCall('ProtectedResource.bucket', undefined, bucket);
-    requireKind(HERE, 'bucket', bucket, ['bucketArn'], 'an s3.IBucket, for example an EncryptedBucket');
     const key = bucket.encryptionKey;
     const statements = () => allow.bucket(bucket.bucketArn, key?.keyArn);
     return ProtectedResource.named(bucket.bucketArn, statements, { continuous: true, key, access: KeyAccess.s3 });
@@ -80,7 +70,6 @@ export class ProtectedResource {
    */
   public static table(table: dynamodb.ITable, encryptionKey?: kms.IKey): ProtectedResource {
     checkCall('ProtectedResource.table', undefined, table, encryptionKey);
-    requireKind(HERE, 'table', table, ['tableArn'], 'a dynamodb.ITable');
     const key = encryptionKey ?? table.encryptionKey;
     return ProtectedResource.named(table.tableArn, () => allow.table(table.tableArn, key?.keyArn), { key, access: KeyAccess.dynamoDb });
   }
@@ -92,7 +81,6 @@ export class ProtectedResource {
    */
   public static volume(volume: ec2.IVolume): ProtectedResource {
     checkCall('ProtectedResource.volume', undefined, volume);
-    requireKind(HERE, 'volume', volume, ['volumeId'], 'an ec2.IVolume');
     const key = volume.encryptionKey;
     const volumeArn = arn('ec2', `volume/${volume.volumeId}`);
     return ProtectedResource.named(volumeArn, () => allow.volume(volumeArn, key?.keyArn), { key, access: KeyAccess.ebs });
@@ -105,7 +93,6 @@ export class ProtectedResource {
    */
   public static fileSystem(fileSystem: efs.IFileSystem): ProtectedResource {
     checkCall('ProtectedResource.fileSystem', undefined, fileSystem);
-    requireKind(HERE, 'fileSystem', fileSystem, ['fileSystemArn'], 'an efs.IFileSystem');
     return ProtectedResource.named(fileSystem.fileSystemArn, () => allow.fileSystem(fileSystem.fileSystemArn));
   }
 
@@ -117,7 +104,6 @@ export class ProtectedResource {
    */
   public static fromArn(resourceArn: string, ...statements: iam.PolicyStatement[]): ProtectedResource {
     checkCall('ProtectedResource.fromArn', undefined, resourceArn, ...statements);
-    requireGiven(HERE, 'resourceArn', resourceArn, 'give the ARN of what to back up');
     return ProtectedResource.named(resourceArn, () => statements);
   }
 
@@ -133,8 +119,6 @@ export class ProtectedResource {
    */
   public static tagged(key: string, value: string): ProtectedResource {
     checkCall('ProtectedResource.tagged', undefined, key, value);
-    requireGiven(HERE, 'key', key, 'give the key of the tag');
-    requireGiven(HERE, 'value', value, 'give the value of the tag');
     return new ProtectedResource({
       name: `tag ${key}=${value}`,
       select: selections => selections.addTag(key, value),
@@ -144,7 +128,6 @@ export class ProtectedResource {
 
   private static named(resourceArn: string, statements: () => iam.PolicyStatement[], data: Data = {}): ProtectedResource {
     const { continuous, key, access } = data;
-    checkKey(key);
     return new ProtectedResource({
       name: resourceArn,
       select: selections => selections.addResource(resourceArn),

@@ -110,6 +110,8 @@ export function instances(at: Place, options: InstanceOptions, disposable: boole
   const count = options.instances ?? (disposable ? 1 : 2);
   requireKnown(at, 'instances', count, 'give a number, as it says how many instances the template has');
   requireRange(at, 'instances', count, 1, 16, 'instances');
+  requireMatch(at, 'caCertificate', options.caCertificate?.toString(), /^[A-Za-z][A-Za-z0-9-]*$/,
+    'give an rds.CaCertificate, for example CaCertificate.RDS_CA_RSA2048_G1');
   if (options.serverlessCapacity && options.instanceType) {
     fail(at, `'instanceType' is '${options.instanceType.toString()}' beside 'serverlessCapacity': leave one of them out`);
   }
