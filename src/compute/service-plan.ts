@@ -40,7 +40,7 @@ export function planOf(scope: Construct, id: string, props: PrivateFargateServic
   if (props.encryptionKey) { settings.checkStorageKey(at, props.encryptionKey.keyId); }
   const count = settings.taskCount(at, props.desiredCount, Disposable.isDisposable(scope));
   const environment = { ...props.environment };
-  const secrets = readingsOf(at, props.secrets);
+  const secrets = readingsOf(props.secrets);
   const named = ECS_NO_CREDENTIAL_NAMES.id;
   const isNameWaived = isWaived(scope, named) || (props.waivers ?? []).some(w => w.control === named);
   checkEnvironment(at, environment, Object.keys(secrets), isNameWaived);

@@ -3,7 +3,6 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type * as ssm from 'aws-cdk-lib/aws-ssm';
 import { checkCall } from '../core/arguments';
-import type { Place } from '../core/validate';
 import { readsParameter, readsSecret } from '../services/ecs/statements';
 
 /** How a task gets a secret. */
@@ -54,22 +53,20 @@ export class TaskSecret {
       { valueFrom: parameter.parameterArn, statements: readsParameter(parameter.parameterArn, encryptionKey?.keyArn) }));
   }
 
-  private constructor(private readonly read: (at: Place) => SecretReading) {
+  private constructor(private readonly read: () => SecretReading) {
   }
 
   /**
-   * Checks the secret for the service that has it, and says how it is read.
+   * How it is read.
    *
    * @internal
    */
-  public _read(at: Place): SecretReading {
-    return this.read(at);
+  public _read(): SecretReading {
+    return this.read();
   }
 }
 
 /** How secrets are read, by the name of the variable. */
-export function readingsOf(at: Place, secrets: Record<string, TaskSecret> | undefined): Record<string, SecretReading> {
-  return Object.fromEntries(Object.entries(secrets ?? {}).map(([name, secret]) => {
-    return [name, secret._read(at)];
-  }));
+export function readingsOf(secrets: Record<string, TaskSecret> | undefined): Record<string, SecretReading> {
+  return Object.fromEntries(Object.entries(secrets ?? {}).map(([name, secret]) => [name, secret._read()]));
 }

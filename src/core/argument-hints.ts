@@ -89,6 +89,8 @@ export const MISSING: Readonly<Record<string, string>> = {
   'ProtectedResource.fromArn.resourceArn': 'give the ARN of what to back up',
   'ProtectedResource.tagged.key': 'give the key of the tag',
   'ProtectedResource.tagged.value': 'give the value of the tag',
+  'SecureVpc.addGatewayEndpoint.options': "give its 'service', for example ec2.GatewayVpcEndpointAwsService.S3_EXPRESS",
+  'SecureVpc.addInterfaceEndpoint.options': "give its 'service', for example ec2.InterfaceVpcEndpointAwsService.SQS",
   'SecurityWaiver.reason': 'say in at least 20 characters why it is safe to do without',
   'ThreeTierApplicationProps.application': 'give its image and port',
   'ThreeTierApplicationProps.notify': 'name at least one address that is told of alarms and findings',

@@ -27,7 +27,7 @@ test.each<[string, object, string]>([
   ['a control in lower case', { control: 'log-02' }, "'waivers' names the control 'log-02', which does not exist"],
   ['a floor', { control: 'LOG-01' }, "[Test] 'waivers' names 'LOG-01' (the log group is encrypted with a customer managed key), which is a floor: it can't be waived"],
   ['a short reason', { reason: 'because' }, "[Test] 'reason' of the waiver of 'LOG-02' is 'because': say in at least 20 characters"],
-  ['no reason', { reason: undefined }, "[Test] 'reason' of the waiver of 'LOG-02' is '': say in at least 20 characters"],
+  ['no reason', { reason: undefined }, "[Test] 'waivers[0].reason' is missing: say in at least 20 characters"],
   ['a reason of blanks', { reason: `too short${' '.repeat(30)}` }, "'reason' of the waiver of 'LOG-02'"],
   ['a day that is none', { expires: '2026-02-30' }, "[Test] 'expires' of the waiver of 'LOG-02' is '2026-02-30': give a day as YYYY-MM-DD"],
   ['a month that is none', { expires: '2026-13-01' }, 'give a day as YYYY-MM-DD'],

@@ -539,12 +539,12 @@ describe('what JavaScript and Python let through', () => {
     ['an image by its URI', { image: 'nginx' }, "'image' is the text 'nginx': give PrivateImage.of"],
     ['no port', { port: undefined }, "'port' is missing"],
     ['a processor by its name', { cpuArchitecture: 'ARM64' }, "'cpuArchitecture' is the text 'ARM64'"],
-    ['scaling by its counts', { scaling: { maxCapacity: 4 } }, "'scaling' is an object of Object: give TaskScaling.onCpuUtilization"],
+    ['scaling by its counts', { scaling: { maxCapacity: 4 } }, "'scaling' is an object: give TaskScaling.onCpuUtilization"],
     ['a key by its alias', { encryptionKey: 'alias/x' }, "'encryptionKey' is the text 'alias/x': give a kms.IKey"],
     ['a bucket by its name', { logBucket: 'logs' }, "'logBucket' is the text 'logs': give an s3.IBucket"],
     ['a topic by its ARN', { topic: 'arn:aws:sns:x' }, "'topic' is the text 'arn:aws:sns:x': give an sns.ITopic"],
     ['a secret as text', { secrets: { TOKEN: 'arn' } }, "'secrets.TOKEN' is the text 'arn': give TaskSecret.fromSecretsManager"],
-    ['a path as text', { writablePaths: ['/tmp'] }, "'writablePaths' is the text '/tmp'"],
+    ['a path as text', { writablePaths: ['/tmp'] }, "'writablePaths[0]' is the text '/tmp'"],
   ])('%s is an error in the usual form', (_name, props, message) => {
     const stack = newStack();
     const make = () => new PrivateFargateService(stack, 'App', { vpc: newVpc(stack), image: PrivateImage.of('team/app', DIGEST), port: 8443, ...props } as any);

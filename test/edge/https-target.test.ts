@@ -87,8 +87,6 @@ test('a host of a domain that the load balancer answers to passes', () => {
 test.each<[string, AlbTargetProps, RegExp]>([
   ['no targets', {}, /'targets' is empty: name at least one target, or say by 'targetType'/],
   ['an empty list of targets', { targets: [] }, /'targets' is empty/],
-  ['a text as target', { targets: ['arn'] as any }, /'targets' is the text 'arn': give an elbv2\.IApplicationLoadBalancerTarget/],
-  ['a target instead of a list', { targets: { attachToApplicationTargetGroup: () => IP } as any }, /'targets' is an object of Object, not a list/],
   ['a port that is none', { ...IP, port: 70000 }, /'port' must be a whole number from 1 to 65535/],
   ['a priority that is none', { ...IP, priority: 0 }, /'priority' must be a whole number from 1 to 50000/],
   ['a path without slash', { ...IP, healthCheckPath: 'health' }, /'healthCheckPath' is 'health': begin with '\/'/],

@@ -71,7 +71,7 @@ test('denied blocks', () => {
 test.each<[string, NetworkOptions, RegExp]>([
   ['zones that are not known', { azCount: Token.asNumber({ Ref: 'Count' }) }, /'azCount' is known only at deployment/],
   ['five zones', { azCount: 5 }, /'azCount' must be a whole number from 2 to 4 zones, got 5/],
-  ['a port in text', { applicationPort: '8443' as any }, /'applicationPort' must be a whole number from 1024 to 65535 as a port, got 8443/],
+  ['a port in text', { applicationPort: '8443' as any }, /'applicationPort' must be a whole number from 1024 to 65535 as a port, got '8443'/],
   ['a low port', { databasePort: 443 }, /'databasePort'/],
   ['an organization', { organizationId: 'acme' }, /'organizationId' is 'acme'/],
   ['a prefix list', { s3PrefixListId: 's3' }, /'s3PrefixListId' is 's3'/],
