@@ -104,9 +104,11 @@ export function got(value: unknown): string {
   return type === 'Object' ? 'an object' : `an object of ${type}`;
 }
 
-/** Whether a value is a construct, of whichever copy of the CDK. */
+/** Whether a value is a construct, of whichever copy of the CDK. Its path is not asked for, as that is put together each time. */
 export function isConstruct(value: unknown): value is IConstruct {
-  return typeof value === 'object' && value !== null && typeof (value as Partial<IConstruct>).node?.path === 'string';
+  if (typeof value !== 'object' || value === null) { return false; }
+  const { node } = value as Partial<IConstruct>;
+  return typeof node === 'object' && node !== null && 'path' in node;
 }
 
 /** Refuses an empty list, or what is none. A list that is a token passes. */
