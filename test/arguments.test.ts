@@ -127,3 +127,12 @@ test('an enum takes its values', () => {
     expect(members.split(' ').map(m => m.split('='))).toEqual(Object.entries((library as any)[name]));
   }
 });
+
+test('a class of a user passes on what it is given', () => {
+  class Documents extends library.EncryptedBucket {
+    constructor(...[scope, id, props]: ConstructorParameters<typeof library.EncryptedBucket>) { super(scope, id, { eventBridge: true, ...props }); }
+  }
+  const stack = newStack();
+  expect(new Documents(stack, 'Documents').bucketName).toBeDefined();
+  expect(() => new Documents(stack, 'Others', { expiration: 30 as any })).toThrow("[Test/Others] 'expiration' is the number 30: give a Duration");
+});
