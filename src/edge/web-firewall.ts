@@ -214,5 +214,4 @@ function optionsOf(props: WebFirewallProps): settings.WebAclOptions {
 /** Refuses what the log group would refuse, before there is anything. */
 function checkLogs(at: Place, scope: Construct, props: WebFirewallProps): void {
   logSettings.logGroup(at, { retention: props.logRetention, disposable: Disposable.isDisposable(scope) });
-  if (props.encryptionKey !== undefined) { logSettings.checkKey(at, props.encryptionKey); }
 }

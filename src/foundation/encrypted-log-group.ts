@@ -67,7 +67,6 @@ export class EncryptedLogGroup extends logs.LogGroup {
     }
     const hardened = settings.logGroup(at, { retention: props.retention, disposable: Disposable.isDisposable(scope) });
     const encryptionKey = props.encryptionKey ?? (props.foundation ?? SecurityFoundation.of(scope)).logKey;
-    settings.checkKey(at, encryptionKey);
     super(scope, id);
     const resource = this.node.defaultChild as logs.CfnLogGroup;
     const stem = props.logGroupNamePrefix === undefined

@@ -21,7 +21,6 @@ import * as rules from '../services/ec2/network-acl-rules';
 import { network, NetworkSettings } from '../services/ec2/network-settings';
 import * as settings from '../services/ec2/settings';
 import { LOG_ENCRYPTED } from '../services/logs/controls';
-import { checkKey } from '../services/logs/settings';
 
 /**
  * A VPC of three tiers whose inner two have no way to the internet.
@@ -92,7 +91,6 @@ export class SecureVpc extends Resource implements ec2.IVpc {
     checkNew('SecureVpc', scope, id, props);
     const at = place(scope, id);
     const chosen = network(at, props);
-    checkKey(at, props.encryptionKey);
     super(scope, id);
     this.applicationPort = chosen.applicationPort;
     this.databasePort = chosen.databasePort;

@@ -4,7 +4,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import { Duration, Token } from 'aws-cdk-lib/core';
 import { EVENTS, LOGS, USUAL_MASTER_NAMES, USUAL_PORTS } from './facts';
 import type { Place } from '../../core/validate';
-import { fail, requireDays, requireKindIfGiven, requireKnown, requireMatch, requireRange } from '../../core/validate';
+import { fail, requireDays, requireKnown, requireMatch, requireRange } from '../../core/validate';
 
 /** What may differ between clusters. */
 export interface ClusterOptions {
@@ -52,7 +52,6 @@ export function cluster(at: Place, options: ClusterOptions, disposable: boolean)
   const port = options.port ?? 5440;
   const masterUsername = options.masterUsername ?? 'dbadmin';
   const backupRetention = options.backupRetention ?? Duration.days(disposable ? 1 : 35);
-  requireKindIfGiven(at, 'backupRetention', backupRetention, ['toDays'], 'a Duration, for example Duration.days(35)');
   checkEngine(at, engineVersion, options.databaseName);
   checkAccess(at, port, masterUsername);
   requireDays(at, 'backupRetention', backupRetention, 1, 35);
@@ -138,7 +137,6 @@ export function instanceEncryption(keyArn: string): Partial<rds.CfnDBInstancePro
 
 /** The cluster's parameters: TLS only, and an audit log. What the caller gives comes on top; the controls judge the outcome. */
 export function clusterParameters(at: Place, engineVersion: string, own?: Record<string, string>): rds.CfnDBClusterParameterGroupProps {
-  requireKindIfGiven(at, 'parameters', own, [], "an object of texts by name, for example { work_mem: '65536' }");
   Object.keys(own ?? {}).forEach(name => requireKnown(at, 'parameters', name, 'name each parameter; its value may be a token'));
   return {
     description: 'TLS only, audited',

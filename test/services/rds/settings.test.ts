@@ -42,7 +42,6 @@ test.each<[object, string]>([
   [{ serverlessCapacity: { minCapacity: 2, maxCapacity: 1 } }, "'maxCapacity' of 'serverlessCapacity' is 1: take a number from 2 to 256"],
   [{ serverlessCapacity: { minCapacity: 2.3, maxCapacity: 4 } }, "'minCapacity' of 'serverlessCapacity' is 2.3"],
   [{ serverlessCapacity: { minCapacity: 2, maxCapacity: 4 }, instanceType: R7G }, "'instanceType' is 'r7g.large' beside 'serverlessCapacity'"],
-  [{ parameters: 'work_mem=1' }, "'parameters' is the text 'work_mem=1': give an object of texts by name"],
 ])('refuses %j', (options, message) => {
   expect(() => resolveAll(options)).toThrow(`[Test/Database] ${message}`);
 });
