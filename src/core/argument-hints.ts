@@ -83,6 +83,7 @@ export const MISSING: Readonly<Record<string, string>> = {
   'BackupPolicyProps.resources': 'name what to back up, for example ProtectedResource.bucket(bucket)',
   'ComplianceLockOptions.changeableFor': 'say for how long the lock can still be lifted, from 3 days on',
   'CustomerManagedKeyProps.description': 'say what the key encrypts',
+  'Disposable.because.reason': 'say in at least 20 characters why losing everything in the disposable scope does no harm',
   'LoadBalancerDomain.domainName': "give the name of the application, for example 'shop.example.com'",
   'NotificationTopicProps.emails': "name at least one address to notify, or waive 'SNS-04' and say who else subscribes",
   'PrivateFargateServiceProps.port': 'give the port that the application listens on, from 1024',
