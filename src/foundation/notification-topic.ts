@@ -69,7 +69,8 @@ export class NotificationTopic extends sns.Topic {
     props.emails.forEach((email, i) => this.notify(email, i));
 
     SecurityWaivers.of(this).add(...props.waivers ?? []);
-    claim(resource, controls.SNS_ENCRYPTED, controls.SNS_TLS_ONLY, controls.SNS_NOT_PUBLIC, controls.SNS_SUBSCRIBED);
+    claim(resource, controls.SNS_ENCRYPTED, controls.SNS_TLS_ONLY, controls.SNS_NOT_PUBLIC, controls.SNS_SUBSCRIBED,
+      controls.SNS_SUBSCRIBERS_ENCRYPTED);
     const policy = this.node.findChild('Policy').node.defaultChild as sns.CfnTopicPolicy;
     claim(policy, GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY);
   }
@@ -88,6 +89,21 @@ export class NotificationTopic extends sns.Topic {
         + "with 'aws:SourceAccount'");
     }
     return super.grantPublish(grantee);
+  }
+
+  /**
+   * Notifies somebody else: a queue, a function, a URL. Fails for a URL that begins with `http://`, which would be notified in plain text.
+   *
+   * @param topicSubscription who is notified
+   */
+  public override addSubscription(topicSubscription: sns.ITopicSubscription): sns.Subscription {
+    const subscription = super.addSubscription(topicSubscription);
+    const { protocol, endpoint } = subscription.node.defaultChild as sns.CfnSubscription;
+    if (protocol === sns.SubscriptionProtocol.HTTP) {
+      fail(this, `'addSubscription' of '${endpoint}' by HTTP would send notifications in plain text: give an address that begins with `
+        + "'https://', by the protocol HTTPS");
+    }
+    return subscription;
   }
 
   private notify(endpoint: string, index: number): void {
