@@ -3,7 +3,7 @@ import { Aws, Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { arn } from '../core/names';
 import type { Place } from '../core/validate';
-import { fail, requireKind } from '../core/validate';
+import { fail, requireGiven, requireKind } from '../core/validate';
 import { checkDigest, checkRepositoryName, checkTag, parseUri } from '../services/ecr/images';
 
 /** Where an image is, and who guards it. */
@@ -30,7 +30,7 @@ export class PrivateImage {
    */
   public static of(repositoryName: string, digest: string): PrivateImage {
     return new PrivateImage(at => {
-      checkRepositoryName(at, repositoryName, OWN_NAME);
+      checkOwnRepository(at, repositoryName);
       checkDigest(at, digest);
       return inOwnRegistry(repositoryName, `@${digest}`);
     });
@@ -62,7 +62,7 @@ export class PrivateImage {
    */
   public static tagged(repositoryName: string, tag: string): PrivateImage {
     return new PrivateImage(at => {
-      checkRepositoryName(at, repositoryName, OWN_NAME);
+      checkOwnRepository(at, repositoryName);
       checkTag(at, tag);
       return inOwnRegistry(repositoryName, `:${tag}`);
     });
@@ -75,6 +75,7 @@ export class PrivateImage {
    */
   public static uri(uri: string): PrivateImage {
     return new PrivateImage((at, scope) => {
+      requireGiven(at, 'uri', uri, 'give ACCOUNT.dkr.ecr.REGION.amazonaws.com/NAME@sha256:DIGEST');
       const image = parseUri(uri) ?? fail(at, `'image' is '${uri}': without a NAT gateway only private repositories of ECR in the region `
         + 'can be pulled, so copy the image to one (a pull-through cache does it) and give '
         + "ACCOUNT.dkr.ecr.REGION.amazonaws.com/NAME@sha256:DIGEST; a URI that is known only at deployment can't be checked, "
@@ -100,6 +101,11 @@ export class PrivateImage {
   public _locate(at: Place, scope: IConstruct): ImageLocation {
     return this.locate(at, scope);
   }
+}
+
+function checkOwnRepository(at: Place, repositoryName: string): void {
+  requireGiven(at, 'repositoryName', repositoryName, OWN_NAME);
+  checkRepositoryName(at, repositoryName, OWN_NAME);
 }
 
 function inOwnRegistry(name: string, version: string): ImageLocation {

@@ -22,6 +22,11 @@ test.each([
   ['a name with a tag', PrivateImage.of('app:v1', DIGEST), /'repositoryName' is 'app:v1'/],
   ['a registry before the name', PrivateImage.tagged('https://x/app', 'v1'), /'repositoryName'/],
   ['a digest that is none', PrivateImage.of('app', 'v1'), /^\[Test\] 'digest' is 'v1': give 'sha256:' and 64 hexadecimal digits/],
+  ['a tag for a digest', PrivateImage.of('app', 'latest'), /^\[Test\] 'digest' is 'latest': give 'sha256:' .*; a tag, which may be another image tomorrow, is given by 'PrivateImage\.tagged' and a waiver$/],
+  ['no digest', PrivateImage.of('app', undefined as any), /^\[Test\] 'digest' is missing: give 'sha256:'/],
+  ['no name', PrivateImage.of(undefined as any, DIGEST), /^\[Test\] 'repositoryName' is missing: give the name of a repository/],
+  ['no tag', PrivateImage.tagged('app', undefined as any), /^\[Test\] 'tag' is missing: give the image's tag/],
+  ['no URI', PrivateImage.uri(undefined as any), /^\[Test\] 'uri' is missing: give ACCOUNT/],
   ['a digest in capitals', PrivateImage.of('app', DIGEST.toUpperCase()), /'digest' is/],
   ['a tag with its colon', PrivateImage.tagged('app', ':v1'), /^\[Test\] 'tag' is ':v1'/],
 ])('refuses %s', (_name, image, message) => {
