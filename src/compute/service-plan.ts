@@ -34,7 +34,7 @@ export interface ServicePlan {
 /** Resolves and checks what a service is given. */
 export function planOf(scope: Construct, id: string, props: PrivateFargateServiceProps): ServicePlan {
   const at = place(scope, id);
-  requireKind(at, 'vpc', props.vpc, ['vpcId', 'selectSubnets'], 'an ec2.IVpc');
+  requireKind(at, 'vpc', props.vpc, ['vpcId', 'selectSubnets'], 'an ec2.IVpc, for example a SecureVpc');
   requireKind(at, 'image', props.image, ['_locate'], 'PrivateImage.of(repositoryName, digest) or fromRepository(repository, digest)');
   requireKindIfGiven(at, 'scaling', props.scaling, ['_check'], 'TaskScaling.onCpuUtilization({ maxCapacity })');
   settings.checkName(at, 'clusterName', props.clusterName);

@@ -4,6 +4,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import { CfnResource, Fn, Reference, Token, Tokenization } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { Disposable } from '../assurance/disposable';
+import { requireSelection } from '../core/subnets';
 import type { Place } from '../core/validate';
 import { fail, requireOneTier } from '../core/validate';
 import { retain } from '../foundation/retention';
@@ -18,6 +19,7 @@ export interface DatabaseSubnets {
 
 /** The selected subnets, or the isolated ones. Refuses public subnets and a single availability zone. */
 export function selectDatabaseSubnets(at: Place, vpc: ec2.IVpc, selection: ec2.SubnetSelection | undefined): DatabaseSubnets {
+  requireSelection(at, selection, 'Data');
   if (!selection && vpc.isolatedSubnets.length === 0) {
     fail(at, "'vpc' has no isolated subnets, which a database belongs in: give it some, or choose others by 'vpcSubnets'");
   }

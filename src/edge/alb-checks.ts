@@ -3,6 +3,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Annotations, Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type { TlsAlbProps } from './tls-alb-props';
+import { requireSelection, zoneName } from '../core/subnets';
 import type { Place } from '../core/validate';
 import { fail, requireKind, requireKindIfGiven } from '../core/validate';
 import { checkCertificate } from '../services/acm/settings';
@@ -11,6 +12,7 @@ import { checkHostNames } from '../services/elb/listener-settings';
 /** Refuses neighbours of a load balancer that are none, or are something else. */
 export function checkNeighbours(at: Place, scope: IConstruct, props: TlsAlbProps): void {
   requireKind(at, 'vpc', props.vpc, ['vpcId', 'selectSubnets'], 'an ec2.IVpc, for example a SecureVpc');
+  requireSelection(at, props.vpcSubnets, 'Public');
   requireKindIfGiven(at, 'firewall', props.firewall, ['webAclArn', 'protect'], 'a WebFirewall');
   requireKindIfGiven(at, 'logBucket', props.logBucket, ['bucketArn', 'addToResourcePolicy'], 'an s3.IBucket, for example a LogBucket');
   if ((props.domain === undefined) === (props.certificate === undefined)) {
@@ -54,7 +56,7 @@ export function checkSubnets(at: Place, subnets: ec2.ISubnet[]): void {
       + "or give the 'vpc' more zones");
   }
   if (twice !== undefined) {
-    fail(at, `'vpcSubnets' selects two subnets in ${twice}: a load balancer takes one in each availability zone, `
+    fail(at, `'vpcSubnets' selects two subnets in ${zoneName(twice)}: a load balancer takes one in each availability zone, `
       + "for example by 'onePerAz'");
   }
 }
