@@ -85,11 +85,16 @@ export function requireKindIfGiven(scope: Place, prop: string, value: unknown, m
 /** A value as an error shows it: text in quotes, a construct by its class and path. */
 function shown(value: unknown): string {
   if (typeof value === 'string') { return `the text '${value}'`; }
+  if (typeof value === 'function') { return `the function or class '${plainName(value)}'`; }
   if (typeof value !== 'object' || value === null) { return value === null ? 'null' : `the ${typeof value} ${String(value)}`; }
   const path = (value as Partial<IConstruct>).node?.path;
-  // the CDK's classes are called `Topic2` inside
-  const type = value.constructor?.name.replace(/\d+$/, '') ?? 'no class';
+  const type = value.constructor ? plainName(value.constructor) : 'no class';
   return path === undefined ? `an object of ${type}` : `the ${type} '${path}'`;
+}
+
+/** A class by the name that users know: bundled classes are called `_DataEvents` or `Topic2` inside. */
+export function plainName({ name }: { readonly name: string }): string {
+  return name.replace(/^_+|\d+$/g, '');
 }
 
 /** Refuses an empty list, or what is none. A list that is a token passes. */

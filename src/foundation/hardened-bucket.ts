@@ -10,7 +10,7 @@ import { harden } from '../core/harden';
 import { logicalId } from '../core/names';
 import { arnsOf, originAccessIdentityIn } from '../core/principals';
 import type { Place } from '../core/validate';
-import { fail, place, requireKindIfGiven } from '../core/validate';
+import { fail, place, plainName, requireKindIfGiven } from '../core/validate';
 import { GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY } from '../services/general/controls';
 import * as controls from '../services/s3/controls';
 import * as settings from '../services/s3/settings';
@@ -69,7 +69,7 @@ export class HardenedBucket extends s3.Bucket {
   /** Fails: it would switch the events to EventBridge off, by way of a Lambda function. React to them by an EventBridge rule. */
   public override addEventNotification(event: s3.EventType, dest: s3.IBucketNotificationDestination,
     ...filters: s3.NotificationKeyFilter[]): void {
-    const what = [event, dest.constructor.name, ...filters.flatMap(f => [f.prefix ?? '', f.suffix ?? ''])].join(' ').trim();
+    const what = [event, plainName(dest.constructor), ...filters.flatMap(f => [f.prefix ?? '', f.suffix ?? ''])].join(' ').trim();
     fail(this, `'addEventNotification' of '${what}' would replace the notifications of the bucket by way of a Lambda function: `
       + "leave 'eventBridge' on, and react by an EventBridge rule for 'aws.s3' and this bucket");
   }

@@ -1,6 +1,6 @@
 import { Lazy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { fail, requireGiven, requireMatch, requireNotEmpty, requireRange } from '../../src/core/validate';
+import { fail, plainName, requireGiven, requireKind, requireMatch, requireNotEmpty, requireRange } from '../../src/core/validate';
 import { newStack } from '../support/prove';
 
 const scope = new Construct(newStack(), 'Thing');
@@ -37,4 +37,18 @@ describe('requireNotEmpty', () => {
 test('requireGiven takes anything but nothing', () => {
   for (const value of [0, '', false, {}]) { expect(() => requireGiven(scope, 'image', value, 'give one')).not.toThrow(); }
   for (const value of [undefined, null]) { expect(() => requireGiven(scope, 'image', value, 'give one')).toThrow("[Test/Thing] 'image' is missing: give one"); }
+});
+
+describe('classes in errors are called as users know them', () => {
+  // what the bundle of the library, and the CDK's, make of a class
+  const { _DataEvents, Topic2, DataEvents } = { _DataEvents: class {}, Topic2: class {}, DataEvents: class {} };
+  test.each<[string, unknown, string]>([
+    ['an object of a bundled class', new _DataEvents(), 'an object of DataEvents'],
+    ['an object of a class of the CDK', new Topic2(), 'an object of Topic'],
+    ['a class', _DataEvents, "the function or class 'DataEvents'"],
+    ['an object without a class', Object.create(null), 'an object of no class'],
+  ])('%s', (_name, value, shown) => {
+    expect(() => requireKind(scope, 'topic', value, ['topicArn'], 'a topic')).toThrow(`[Test/Thing] 'topic' is ${shown}: give a topic`);
+  });
+  test('which may have no such name', () => expect(plainName(DataEvents)).toBe('DataEvents'));
 });
