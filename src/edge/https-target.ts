@@ -117,7 +117,9 @@ export class HttpsTarget extends Construct {
   /** Registers a target, and opens the way to it unless it does so by itself. */
   private register(target: elbv2.IApplicationLoadBalancerTarget, port: ec2.Port, listener: HttpsListener): void {
     const { ways } = listener;
-    this.targetGroup.addTarget(target);
+    const result = target.attachToApplicationTargetGroup(this.targetGroup);
+    refuseFunction(this, 'targets', result.targetType);
+    this.targetGroup.addTarget({ attachToApplicationTargetGroup: () => result });
     if (listener.ways === ways && isConnectable(target)) { listener.registerConnectable(target, port); }
   }
 }
@@ -126,12 +128,20 @@ function isConnectable(target: object): target is ec2.IConnectable {
   return 'connections' in target;
 }
 
+/** Refuses a function, which the load balancer calls and does not connect to. */
+function refuseFunction(at: Place, prop: string, targetType: elbv2.TargetType | undefined): void {
+  if (targetType !== elbv2.TargetType.LAMBDA) { return; }
+  fail(at, `'${prop}' has a Lambda function, which listens to nothing, so that HTTPS to it can't be checked: call it by an API of API `
+    + 'Gateway, or let a service answer that listens, for example a PrivateFargateService');
+}
+
 /** Refuses no targets, what is none, and those that listen elsewhere. */
 function checkTargets(at: Place, props: AlbTargetProps, port: ec2.Port): void {
   requireList(at, 'targets', props.targets);
   if ((props.targets ?? []).length === 0 && props.targetType === undefined) {
     fail(at, "'targets' is empty: name at least one target, or say by 'targetType' what will register");
   }
+  refuseFunction(at, 'targetType', props.targetType);
   for (const target of props.targets ?? []) {
     requireKind(at, 'targets', target, ['attachToApplicationTargetGroup'],
       'an elbv2.IApplicationLoadBalancerTarget, for example a PrivateFargateService or an Auto Scaling group');
