@@ -118,7 +118,7 @@ export class HttpsTarget extends Construct {
   private register(target: elbv2.IApplicationLoadBalancerTarget, port: ec2.Port, listener: HttpsListener): void {
     const { ways } = listener;
     const result = target.attachToApplicationTargetGroup(this.targetGroup);
-    refuseFunction(this, 'targets', result.targetType);
+    refuseFunction(this, "'targets' has a Lambda function", result.targetType);
     this.targetGroup.addTarget({ attachToApplicationTargetGroup: () => result });
     if (listener.ways === ways && isConnectable(target)) { listener.registerConnectable(target, port); }
   }
@@ -129,10 +129,10 @@ function isConnectable(target: object): target is ec2.IConnectable {
 }
 
 /** Refuses a function, which the load balancer calls and does not connect to. */
-function refuseFunction(at: Place, prop: string, targetType: elbv2.TargetType | undefined): void {
+function refuseFunction(at: Place, what: string, targetType: elbv2.TargetType | undefined): void {
   if (targetType !== elbv2.TargetType.LAMBDA) { return; }
-  fail(at, `'${prop}' has a Lambda function, which listens to nothing, so that HTTPS to it can't be checked: call it by an API of API `
-    + 'Gateway, or let a service answer that listens, for example a PrivateFargateService');
+  fail(at, `${what}, to which a load balancer makes no connection that could be held to HTTPS: call a function by an API of API Gateway, `
+    + 'or let a service answer that listens, for example a PrivateFargateService');
 }
 
 /** Refuses no targets, what is none, and those that listen elsewhere. */
@@ -141,7 +141,7 @@ function checkTargets(at: Place, props: AlbTargetProps, port: ec2.Port): void {
   if ((props.targets ?? []).length === 0 && props.targetType === undefined) {
     fail(at, "'targets' is empty: name at least one target, or say by 'targetType' what will register");
   }
-  refuseFunction(at, 'targetType', props.targetType);
+  refuseFunction(at, "'targetType' is for Lambda functions", props.targetType);
   for (const target of props.targets ?? []) {
     requireKind(at, 'targets', target, ['attachToApplicationTargetGroup'],
       'an elbv2.IApplicationLoadBalancerTarget, for example a PrivateFargateService or an Auto Scaling group');
