@@ -52,7 +52,7 @@ export interface NotificationTopicProps {
 export class NotificationTopic extends sns.Topic {
   constructor(scope: Construct, id: string, props: NotificationTopicProps) {
     const at = place(scope, id);
-    const mend = `name at least one address to notify, or waive '${controls.SNS_SUBSCRIBED.id}' and say who else subscribes`;
+    const mend = `name at least one address to notify, or waive '${controls.SNS_SUBSCRIBED.id}' in 'waivers' and say who else subscribes`;
     if (!isWaived(scope, controls.SNS_SUBSCRIBED.id, props.waivers)) { requireNotEmpty(at, 'emails', props.emails, mend); }
     settings.checkEmails(at, props.emails);
     requireKindIfGiven(at, 'encryptionKey', props.encryptionKey, ['keyArn', 'keyId'], 'a kms.IKey, for example a CustomerManagedKey');

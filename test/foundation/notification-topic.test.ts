@@ -72,7 +72,7 @@ test('takes addresses that are tokens', () => {
 });
 
 test.each<[string, string[], string]>([
-  ['no address', [], "[Test/Topic] 'emails' is empty: name at least one address to notify, or waive 'SNS-04' and say who else subscribes"],
+  ['no address', [], "[Test/Topic] 'emails' is empty: name at least one address to notify, or waive 'SNS-04' in 'waivers' and say who else subscribes"],
   ['what is no address', ['security'], "[Test/Topic] 'emails' has 'security', which is no e-mail address"],
   ['an address with a blank', ['a b@example.com'], "'emails' has 'a b@example.com'"],
   ['an address twice', ['a@example.com', 'a@example.com'], "[Test/Topic] 'emails' has 'a@example.com' twice: name it once"],
