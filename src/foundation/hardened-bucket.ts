@@ -82,8 +82,8 @@ export class HardenedBucket extends s3.Bucket {
   /** Fails: all public access is blocked. CloudFront publishes objects: `origins.S3BucketOrigin.withOriginAccessControl(bucket)`. */
   public override grantPublicAccess(keyPrefix: string = '*', ...allowedActions: string[]): iam.Grant {
     const actions = allowedActions.length > 0 ? allowedActions : ['s3:GetObject'];
-    return fail(this, `'grantPublicAccess' would let everybody do ${actions.join()} on '${keyPrefix}', and all public access is blocked: publish `
-      + "objects by a CloudFront distribution, whose origin is 'S3BucketOrigin.withOriginAccessControl(bucket)'");
+    return fail(this, `'grantPublicAccess' would let everybody do ${actions.join()} on '${keyPrefix}', and all public access is blocked: `
+      + "publish objects by a CloudFront distribution, whose origin is 'S3BucketOrigin.withOriginAccessControl(bucket)'");
   }
 
   /**
@@ -95,9 +95,9 @@ export class HardenedBucket extends s3.Bucket {
   public override addToResourcePolicy(permission: iam.PolicyStatement): iam.AddToResourcePolicyResult {
     const identity = this.encryptionKey && permission.effect === iam.Effect.ALLOW ? originAccessIdentityIn(permission) : undefined;
     if (identity !== undefined) {
-      fail(this, `the policy would let in the origin access identity '${identity}', which can't read objects under a KMS key: make the origin `
-        + "by 'S3BucketOrigin.withOriginAccessControl(bucket)', which lets CloudFront use the key too; the owner of an imported key allows it "
-        + "by 'KeyAccess.cloudFront'");
+      fail(this, `the policy would let in the origin access identity '${identity}', which can't read objects under a KMS key: make the `
+        + "origin by 'S3BucketOrigin.withOriginAccessControl(bucket)', which lets CloudFront use the key too; the owner of an imported "
+        + "key allows it by 'KeyAccess.cloudFront'");
     }
     return super.addToResourcePolicy(permission);
   }

@@ -18,7 +18,8 @@ import * as make from '../services/sns/statements';
 /** Properties of a notification topic. */
 export interface NotificationTopicProps {
   /**
-   * E-mail addresses that are notified. Each gets a message with a link to confirm, within three days.
+   * E-mail addresses that are notified, as `notify` of the constructs that make a topic by themselves. Each gets a message with a link
+   * to confirm, within three days.
    *
    * Without one, subscribe something else to the topic or waive `SNS-04`.
    */

@@ -199,7 +199,8 @@ export function checkUser(at: Place, dbUser: string): void {
 /** Refuses zones that RDS would refuse: one is not enough. */
 export function checkZones(at: Place, zones: string[]): void {
   if (zones.length < 2) {
-    fail(at, `'vpcSubnets' are in ${zones.length} availability zone${zones.length > 0 ? `, ${zones.map(zoneName).join()}` : 's'}: RDS needs two or more`);
+    const found = zones.length > 0 ? `, ${zones.map(zoneName).join()}` : 's';
+    fail(at, `'vpcSubnets' are in ${zones.length} availability zone${found}: RDS needs two or more`);
   }
 }
 
