@@ -43,7 +43,7 @@ describe('the origin access identity in a statement', () => {
   test.each<[string, iam.IPrincipal, string | undefined]>([
     ['made here', made.grantPrincipal, 'Test/Identity'],
     ['imported', imported.grantPrincipal, 'CloudFront Origin Access Identity E123'],
-    ['under a condition', made.grantPrincipal.withConditions({ Bool: { 'aws:SecureTransport': 'true' } }), 'Test/Identity'],
+    ['under a condition', new iam.PrincipalWithConditions(made.grantPrincipal, { Bool: { 'aws:SecureTransport': 'true' } }), 'Test/Identity'],
     ['of a role', new iam.ArnPrincipal(ROLE), undefined],
     ['of a role that is a token', new iam.ArnPrincipal(new CfnParameter(stack, 'Role').valueAsString), undefined],
     ['of a user of S3', new iam.CanonicalUserPrincipal('79a59df900b949e55d96a1e698fbaced'), undefined],
