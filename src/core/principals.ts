@@ -57,9 +57,11 @@ export function arnsOf(at: Place, prop: string, principals: iam.IPrincipal[] | u
 /** The origin access identity of CloudFront that a statement is about, by its path or ARN; undefined if there is none. */
 export function originAccessIdentityIn(statement: iam.PolicyStatement): string | undefined {
   for (const { policyFragment: { principalJson } } of statement.principals) {
-    const arn = (principalJson.AWS ?? []).find(a => a.includes(':iam::cloudfront:user/'));
+    // What is read from JSON may have functions of CloudFormation among the texts.
+    const [arns, users] = [principalJson.AWS ?? [], principalJson.CanonicalUser ?? []].map(of => of.filter(a => typeof a === 'string'));
+    const arn = arns.find(a => a.includes(':iam::cloudfront:user/'));
     if (arn !== undefined) { return arn.split('/').pop(); }
-    for (const user of principalJson.CanonicalUser ?? []) {
+    for (const user of users) {
       const made = Tokenization.reverseString(user).tokens.find(token => Reference.isReference(token));
       const target = (made as Reference | undefined)?.target;
       if (CfnResource.isCfnResource(target) && target.cfnResourceType === 'AWS::CloudFront::CloudFrontOriginAccessIdentity') {

@@ -53,6 +53,12 @@ describe('the origin access identity in a statement', () => {
   ])('%s', (_name, principal, identity) => {
     expect(originAccessIdentityIn(new iam.PolicyStatement({ principals: [principal] }))).toBe(identity);
   });
+  test('that was read from JSON with functions of CloudFormation', () => {
+    for (const kind of ['AWS', 'CanonicalUser']) {
+      const json = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*', Principal: { [kind]: { 'Fn::GetAtt': ['Identity', 'S3CanonicalUserId'] } } };
+      expect(originAccessIdentityIn(iam.PolicyStatement.fromJson(json))).toBeUndefined();
+    }
+  });
   test('beside a role', () => {
     expect(originAccessIdentityIn(new iam.PolicyStatement({ principals: [new iam.ArnPrincipal(ROLE), made.grantPrincipal] }))).toBe('Test/Identity');
   });
