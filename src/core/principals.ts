@@ -57,11 +57,9 @@ export function arnsOf(at: Place, prop: string, principals: iam.IPrincipal[] | u
 /** The origin access identity of CloudFront that a statement is about, by its path or ARN; undefined if there is none. */
 export function originAccessIdentityIn(statement: iam.PolicyStatement): string | undefined {
   for (const { policyFragment: { principalJson } } of statement.principals) {
-    // What is read from JSON may have functions of CloudFormation among the texts.
-    const [arns, users] = [principalJson.AWS ?? [], principalJson.CanonicalUser ?? []].map(of => of.filter(a => typeof a === 'string'));
-    const arn = arns.find(a => a.includes(':iam::cloudfront:user/'));
+    const arn = textsOf(principalJson.AWS).find(a => a.includes(':iam::cloudfront:user/'));
     if (arn !== undefined) { return arn.split('/').pop(); }
-    for (const user of users) {
+    for (const user of textsOf(principalJson.CanonicalUser)) {
       const made = Tokenization.reverseString(user).tokens.find(token => Reference.isReference(token));
       const target = (made as Reference | undefined)?.target;
       if (CfnResource.isCfnResource(target) && target.cfnResourceType === 'AWS::CloudFront::CloudFrontOriginAccessIdentity') {
@@ -70,4 +68,9 @@ export function originAccessIdentityIn(statement: iam.PolicyStatement): string |
     }
   }
   return undefined;
+}
+
+/** The texts of what a principal has: one that was read from JSON may have a function of CloudFormation, or a single value. */
+function textsOf(values: unknown): string[] {
+  return [values].flat().filter(value => typeof value === 'string');
 }

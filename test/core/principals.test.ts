@@ -59,6 +59,11 @@ describe('the origin access identity in a statement', () => {
       expect(originAccessIdentityIn(iam.PolicyStatement.fromJson(json))).toBeUndefined();
     }
   });
+  test('that was read from JSON', () => {
+    const AWS = 'arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1';
+    expect(originAccessIdentityIn(iam.PolicyStatement.fromJson({ Effect: 'Allow', Action: 's3:GetObject', Resource: '*', Principal: { AWS } })))
+      .toBe('CloudFront Origin Access Identity E1');
+  });
   test('beside a role', () => {
     expect(originAccessIdentityIn(new iam.PolicyStatement({ principals: [new iam.ArnPrincipal(ROLE), made.grantPrincipal] }))).toBe('Test/Identity');
   });
