@@ -13,7 +13,7 @@ import { fail } from '../core/validate';
  * waived.
  */
 export interface SecurityWaiver {
-  /** The control's ID, for example `ALB-06`: the error that asks for a waiver names it, and so does the README. */
+  /** The control's ID, for example `ALB-06`: the error that asks for a waiver names it, and docs/controls.md lists all. */
   readonly control: string;
 
   /** Why the application is safe without the control; at least 20 characters. */
@@ -90,7 +90,8 @@ export class SecurityWaivers {
   private checkExpiry(control: string, expires: string): void {
     const end = midnight(expires);
     if (end === undefined) {
-      fail(this.scope, `'expires' of the waiver of '${control}' is '${expires}': give a day as YYYY-MM-DD`);
+      const why = /^\d{4}-\d{2}-\d{2}$/.test(expires) ? ', a day that does not exist' : '';
+      fail(this.scope, `'expires' of the waiver of '${control}' is '${expires}'${why}: give a day as YYYY-MM-DD`);
     }
     const days = (end - today(this.scope)) / DAY;
     if (days <= 0) {

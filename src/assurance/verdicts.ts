@@ -97,6 +97,7 @@ function waiver({ scope, reason, expires }: Cover): VerdictWaiver {
 
 function broken(control: Control, resource: RenderedResource | undefined): string {
   const gone = resource ? '' : ' (the template has no such resource)';
-  const way = control.kind === 'floor' ? ' (a floor: it has no waiver)' : `, or pass a waiver of '${control.id}' with a reason`;
-  return `'${control.property}' no longer makes sure that ${control.title}${gone}: ${control.mend}${way}`;
+  const way = control.kind === 'floor' ? ' (a floor: it has no waiver)'
+    : `, or waive '${control.id}' with a reason, in 'waivers' or by 'SecurityWaivers.of(construct).add'`;
+  return `'${control.property}' does not make sure that ${control.title}${gone}: ${control.mend}${way}`;
 }

@@ -45,7 +45,9 @@ export const WANTED: Readonly<Record<string, Wanted>> = {
   'cloudtrail.InsightType': { text: 'a cloudtrail.InsightType', members: ['value'] },
   'ec2.IConnectable': { text: 'what has security groups, for example an ec2.SecurityGroup', members: ['connections'] },
   'ec2.IVpc': { text: 'an ec2.IVpc, for example a SecureVpc', members: ['vpcId', 'selectSubnets'] },
-  'ec2.SubnetSelection': { text: "an ec2.SubnetSelection, for example { subnetGroupName: 'Data' }" },
+  'ec2.SubnetSelection': {
+    text: "an ec2.SubnetSelection, for example { subnetGroupName: 'Data' }, or { subnets: [...] } with the subnets",
+  },
   'ecr.IRepository': { text: 'an ecr.IRepository, for example a PrivateRepository', members: ['repositoryArn', 'repositoryUriForDigest'] },
   'ecs.CpuArchitecture': { text: 'ecs.CpuArchitecture.X86_64 or ARM64', members: ['_cpuArchitecture'] },
   'elbv2.IApplicationLoadBalancer': {
@@ -87,6 +89,11 @@ export const MISSING: Readonly<Record<string, string>> = {
   'LoadBalancerDomain.domainName': "give the name of the application, for example 'shop.example.com'",
   'NotificationTopicProps.emails': "name at least one address to notify, or waive 'SNS-04' and say who else subscribes",
   'PrivateFargateServiceProps.port': 'give the port that the application listens on, from 1024',
+  'PrivateImage.of.digest': "give the image's digest, 'sha256:' and 64 hexadecimal digits, as 'docker push' prints it",
+  'PrivateImage.of.repositoryName': 'give the name of a repository of this account, without its registry, tag or digest',
+  'PrivateImage.tagged.repositoryName': 'give the name of a repository of this account, without its registry, tag or digest',
+  'PrivateImage.tagged.tag': "give the image's tag, for example 'v1.2'",
+  'PrivateImage.uri.uri': 'give ACCOUNT.dkr.ecr.REGION.amazonaws.com/NAME@sha256:DIGEST',
   'ProtectedResource.fromArn.resourceArn': 'give the ARN of what to back up',
   'ProtectedResource.tagged.key': 'give the key of the tag',
   'ProtectedResource.tagged.value': 'give the value of the tag',

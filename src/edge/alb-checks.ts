@@ -3,6 +3,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Annotations, Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type { TlsAlbProps } from './tls-alb-props';
+import { zoneName } from '../core/subnets';
 import type { Place } from '../core/validate';
 import { fail } from '../core/validate';
 import { checkCertificate } from '../services/acm/settings';
@@ -49,7 +50,7 @@ export function checkSubnets(at: Place, subnets: ec2.ISubnet[]): void {
       + "or give the 'vpc' more zones");
   }
   if (twice !== undefined) {
-    fail(at, `'vpcSubnets' selects two subnets in ${twice}: a load balancer takes one in each availability zone, `
+    fail(at, `'vpcSubnets' selects two subnets in ${zoneName(twice)}: a load balancer takes one in each availability zone, `
       + "for example by 'onePerAz'");
   }
 }

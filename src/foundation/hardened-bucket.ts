@@ -1,4 +1,4 @@
-import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Stack, Token } from 'aws-cdk-lib/core';
@@ -9,7 +9,7 @@ import { Disposable } from '../assurance/disposable';
 import { checkCall } from '../core/arguments';
 import { harden } from '../core/harden';
 import { logicalId } from '../core/names';
-import { arnsOf } from '../core/principals';
+import { arnsOf, originAccessIdentityIn } from '../core/principals';
 import type { Place } from '../core/validate';
 import { fail, place } from '../core/validate';
 import { GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY } from '../services/general/controls';
@@ -74,6 +74,36 @@ export class HardenedBucket extends s3.Bucket {
     const what = [event, dest.constructor.name, ...filters.flatMap(f => [f.prefix ?? '', f.suffix ?? ''])].join(' ').trim();
     fail(this, `'addEventNotification' of '${what}' would replace the notifications of the bucket by way of a Lambda function: `
       + "leave 'eventBridge' on, and react by an EventBridge rule for 'aws.s3' and this bucket");
+  }
+
+  /** What is granted by other words than `grantRead` and its like. `publicAccess` fails, as `grantPublicAccess` does. */
+  public override get grants(): s3.BucketGrants {
+    return Object.assign(super.grants, { publicAccess: (...given: string[]) => this.grantPublicAccess(...given) });
+  }
+
+  /** Fails: all public access is blocked. CloudFront publishes objects: `origins.S3BucketOrigin.withOriginAccessControl(bucket)`. */
+  public override grantPublicAccess(keyPrefix: string = '*', ...allowedActions: string[]): iam.Grant {
+    checkCall('LogBucket.grantPublicAccess', this, keyPrefix, ...allowedActions);
+    const actions = allowedActions.length > 0 ? allowedActions : ['s3:GetObject'];
+    return fail(this, `'grantPublicAccess' would let everybody do ${actions.join()} on '${keyPrefix}', and all public access is blocked: `
+      + "publish objects by a CloudFront distribution, whose origin is 'S3BucketOrigin.withOriginAccessControl(bucket)'");
+  }
+
+  /**
+   * Adds a statement to the bucket's policy. Fails for an origin access identity of CloudFront where the objects are under a key: no key
+   * lets it in, and its readers would get errors. Origin access control takes its place.
+   *
+   * @param permission the statement
+   */
+  public override addToResourcePolicy(permission: iam.PolicyStatement): iam.AddToResourcePolicyResult {
+    checkCall('LogBucket.addToResourcePolicy', this, permission);
+    const identity = this.encryptionKey && permission.effect === iam.Effect.ALLOW ? originAccessIdentityIn(permission) : undefined;
+    if (identity !== undefined) {
+      fail(this, `the policy would let in the origin access identity '${identity}', which can't read objects under a KMS key: make the `
+        + "origin by 'S3BucketOrigin.withOriginAccessControl(bucket)', which lets CloudFront use the key too; the owner of an imported "
+        + "key allows it by 'KeyAccess.cloudFront'");
+    }
+    return super.addToResourcePolicy(permission);
   }
 
   /** Sends the events of objects to EventBridge. */

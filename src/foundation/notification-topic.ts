@@ -19,7 +19,8 @@ import * as make from '../services/sns/statements';
 /** Properties of a notification topic. */
 export interface NotificationTopicProps {
   /**
-   * E-mail addresses that are notified. Each gets a message with a link to confirm, within three days.
+   * E-mail addresses that are notified, as `notify` of the constructs that make a topic by themselves. Each gets a message with a link
+   * to confirm, within three days.
    *
    * Without one, subscribe something else to the topic or waive `SNS-04`.
    */
@@ -54,7 +55,7 @@ export class NotificationTopic extends sns.Topic {
   constructor(scope: Construct, id: string, props: NotificationTopicProps) {
     checkNew('NotificationTopic', scope, id, props);
     const at = place(scope, id);
-    const mend = `name at least one address to notify, or waive '${controls.SNS_SUBSCRIBED.id}' and say who else subscribes`;
+    const mend = `name at least one address to notify, or waive '${controls.SNS_SUBSCRIBED.id}' in 'waivers' and say who else subscribes`;
     if (!isWaived(scope, controls.SNS_SUBSCRIBED.id, props.waivers)) { requireNotEmpty(at, 'emails', props.emails, mend); }
     requireEmails(at, 'emails', props.emails);
     super(scope, id, {});
@@ -70,7 +71,8 @@ export class NotificationTopic extends sns.Topic {
     props.emails.forEach((email, i) => this.notify(email, i));
 
     waive(this, props.waivers);
-    claim(resource, controls.SNS_ENCRYPTED, controls.SNS_TLS_ONLY, controls.SNS_NOT_PUBLIC, controls.SNS_SUBSCRIBED);
+    claim(resource, controls.SNS_ENCRYPTED, controls.SNS_TLS_ONLY, controls.SNS_NOT_PUBLIC, controls.SNS_SUBSCRIBED,
+      controls.SNS_SUBSCRIBERS_ENCRYPTED);
     const policy = this.node.findChild('Policy').node.defaultChild as sns.CfnTopicPolicy;
     claim(policy, GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY);
   }
@@ -90,6 +92,22 @@ export class NotificationTopic extends sns.Topic {
         + "with 'aws:SourceAccount'");
     }
     return super.grantPublish(grantee);
+  }
+
+  /**
+   * Notifies somebody else: a queue, a function, a URL. Fails for a URL that begins with `http://`, which would be notified in plain text.
+   *
+   * @param topicSubscription who is notified
+   */
+  public override addSubscription(topicSubscription: sns.ITopicSubscription): sns.Subscription {
+    checkCall('NotificationTopic.addSubscription', this, topicSubscription);
+    const subscription = super.addSubscription(topicSubscription);
+    const { protocol, endpoint } = subscription.node.defaultChild as sns.CfnSubscription;
+    if (protocol === sns.SubscriptionProtocol.HTTP) {
+      fail(this, `'addSubscription' of '${endpoint}' by HTTP would send notifications in plain text: give an address that begins with `
+        + "'https://', by the protocol HTTPS");
+    }
+    return subscription;
   }
 
   private notify(endpoint: string, index: number): void {

@@ -29,10 +29,10 @@ test.each<[string, object, string]>([
   ['a short reason', { reason: 'because' }, "[Test] 'reason' of the waiver of 'LOG-02' is 'because': say in at least 20 characters"],
   ['no reason', { reason: undefined }, "[Test] 'waivers[0].reason' is missing: say in at least 20 characters"],
   ['a reason of blanks', { reason: `too short${' '.repeat(30)}` }, "'reason' of the waiver of 'LOG-02'"],
-  ['a day that is none', { expires: '2026-02-30' }, "[Test] 'expires' of the waiver of 'LOG-02' is '2026-02-30': give a day as YYYY-MM-DD"],
-  ['a month that is none', { expires: '2026-13-01' }, 'give a day as YYYY-MM-DD'],
+  ['a day that is none', { expires: '2026-02-30' }, "[Test] 'expires' of the waiver of 'LOG-02' is '2026-02-30', a day that does not exist: give a day as YYYY-MM-DD"],
+  ['a month that is none', { expires: '2026-13-01' }, "'2026-13-01', a day that does not exist: give a day as YYYY-MM-DD"],
   ['a time', { expires: '2026-12-01T00:00:00Z' }, 'give a day as YYYY-MM-DD'],
-  ['a date in another form', { expires: '1 July 2026' }, 'give a day as YYYY-MM-DD'],
+  ['a date in another form', { expires: '1 July 2026' }, "is '1 July 2026': give a day as YYYY-MM-DD"],
   ['a day that is past', { expires: '2026-05-31' }, "[Test] the waiver of 'LOG-02' expired on 2026-05-31: restore the control, or renew the waiver with a new reason and date"],
   ['today', { expires: '2026-06-01' }, 'expired on 2026-06-01'],
 ])('refuses %s', (_name, waiver, message) => {

@@ -143,6 +143,7 @@ test.each<[string, Partial<PrivateFargateServiceProps>, RegExp]>([
   ['a relative path', { writablePaths: [WritablePath.inMemory('tmp')] }, /^\[Test\/App\] 'writablePaths' is 'tmp'/],
   ['an image of Docker Hub', { image: PrivateImage.uri('nginx:latest') }, /^\[Test\/App\] 'image' is 'nginx:latest': without a NAT gateway only private repositories/],
   ['a subnet in one zone', { vpcSubnets: { availabilityZones: ['dummy1a'] } }, /^\[Test\/App\] 'vpcSubnets' selects subnets in/],
+  ['a list of subnets', { vpcSubnets: ['Application'] as any }, /^\[Test\/App\] 'vpcSubnets' is a list: give an ec2.SubnetSelection, for example { subnetGroupName: 'Data' }/],
   ['public subnets', { vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC } }, /^\[Test\/App\] 'vpcSubnets' selects public subnets/],
 ])('refuses %s', (_name, props, message) => {
   expect(() => newService(newStack(), props)).toThrow(message);
@@ -533,7 +534,7 @@ test('moves under another parent without a change', () => {
 
 describe('what JavaScript and Python let through', () => {
   test.each<[string, object, string]>([
-    ['no VPC', { vpc: undefined }, "'vpc' is missing: give an ec2.IVpc"],
+    ['no VPC', { vpc: undefined }, "'vpc' is missing: give an ec2.IVpc, for example a SecureVpc"],
     ['the ID of a VPC', { vpc: 'vpc-1' }, "'vpc' is the text 'vpc-1': give an ec2.IVpc"],
     ['no image', { image: undefined }, "'image' is missing: give PrivateImage.of(repositoryName, digest)"],
     ['an image by its URI', { image: 'nginx' }, "'image' is the text 'nginx': give PrivateImage.of"],

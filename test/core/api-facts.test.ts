@@ -68,7 +68,8 @@ describe('the table is that of the source: it fails after a change of the API un
   test('every call is in it as it is declared', () => {
     expect(Object.fromEntries(Object.keys(calls).map(name => [name, facts.CALLS[name]]))).toEqual(calls);
     // what a class inherits from one of ours that is not exported
-    expect(Object.keys(facts.CALLS).filter(name => !(name in calls))).toEqual(['EncryptedBucket.addEventNotification', 'LogBucket.addEventNotification']);
+    expect(Object.keys(facts.CALLS).filter(name => !(name in calls))).toEqual(
+      ['EncryptedBucket', 'LogBucket'].flatMap(bucket => ['addEventNotification', 'addToResourcePolicy', 'grantPublicAccess'].map(name => `${bucket}.${name}`)));
   });
 
   test('every property of a struct is in it as it is declared', () => {

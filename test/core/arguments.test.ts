@@ -75,7 +75,7 @@ test('a parameter that is null is refused, as its default is for what is left ou
 });
 
 test('a method without a place is its own', () => {
-  expect(() => checkCall('PrivateImage.of', undefined)).toThrow("[PrivateImage.of] 'repositoryName' is missing: give a string");
+  expect(() => checkCall('PrivateImage.of', undefined)).toThrow("[PrivateImage.of] 'repositoryName' is missing: give the name of a repository");
   expect(() => checkCall('SecurityWaivers.of', undefined)).toThrow("[SecurityWaivers.of] 'scope' must be a construct, got undefined");
   expect(() => checkCall('ConfigRecorder.precede', stack, stack, 5)).toThrow("[Test] 'rules[1]' must be a construct, got 5");
 });

@@ -69,5 +69,7 @@ describe('subnets', () => {
   test('are refused if two of them are in one zone', () => {
     const stack = newStack();
     expect(() => checkSubnets(AT, [subnet(stack, 'A', 'a'), subnet(stack, 'B', 'b'), subnet(stack, 'C', 'b')])).toThrow(/'vpcSubnets' selects two subnets in b/);
+    const [first, second] = [0, 1].map(i => Fn.select(i, Fn.getAzs()));
+    expect(() => checkSubnets(AT, [first, second, second].map((zone, i) => subnet(stack, `Zone${i}`, zone)))).toThrow("'vpcSubnets' selects two subnets in an availability zone that only the deployment knows: a load");
   });
 });

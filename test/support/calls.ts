@@ -13,6 +13,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { SnsDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
+import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { App, Duration, Stack } from 'aws-cdk-lib/core';
 import { DIGEST, ENV, newApp, shopProps } from './shop';
@@ -94,6 +95,8 @@ export const METHODS: Record<string, (stack: Stack) => unknown[]> = {
   'Disposable.because': () => ['a test that loses nothing at all'],
   'Disposable.isDisposable': stack => [stack],
   'EncryptedBucket.addEventNotification': stack => [s3.EventType.OBJECT_CREATED, new SnsDestination(topic(stack)), { prefix: 'a' }],
+  'EncryptedBucket.addToResourcePolicy': stack => [new iam.PolicyStatement({ principals: [role(stack)], actions: ['s3:GetObject'], resources: ['*'] })],
+  'EncryptedBucket.grantPublicAccess': () => ['a/*', 's3:GetObject'],
   'EncryptedBucket.grantObjects': stack => [role(stack)],
   'EncryptedBucket.grantOnKey': stack => [role(stack), 'kms:Decrypt'],
   'EncryptedDatabase.addProxy': stack => ['Proxy', { vpc: vpc(stack), secrets: [new secretsmanager.Secret(stack, 'ASecret')] }],
@@ -113,8 +116,11 @@ export const METHODS: Record<string, (stack: Stack) => unknown[]> = {
   'KeyAccess.throughService': () => ['athena', {}],
   'KnownFindings.acknowledge': stack => [stack],
   'LockedBackupVault.addToAccessPolicy': () => [new iam.PolicyStatement({ effect: iam.Effect.DENY, actions: ['backup:*'], principals: [new iam.AnyPrincipal()], resources: ['*'] })],
+  'LogBucket.addToResourcePolicy': stack => [new iam.PolicyStatement({ principals: [role(stack)], actions: ['s3:GetObject'], resources: ['*'] })],
+  'LogBucket.grantPublicAccess': () => ['a/*', 's3:GetObject'],
   'LogBucket.acceptLoadBalancerLogs': stack => [bucket(stack)],
   'LogBucket.addEventNotification': stack => [s3.EventType.OBJECT_CREATED, new SnsDestination(topic(stack)), { prefix: 'a' }],
+  'NotificationTopic.addSubscription': () => [new UrlSubscription('https://example.com')],
   'NotificationTopic.grantPublish': stack => [role(stack)],
   'PrivateFargateService.addDependency': stack => [bucket(stack)],
   'PrivateFargateService.attachToApplicationTargetGroup': stack => [new elbv2.ApplicationTargetGroup(stack, 'ATargetGroup', { vpc: vpc(stack), port: 8443, protocol: elbv2.ApplicationProtocol.HTTPS, targetType: elbv2.TargetType.IP })],
@@ -163,7 +169,8 @@ export const METHODS: Record<string, (stack: Stack) => unknown[]> = {
 
 /** What the constructs have because the CDK's resources have it, and refuse whatever is given. */
 export const REFUSED = [
-  'CustomerManagedKey.grantAdmin', 'EncryptedBucket.addEventNotification', 'EncryptedDatabase.grantDataApiAccess', 'LogBucket.addEventNotification',
+  'CustomerManagedKey.grantAdmin', 'EncryptedBucket.addEventNotification', 'EncryptedBucket.grantPublicAccess',
+  'EncryptedDatabase.grantDataApiAccess', 'LogBucket.addEventNotification', 'LogBucket.grantPublicAccess',
   'SecureVpc.addClientVpnEndpoint', 'SecureVpc.addVpnConnection', 'SecureVpc.enableVpnGateway', 'TlsAlb.addListener', 'TlsAlb.addRedirect',
   'TlsAlb.addSecurityGroup', 'TlsAlb.logAccessLogs', 'TlsAlb.logConnectionLogs',
 ];

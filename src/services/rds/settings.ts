@@ -3,6 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Duration, Token } from 'aws-cdk-lib/core';
 import { EVENTS, LOGS, USUAL_MASTER_NAMES, USUAL_PORTS } from './facts';
+import { zoneName } from '../../core/subnets';
 import type { Place } from '../../core/validate';
 import { fail, requireDays, requireKnown, requireMatch, requireRange } from '../../core/validate';
 
@@ -198,7 +199,8 @@ export function checkUser(at: Place, dbUser: string): void {
 /** Refuses zones that RDS would refuse: one is not enough. */
 export function checkZones(at: Place, zones: string[]): void {
   if (zones.length < 2) {
-    fail(at, `'vpcSubnets' are in ${zones.length} availability zone${zones.length > 0 ? `, ${zones.join()}` : 's'}: RDS needs two or more`);
+    const found = zones.length > 0 ? `, ${zones.map(zoneName).join()}` : 's';
+    fail(at, `'vpcSubnets' are in ${zones.length} availability zone${found}: RDS needs two or more`);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
 import { hasActions, isForEveryone, onlyCondition, statements } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
-import { contains, isGiven, list, mentions } from '../../core/values';
+import { at, contains, isGiven, list, mentions } from '../../core/values';
 
 const TOPIC = ['AWS::SNS::Topic'];
 const policy = (r: RenderedResource, t: RenderedTemplate) => t.referring('AWS::SNS::TopicPolicy', 'Topics', r.logicalId)
@@ -66,4 +66,20 @@ export const SNS_SUBSCRIBED: Control = {
   nist: ['IR-4', 'SI-4(5)'],
   pci: ['12.10.5'],
   holds: (r, t) => list(r.properties.Subscription).length > 0 || t.referring('AWS::SNS::Subscription', 'TopicArn', r.logicalId).length > 0,
+};
+
+export const SNS_SUBSCRIBERS_ENCRYPTED: Control = {
+  id: 'SNS-05',
+  title: 'no notification is sent by HTTP in plain text',
+  prevents: 'reading or changing notifications on the way to who is notified',
+  kind: 'floor',
+  types: TOPIC,
+  property: 'AWS::SNS::Subscription',
+  mend: "subscribe an address that begins with 'https://', by the protocol https",
+  nist: NIST.inTransit,
+  pci: ['4.2.1'],
+  holds: (r, t) => [
+    ...list(r.properties.Subscription),
+    ...t.referring('AWS::SNS::Subscription', 'TopicArn', r.logicalId).map(s => s.properties),
+  ].every(subscription => at(subscription, 'Protocol') !== 'http'),
 };

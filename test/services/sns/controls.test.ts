@@ -15,7 +15,7 @@ const TOPIC = {
       },
     },
   },
-  Subscription: { Type: 'AWS::SNS::Subscription', Properties: { TopicArn: { Ref: 'Topic' } } },
+  Subscription: { Type: 'AWS::SNS::Subscription', Properties: { TopicArn: { Ref: 'Topic' }, Protocol: 'https' } },
 };
 const POLICY = {
   'there is no policy': (r: any) => { delete r.Policy; },
@@ -52,4 +52,15 @@ provePredicate(controls.SNS_SUBSCRIBED, TOPIC, {
 });
 provePredicate(controls.SNS_SUBSCRIBED, { Topic: { Type: 'AWS::SNS::Topic', Properties: { Subscription: [{ Protocol: 'email', Endpoint: 'a' }] } } }, {
   'the list is empty': r => { r.Topic.Properties.Subscription = []; },
+});
+provePredicate(controls.SNS_SUBSCRIBERS_ENCRYPTED, TOPIC, {
+  'a subscription is by HTTP': r => { r.Subscription.Properties.Protocol = 'http'; },
+  'a second one is by HTTP': r => { r.Other = { Type: 'AWS::SNS::Subscription', Properties: { TopicArn: { Ref: 'Topic' }, Protocol: 'http' } }; },
+  'one of its own list is by HTTP': r => { r.Topic.Properties.Subscription = [{ Protocol: 'email', Endpoint: 'a' }, { Protocol: 'http', Endpoint: 'b' }]; },
+});
+provePredicate(controls.SNS_SUBSCRIBERS_ENCRYPTED, {
+  Topic: { Type: 'AWS::SNS::Topic', Properties: {} },
+  Foreign: { Type: 'AWS::SNS::Subscription', Properties: { TopicArn: { Ref: 'Other' }, Protocol: 'http' } },
+}, {
+  'the subscription by HTTP is of this topic': r => { r.Foreign.Properties.TopicArn = { Ref: 'Topic' }; },
 });
