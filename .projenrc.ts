@@ -164,6 +164,13 @@ const typecheck = project.addTask('typecheck', {
 });
 project.testTask.prependSpawn(typecheck);
 
+// The table that arguments are checked with is made of what was compiled, and is part of it: it compiles again if the API changed.
+project.compileTask.exec('node build-tools/api-facts.js --refresh');
+project.addTask('api:facts', {
+  description: 'Write src/core/api-facts.ts, which arguments are checked with, from the compiled library: each compilation does',
+  exec: 'node build-tools/api-facts.js',
+});
+
 // Each export of the barrel loads when it is first used, from one file, so importing the library costs nothing. (docs/decisions/0010)
 project.compileTask.exec('node build-tools/lazify.js lib/index.js');
 

@@ -1,13 +1,15 @@
 // `npx projen compat`: what the library promises to programs that are written against it.
 //   node build-tools/compat.js                  no API of the baseline is broken, but for what .compatignore accepts
 //   node build-tools/compat.js --write          writes the baseline: `npx projen api:baseline`
-//   node build-tools/compat.js --cdk FOLDER     each construct has every member of the interfaces of that aws-cdk-lib that it implements
+//   node build-tools/compat.js --cdk FOLDER     each construct has every member of the interfaces of that aws-cdk-lib that it implements, and the sources
+//                                               compile with its types: what they return has every field that it wants
 // Reads .jsii, so compile first.
 const fs = require('fs');
 const path = require('path');
 const { baselineOf, loaded, text } = require('./compat/baseline');
 const { breaksOf, verdictOn } = require('./compat/breaks');
 const { missingMembers } = require('./compat/delegates');
+const { typeProblems } = require('./compat/types');
 
 const root = path.join(__dirname, '..');
 const BASELINE = path.join(root, 'api', 'baseline.json');
@@ -25,7 +27,8 @@ function main([option, folder]) {
     return [];
   }
   if (option === '--cdk') {
-    return missingMembers(current(), loaded(path.resolve(folder)));
+    const cdk = path.resolve(folder);
+    return [...missingMembers(current(), loaded(cdk)), ...typeProblems(path.join(root, 'src'), cdk, root)];
   }
   if (option !== undefined) { throw new Error(`unknown option '${option}': leave it out, or give --write or --cdk FOLDER`); }
   // jsii-diff takes a baseline that it can't load for one that nothing breaks.

@@ -8,6 +8,7 @@ const ROOT = path.join(__dirname, '..');
 const { baselineOf, loaded, text } = require('../build-tools/compat/baseline');
 const { breaksOf, verdictOn } = require('../build-tools/compat/breaks');
 const { missingMembers } = require('../build-tools/compat/delegates');
+const { typeProblems } = require('../build-tools/compat/types');
 
 const STABLE = { stability: 'stable' };
 const method = (name: string, more: object = {}) => ({ name, docs: { ...STABLE, summary: 'Does it.' }, locationInModule: { filename: 'a.ts', line: 1 }, ...more });
@@ -93,6 +94,31 @@ describe('a delegate', () => {
     expect(missingMembers(own(type('Thing', { interfaces: ['c.IGone'] })), cdk())).toEqual(['x.Thing implements c.IGone, which c 2.0.0 does not have any more']);
   });
   test('must be there to be checked', () => expect(() => missingMembers(own(A), cdk())).toThrow('there is nothing to check'));
+});
+
+describe('a reference to a resource that is written by hand', () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'compat-test-'));
+  const write = (file: string, content: string) => {
+    fs.mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+    fs.writeFileSync(path.join(folder, file), content);
+  };
+  const cdk = path.join(folder, 'node_modules', 'aws-cdk-lib');
+  write('src/thing.ts', "import type { ThingReference } from 'aws-cdk-lib/interfaces';\nexport function thingRef(): ThingReference { return { thingArn: 'a' }; }\n");
+  write('node_modules/aws-cdk-lib/package.json', JSON.stringify({ name: 'aws-cdk-lib', version: '2.999.0' }));
+  afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+  const SOURCE = /^with aws-cdk-lib 2\.999\.0: .*thing\.ts\(2,\d+\): error TS\d+: .*/;
+  test.each<[string, string, RegExp[]]>([
+    ['has the fields of the CDK', 'readonly thingArn: string; readonly name?: string', []],
+    ['that lacks one of a newer CDK is named', 'readonly thingArn: string; readonly thingId: string', [new RegExp(`${SOURCE.source}'thingId' is missing`)]],
+    ['with one of another type is named', 'readonly thingArn: number', [new RegExp(`${SOURCE.source}not assignable to type 'number'`)]],
+  ])('%s', (_name, fields, problems) => {
+    write('node_modules/aws-cdk-lib/interfaces/index.d.ts', `export interface ThingReference { ${fields} }\n`);
+    expect(typeProblems(path.join(folder, 'src'), cdk, ROOT)).toEqual(problems.map(p => expect.stringMatching(p)));
+  });
+  test('is looked for in sources that are there', () => {
+    expect(typeProblems(path.join(folder, 'nowhere'), cdk, ROOT)).toEqual([expect.stringContaining('No inputs were found')]);
+  });
 });
 
 test('without a baseline or a compiled library there is no comparison', () => {

@@ -22,8 +22,8 @@ export function claim(resource: CfnResource, ...controls: Control[]): void {
  * Whether a control need not hold at a construct: it is waived there or above, the scope is disposable and the control only keeps things
  * alive, or the construct, not made yet, was given a waiver of its own.
  */
-export function isWaived(scope: IConstruct, controlId: string, own: readonly { readonly control: string }[] = []): boolean {
-  return own.some(w => w.control === controlId) || waiverOf(scope, controlId) !== undefined;
+export function isWaived(scope: IConstruct, controlId: string, own?: readonly { readonly control: string }[]): boolean {
+  return (own ?? []).some(w => w.control === controlId) || waiverOf(scope, controlId) !== undefined;
 }
 
 /**

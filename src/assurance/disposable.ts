@@ -1,6 +1,7 @@
 // Scopes that may be thrown away.
 import type { IConstruct } from 'constructs';
 import { registryOf } from './registry';
+import { checkCall } from '../core/arguments';
 import { fail } from '../core/validate';
 
 /**
@@ -17,6 +18,7 @@ export class Disposable {
    * @param reason why losing all of it does no harm; at least 20 characters. It shows in the evidence.
    */
   public static because(reason: string): Disposable {
+    checkCall('Disposable.because', undefined, reason);
     if (reason.trim().length < 20) {
       throw new Error(`'reason' is '${reason}': say in at least 20 characters why losing everything in the disposable scope does no harm`);
     }
@@ -29,6 +31,7 @@ export class Disposable {
    * @param construct the construct
    */
   public static isDisposable(construct: IConstruct): boolean {
+    checkCall('Disposable.isDisposable', undefined, construct);
     const { disposable } = registryOf(construct);
     return disposable.size > 0 && construct.node.scopes.some(s => disposable.has(s));
   }
@@ -44,6 +47,7 @@ export class Disposable {
    * @param scope for example a stack or an app
    */
   public applyTo(scope: IConstruct): void {
+    checkCall('Disposable.applyTo', undefined, scope);
     const { claims, disposable } = registryOf(scope);
     const early = claims.find(c => c.resource.node.scopes.includes(scope));
     if (early) {

@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import type * as catalogue from './catalogue';
 import type { Verdict } from './registry';
 import { verdictsOf } from './self-check';
+import { checkCall } from '../core/arguments';
 import type { Control } from '../core/control';
 
 /** What the self-check found in the last synthesis. */
@@ -19,6 +20,7 @@ export class SelfCheck {
    * @returns one paragraph for each control and resource; empty if everything holds by itself
    */
   public static explain(scope: IConstruct): string {
+    checkCall('SelfCheck.explain', undefined, scope);
     return verdictsOf(scope).filter(v => v.outcome !== 'holds').map(explained).join('\n\n');
   }
 

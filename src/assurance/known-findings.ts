@@ -2,6 +2,7 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Aspects, AspectPriority, Stack, Stage, Validations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { checkCall } from '../core/arguments';
 import { statements } from '../core/policies';
 import type { Json } from '../core/values';
 import { at, isList, list } from '../core/values';
@@ -26,6 +27,7 @@ export class KnownFindings {
    * @param scope the app, or a part of it
    */
   public static acknowledge(scope: IConstruct): void {
+    checkCall('KnownFindings.acknowledge', undefined, scope);
     // Late, so that identifiers that hold logical IDs are final. Aspects stop at a stage: those that exist get their own, and
     // the others, which are synthesized before what is around them, are caught up with from outside.
     for (const stage of [scope, ...scope.node.findAll().filter(c => Stage.isStage(c))]) {

@@ -3,6 +3,7 @@ import { Annotations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type * as catalogue from './catalogue';
 import { enrol } from './self-check';
+import { checkCall } from '../core/arguments';
 import { fail } from '../core/validate';
 
 /**
@@ -12,7 +13,7 @@ import { fail } from '../core/validate';
  * waived.
  */
 export interface SecurityWaiver {
-  /** The control's ID, for example `ALB-06`: the error that asks for a waiver names it, and so does the README. */
+  /** The control's ID, for example `ALB-06`: the error that asks for a waiver names it, and docs/controls.md lists all. */
   readonly control: string;
 
   /** Why the application is safe without the control; at least 20 characters. */
@@ -40,6 +41,7 @@ export class SecurityWaivers {
    * @param scope the construct
    */
   public static of(scope: IConstruct): SecurityWaivers {
+    checkCall('SecurityWaivers.of', undefined, scope);
     return new SecurityWaivers(scope);
   }
 
@@ -56,6 +58,8 @@ export class SecurityWaivers {
    * @param waivers each a control and a reason
    */
   public add(...waivers: SecurityWaiver[]): void {
+    checkCall('SecurityWaivers.add', this.scope, ...waivers);
+    if (waivers.length === 0) { fail(this.scope, "'waivers' is missing: give at least one, as a control and a reason"); }
     for (const waiver of waivers) {
       this.check(waiver);
       enrol(this.scope).waivers.push({ scope: this.scope, ...waiver });
@@ -86,7 +90,8 @@ export class SecurityWaivers {
   private checkExpiry(control: string, expires: string): void {
     const end = midnight(expires);
     if (end === undefined) {
-      fail(this.scope, `'expires' of the waiver of '${control}' is '${expires}': give a day as YYYY-MM-DD`);
+      const why = /^\d{4}-\d{2}-\d{2}$/.test(expires) ? ', a day that does not exist' : '';
+      fail(this.scope, `'expires' of the waiver of '${control}' is '${expires}'${why}: give a day as YYYY-MM-DD`);
     }
     const days = (end - today(this.scope)) / DAY;
     if (days <= 0) {
@@ -99,6 +104,11 @@ export class SecurityWaivers {
         + 'restore the control, or renew the waiver');
     }
   }
+}
+
+/** The waivers in the props of a construct, if there are any. */
+export function waive(scope: IConstruct, waivers: SecurityWaiver[] | undefined): void {
+  if (waivers && waivers.length > 0) { SecurityWaivers.of(scope).add(...waivers); }
 }
 
 /** Midnight UTC of a day written as `YYYY-MM-DD`, or undefined if there is no such day. */

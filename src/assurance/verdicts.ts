@@ -146,7 +146,8 @@ function waiver({ scope, reason, expires }: Cover): VerdictWaiver {
 
 function broken(control: Control, resource: RenderedResource | undefined, tellings: readonly string[]): string {
   const gone = resource ? '' : ' (the template has no such resource)';
-  const way = control.kind === 'floor' ? ' (a floor: it has no waiver)' : `, or pass a waiver of '${control.id}' with a reason`;
+  const way = control.kind === 'floor' ? ' (a floor: it has no waiver)'
+    : `, or waive '${control.id}' with a reason, in 'waivers' or by 'SecurityWaivers.of(construct).add'`;
   const what = tellings.length > 0 ? ` (${tellings.join('; ')})` : '';
-  return `'${control.property}' no longer makes sure that ${control.title}${gone}${what}: ${control.mend}${way}`;
+  return `'${control.property}' does not make sure that ${control.title}${gone}${what}: ${control.mend}${way}`;
 }

@@ -12,11 +12,12 @@ import { CisAlarm, CisAlarms, CisPatternSet, CustomAlarm } from './cis-alarms';
 import { DataEvents } from './data-events';
 import { admit, claim } from '../assurance/claims';
 import { declareFinding, declareFindings, REPLICATION_FINDINGS } from '../assurance/known-findings';
-import { SecurityWaivers } from '../assurance/security-waiver';
+import { waive } from '../assurance/security-waiver';
+import { checkNew } from '../core/arguments';
 import { arn, nameStem, retainedName } from '../core/names';
 import { arnsOf } from '../core/principals';
 import type { Place } from '../core/validate';
-import { place, requireKind, requireKindIfGiven, requireList } from '../core/validate';
+import { place } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { EncryptedLogGroup } from '../foundation/encrypted-log-group';
 import { HardenedBucket } from '../foundation/hardened-bucket';
@@ -159,6 +160,7 @@ export class AuditTrail extends Resource implements refs.ITrailRef {
   private readonly resource: cloudtrail.CfnTrail;
 
   constructor(scope: Construct, id: string, props: AuditTrailProps = {}) {
+    checkNew('AuditTrail', scope, id, props);
     const at = place(scope, id);
     const hardened = settings.trail(at, props);
     const logFiles = settings.logFiles(at, props);
@@ -204,7 +206,7 @@ export class AuditTrail extends Resource implements refs.ITrailRef {
       { service: 'cloudtrail', resource: 'trail', resourceName: this.physicalName });
     this.claim();
     this.alarms = this.watch(topic, foundation, props);
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
   }
 
   /** What the CDK's constructs need of a trail. */
@@ -265,11 +267,7 @@ export class AuditTrail extends Resource implements refs.ITrailRef {
 
 /** Before anything is made. */
 function checkProps(at: Place, props: AuditTrailProps): void {
-  requireKindIfGiven(at, 'logBucket', props.logBucket, ['bucketArn', 'addToResourcePolicy'], 'an s3.IBucket, for example a LogBucket');
   CisAlarms._resolve(at, props);
-  requireList(at, 'dataEvents', props.dataEvents);
-  const wanted = "a list of DataEvents, for example 'DataEvents.s3Objects()'";
-  props.dataEvents?.forEach(e => requireKind(at, 'dataEvents', e, ['_selector'], wanted));
   checkKey(at, props.encryptionKey);
   arnsOf(at, 'breakGlassPrincipals', props.breakGlassPrincipals);
 }

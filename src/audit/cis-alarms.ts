@@ -5,9 +5,10 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Resource } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { admit, claim } from '../assurance/claims';
-import { SecurityWaivers } from '../assurance/security-waiver';
+import { waive } from '../assurance/security-waiver';
+import { checkNew } from '../core/arguments';
 import type { Place } from '../core/validate';
-import { place, requireKind, requireKindIfGiven } from '../core/validate';
+import { place } from '../core/validate';
 import { KeyAccess } from '../foundation/key-access';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
 import { ALARM_AT_ONCE, ALARM_NOTIFIES, CIS_ALARMS } from '../services/cloudwatch/controls';
@@ -144,8 +145,6 @@ export class CisAlarms extends Construct {
    * @internal
    */
   public static _resolve(at: Place, props: Omit<CisAlarmsProps, 'logGroup'>): settings.EventAlarms {
-    requireKindIfGiven(at, 'patternSet', props.patternSet, ['_patterns'], 'a CisPatternSet, for example CisPatternSet.BOTH');
-    requireKindIfGiven(at, 'topic', props.topic, ['topicArn', 'addToResourcePolicy'], 'an sns.ITopic, for example a NotificationTopic');
     return settings.eventAlarms(at, {
       patternSet: props.patternSet?._patterns,
       metricNamespace: props.metricNamespace,
@@ -161,8 +160,8 @@ export class CisAlarms extends Construct {
   private readonly topicArn: string;
 
   constructor(scope: Construct, id: string, props: CisAlarmsProps) {
+    checkNew('CisAlarms', scope, id, props);
     const at = place(scope, id);
-    requireKind(at, 'logGroup', props?.logGroup, ['logGroupName', 'logGroupArn'], 'a logs.ILogGroup');
     const { benchmark, custom } = CisAlarms._resolve(at, props);
     const topic = props.topic ?? (props.foundation ?? SecurityFoundation.of(scope)).topic;
     super(scope, id);
@@ -177,7 +176,7 @@ export class CisAlarms extends Construct {
     if (!Resource.isOwnedResource(topic)) { this.alarms.forEach(alarm => admit(alarm, topic.topicArn)); }
     // What is off is claimed too, on the first alarm, so that it needs its waiver.
     CIS_PATTERNS.forEach((p, i) => claim(byName.get(p.name) ?? this.alarms[0], CIS_ALARMS[i]));
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
   }
 
   private watch(alarm: settings.EventAlarm): cloudwatch.CfnAlarm {

@@ -3,8 +3,8 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { claim } from '../assurance/claims';
 import { declareFinding } from '../assurance/known-findings';
-import { SecurityWaivers } from '../assurance/security-waiver';
-import { place, requireKindIfGiven } from '../core/validate';
+import { waive } from '../assurance/security-waiver';
+import { checkNew } from '../core/arguments';
 import { EventNotification } from '../foundation/event-notification';
 import { KeyAccess } from '../foundation/key-access';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
@@ -38,8 +38,7 @@ export class ConfigNotifications extends Construct {
   public readonly deliveryFailure: EventNotification;
 
   constructor(scope: Construct, id: string, props: ConfigNotificationsProps = {}) {
-    requireKindIfGiven(place(scope, id), 'topic', props.topic, ['topicArn', 'addToResourcePolicy'],
-      'an sns.ITopic, for example a NotificationTopic');
+    checkNew('ConfigNotifications', scope, id, props);
     const topic = props.topic ?? (props.foundation ?? SecurityFoundation.of(scope)).topic;
     super(scope, id);
     if (topic.masterKey) { KeyAccess.sns().allowOn(topic.masterKey); }
@@ -59,6 +58,6 @@ export class ConfigNotifications extends Construct {
       + 'AWS Config keeps the state of every rule and delivery.', 'Serverless-EventBusDLQ');
     claim(this.compliance.rule, CONFIG_NOTIFIES);
     claim(this.deliveryFailure.rule, CONFIG_FAILURES_NOTIFY);
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
   }
 }

@@ -10,10 +10,11 @@ import type { Construct, IConstruct } from 'constructs';
 import { ConfigNotifications } from './config-notifications';
 import { claim } from '../assurance/claims';
 import { declareFinding, OBJECT_LOCK_FINDING, REPLICATION_FINDINGS } from '../assurance/known-findings';
-import { SecurityWaivers } from '../assurance/security-waiver';
+import { waive } from '../assurance/security-waiver';
+import { checkCall, checkNew } from '../core/arguments';
 import { arnsOf } from '../core/principals';
 import type { Place } from '../core/validate';
-import { place, requireKind, requireKindIfGiven } from '../core/validate';
+import { place } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { HardenedBucket } from '../foundation/hardened-bucket';
 import { KeyAccess } from '../foundation/key-access';
@@ -156,6 +157,7 @@ export class ConfigRecorder extends Resource implements refs.IConfigurationRecor
   private readonly resource: config.CfnConfigurationRecorder;
 
   constructor(scope: Construct, id: string, props: ConfigRecorderProps) {
+    checkNew('ConfigRecorder', scope, id, props);
     const at = place(scope, id);
     checkProps(at, props);
     const recorder = settings.recorder(at, props);
@@ -197,7 +199,7 @@ export class ConfigRecorder extends Resource implements refs.IConfigurationRecor
       controls.CONFIG_ENCRYPTED, controls.CONFIG_SNAPSHOTS, controls.CONFIG_CAN_DELIVER, controls.CONFIG_POLICIES,
       touch.CONFIG_ONE_CHANNEL);
     this.notifications = new ConfigNotifications(this, 'Notifications', { foundation, topic });
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
   }
 
   /** What the CDK's constructs need of a recorder. */
@@ -211,6 +213,7 @@ export class ConfigRecorder extends Resource implements refs.IConfigurationRecor
    * @param rules the rules and conformance packs
    */
   public precede(...rules: IConstruct[]): void {
+    checkCall('ConfigRecorder.precede', this, ...rules);
     for (const rule of rules) {
       rule.node.addDependency(this.resource, this.deliveryChannel);
       const resources = rule.node.findAll().filter(c => CfnResource.isCfnResource(c)) as CfnResource[];
@@ -222,9 +225,6 @@ export class ConfigRecorder extends Resource implements refs.IConfigurationRecor
 
 /** Before anything is made. */
 function checkProps(at: Place, props: ConfigRecorderProps): void {
-  requireKind(at, 'serviceLinkedRole', props?.serviceLinkedRole, ['_attachTo'], 'ServiceLinkedRole.CREATE or ServiceLinkedRole.EXISTING');
-  requireKindIfGiven(at, 'logBucket', props.logBucket, ['bucketArn', 'addToResourcePolicy'], 'an s3.IBucket, for example a LogBucket');
-  requireKindIfGiven(at, 'topic', props.topic, ['topicArn', 'addToResourcePolicy'], 'an sns.ITopic, for example a NotificationTopic');
   checkKey(at, props.encryptionKey);
   arnsOf(at, 'breakGlassPrincipals', props.breakGlassPrincipals);
 }

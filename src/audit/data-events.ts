@@ -2,6 +2,7 @@
 import type * as cloudtrail from 'aws-cdk-lib/aws-cloudtrail';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Token } from 'aws-cdk-lib/core';
+import { checkCall } from '../core/arguments';
 import * as settings from '../services/cloudtrail/settings';
 
 type Selector = cloudtrail.CfnTrail.AdvancedEventSelectorProperty;
@@ -19,6 +20,7 @@ export class DataEvents {
    * @param except other buckets to leave out, for example those that take logs
    */
   public static s3Objects(...except: s3.IBucket[]): DataEvents {
+    checkCall('DataEvents.s3Objects', undefined, ...except);
     if (except.some(b => typeof b?.bucketArn !== 'string')) {
       throw new Error("'except' has something that is no bucket: give an s3.IBucket for each");
     }
@@ -43,6 +45,7 @@ export class DataEvents {
    * @param resourceType a type that CloudTrail has data events for, for example `AWS::KinesisVideo::Stream`
    */
   public static ofType(resourceType: string): DataEvents {
+    checkCall('DataEvents.ofType', undefined, resourceType);
     if (!Token.isUnresolved(resourceType) && !/^AWS::\w+::\w+$/.test(resourceType)) {
       throw new Error(`'resourceType' is '${resourceType}': give a type such as 'AWS::DynamoDB::Table'`);
     }
@@ -58,6 +61,7 @@ export class DataEvents {
    * @param eventSource the service, for example `s3.amazonaws.com`
    */
   public static refusedByEndpoint(eventSource: string): DataEvents {
+    checkCall('DataEvents.refusedByEndpoint', undefined, eventSource);
     return new DataEvents(() => settings.refusedByEndpoint(eventSource));
   }
 

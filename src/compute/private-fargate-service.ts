@@ -13,7 +13,8 @@ import { FargateTask } from './fargate-task';
 import { PrivateFargateServiceProps } from './private-fargate-service-props';
 import { planOf, ServicePlan } from './service-plan';
 import { admit, claim } from '../assurance/claims';
-import { SecurityWaivers } from '../assurance/security-waiver';
+import { waive } from '../assurance/security-waiver';
+import { checkCall, checkNew } from '../core/arguments';
 import { nameStem } from '../core/names';
 import { EncryptedLogGroup } from '../foundation/encrypted-log-group';
 import { EventNotification } from '../foundation/event-notification';
@@ -75,9 +76,10 @@ export class PrivateFargateService extends Resource
   private readonly port: number;
 
   constructor(scope: Construct, id: string, props: PrivateFargateServiceProps) {
+    checkNew('PrivateFargateService', scope, id, props);
     const plan = planOf(scope, id, props);
     super(scope, id);
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
     this.port = props.port;
     const foundation = props.foundation ?? SecurityFoundation.of(this);
     this.logGroup = new EncryptedLogGroup(this, 'Logs', { foundation, retention: props.logRetention });
@@ -132,6 +134,7 @@ export class PrivateFargateService extends Resource
    * Registers the tasks with a target group of an application load balancer. Load balancers call it; it opens no port.
    */
   public attachToApplicationTargetGroup(targetGroup: elbv2.IApplicationTargetGroup): elbv2.LoadBalancerTargetProps {
+    checkCall('PrivateFargateService.attachToApplicationTargetGroup', this, targetGroup);
     this.loadBalancers.push({ targetGroupArn: targetGroup.targetGroupArn, containerName: CONTAINER, containerPort: this.port });
     // An imported one is known by nobody but its user.
     if (targetGroup.node.defaultChild === undefined) { admit(this.cfnService, targetGroup.targetGroupArn); }
@@ -146,6 +149,7 @@ export class PrivateFargateService extends Resource
    * @param dependencies what tasks need when they start
    */
   public addDependency(...dependencies: IDependable[]): void {
+    checkCall('PrivateFargateService.addDependency', this, ...dependencies);
     this.cfnService.node.addDependency(...dependencies);
   }
 
@@ -156,6 +160,7 @@ export class PrivateFargateService extends Resource
    * @param props how it is read
    */
   public metric(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    checkCall('PrivateFargateService.metric', this, metricName, props);
     const dimensionsMap = { ClusterName: this.cluster.clusterName, ServiceName: this.serviceName };
     return new cloudwatch.Metric({ namespace: METRICS.namespace, metricName, dimensionsMap }).with(props ?? {}).attachTo(this);
   }
@@ -166,6 +171,7 @@ export class PrivateFargateService extends Resource
    * @param props how it is read
    */
   public metricCpuUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    checkCall('PrivateFargateService.metricCpuUtilization', this, props);
     return this.metric(METRICS.cpu, props);
   }
 
@@ -175,6 +181,7 @@ export class PrivateFargateService extends Resource
    * @param props how it is read
    */
   public metricMemoryUtilization(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    checkCall('PrivateFargateService.metricMemoryUtilization', this, props);
     return this.metric(METRICS.memory, props);
   }
 

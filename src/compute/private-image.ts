@@ -1,9 +1,10 @@
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import { Arn, ArnFormat, Aws, Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { checkCall } from '../core/arguments';
 import { arn } from '../core/names';
 import type { Place } from '../core/validate';
-import { fail, requireKind } from '../core/validate';
+import { fail } from '../core/validate';
 import { checkDigest, checkRepositoryName, checkTag, parseUri } from '../services/ecr/images';
 
 /** Where an image is, and who guards it. */
@@ -31,6 +32,7 @@ export class PrivateImage {
    * @param digest the image's digest, `sha256:` and 64 hexadecimal digits, as `docker push` prints it
    */
   public static of(repositoryName: string, digest: string): PrivateImage {
+    checkCall('PrivateImage.of', undefined, repositoryName, digest);
     return new PrivateImage(at => {
       checkRepositoryName(at, repositoryName, OWN_NAME);
       checkDigest(at, digest);
@@ -46,9 +48,8 @@ export class PrivateImage {
    * @param digest the image's digest, `sha256:` and 64 hexadecimal digits
    */
   public static fromRepository(repository: ecr.IRepository, digest: string): PrivateImage {
+    checkCall('PrivateImage.fromRepository', undefined, repository, digest);
     return new PrivateImage((at, scope) => {
-      const wanted = 'an ecr.IRepository, for example a PrivateRepository';
-      requireKind(at, 'repository', repository, ['repositoryArn', 'repositoryUriForDigest'], wanted);
       checkDigest(at, digest);
       requireRegion(at, scope, repository.node.path, repository.env.region);
       const uri = repository.repositoryUriForDigest(digest);
@@ -64,6 +65,7 @@ export class PrivateImage {
    * @param tag the tag
    */
   public static tagged(repositoryName: string, tag: string): PrivateImage {
+    checkCall('PrivateImage.tagged', undefined, repositoryName, tag);
     return new PrivateImage(at => {
       checkRepositoryName(at, repositoryName, OWN_NAME);
       checkTag(at, tag);
@@ -77,6 +79,7 @@ export class PrivateImage {
    * @param uri for example `111122223333.dkr.ecr.eu-central-1.amazonaws.com/team/app@sha256:...`
    */
   public static uri(uri: string): PrivateImage {
+    checkCall('PrivateImage.uri', undefined, uri);
     return new PrivateImage((at, scope) => {
       const image = parseUri(uri) ?? fail(at, `'image' is '${uri}': without a NAT gateway only private repositories of ECR in the region `
         + 'can be pulled, so copy the image to one (a pull-through cache does it) and give '

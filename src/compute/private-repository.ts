@@ -5,9 +5,10 @@ import type { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { admit, claim } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
-import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
+import { SecurityWaiver, waive } from '../assurance/security-waiver';
+import { checkCall, checkNew } from '../core/arguments';
 import { harden } from '../core/harden';
-import { fail, place, requireKindIfGiven } from '../core/validate';
+import { fail, place } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { KeyAccess } from '../foundation/key-access';
 import { checkStranger } from '../foundation/key-principals';
@@ -60,9 +61,9 @@ export interface PrivateRepositoryProps {
  */
 export class PrivateRepository extends ecr.Repository {
   constructor(scope: Construct, id: string, props: PrivateRepositoryProps = {}) {
+    checkNew('PrivateRepository', scope, id, props);
     const at = place(scope, id);
     checkRepositoryName(at, props.repositoryName, 'give small letters and digits, with any of . _ - / between them, or leave it out');
-    requireKindIfGiven(at, 'encryptionKey', props.encryptionKey, ['keyArn', 'addToResourcePolicy'], 'a kms.IKey');
     const untaggedExpire = settings.untaggedExpire(at, props.untaggedExpiration);
     super(scope, id, { repositoryName: props.repositoryName });
     if (this.node.tryFindChild('AutoDeleteImagesCustomResource')) {
@@ -77,7 +78,7 @@ export class PrivateRepository extends ecr.Repository {
     retain(resource);
     claim(resource, controls.ECR_IMMUTABLE, controls.ECR_CMK, controls.ECR_LIFECYCLE, controls.ECR_NOT_PUBLIC, controls.ECR_SCAN_ON_PUSH,
       touch.ECR_OURS, touch.ECR_UNMANAGED, touch.ECR_KEEPS, touch.ECR_OWN_REGISTRY, touch.ECR_REGISTRY_SCANS);
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
   }
 
   /**
@@ -87,6 +88,7 @@ export class PrivateRepository extends ecr.Repository {
    * @param puller a role of the other account, `new iam.ArnPrincipal(ARN)`, or all of it, `new iam.AccountPrincipal(ACCOUNT)`
    */
   public grantPullToAccount(puller: iam.IPrincipal): void {
+    checkCall('PrivateRepository.grantPullToAccount', this, puller);
     checkStranger(this, 'puller', puller, 'grantPull');
     admit(this.node.defaultChild as ecr.CfnRepository, ...Object.values(puller.policyFragment.principalJson).flat());
     this.addToResourcePolicy(make.pulls(puller));
@@ -94,6 +96,7 @@ export class PrivateRepository extends ecr.Repository {
 
   /** Adds a statement to the policy of the repository. One by which the CDK lets a service pull is bound to this account. */
   public override addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
+    checkCall('PrivateRepository.addToResourcePolicy', this, statement);
     make.bindToAccount(statement);
     return super.addToResourcePolicy(statement);
   }

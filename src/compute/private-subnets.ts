@@ -1,4 +1,5 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { zoneName } from '../core/subnets';
 import type { Place } from '../core/validate';
 import { fail, requireOneTier } from '../core/validate';
 
@@ -12,7 +13,7 @@ export function privateSubnets(at: Place, vpc: ec2.IVpc, selection: ec2.SubnetSe
   requireOneTier(at, selection, selected.availabilityZones, 'Application');
   const zones = new Set(selected.availabilityZones);
   if (zones.size < 2) {
-    const found = zones.size === 0 ? 'no Availability Zone' : `one Availability Zone only (${[...zones].join()})`;
+    const found = zones.size === 0 ? 'no Availability Zone' : `one Availability Zone only (${[...zones].map(zoneName).join()})`;
     fail(at, `'vpcSubnets' selects subnets in ${found}: select two or more, so that the service outlives one`);
   }
   return selected.subnetIds;

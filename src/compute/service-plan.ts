@@ -9,7 +9,7 @@ import { readingsOf } from './task-secret';
 import { mountsOf } from './writable-path';
 import { isWaived } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
-import { place, requireKind, requireKindIfGiven } from '../core/validate';
+import { place } from '../core/validate';
 import { checkEnvironment } from '../services/ecs/environment';
 import * as settings from '../services/ecs/settings';
 import { ECS_NO_CREDENTIAL_NAMES } from '../services/ecs/task-controls';
@@ -34,24 +34,18 @@ export interface ServicePlan {
 /** Resolves and checks what a service is given. */
 export function planOf(scope: Construct, id: string, props: PrivateFargateServiceProps): ServicePlan {
   const at = place(scope, id);
-  requireKind(at, 'vpc', props.vpc, ['vpcId', 'selectSubnets'], 'an ec2.IVpc');
-  requireKind(at, 'image', props.image, ['_locate'], 'PrivateImage.of(repositoryName, digest) or fromRepository(repository, digest)');
-  requireKindIfGiven(at, 'scaling', props.scaling, ['_check'], 'TaskScaling.onCpuUtilization({ maxCapacity })');
   settings.checkName(at, 'clusterName', props.clusterName);
   settings.checkName(at, 'family', props.family);
   settings.checkPort(at, props.port);
-  requireKindIfGiven(at, 'encryptionKey', props.encryptionKey, ['keyId', 'keyArn'], 'a kms.IKey');
-  requireKindIfGiven(at, 'logBucket', props.logBucket, ['bucketName', 'bucketArn'], 'an s3.IBucket');
-  requireKindIfGiven(at, 'topic', props.topic, ['topicArn', 'topicName'], 'an sns.ITopic');
   if (props.encryptionKey) { settings.checkStorageKey(at, props.encryptionKey.keyId); }
   const count = settings.taskCount(at, props.desiredCount, Disposable.isDisposable(scope));
   const environment = { ...props.environment };
-  const secrets = readingsOf(at, props.secrets);
+  const secrets = readingsOf(props.secrets);
   const named = ECS_NO_CREDENTIAL_NAMES.id;
   const isNameWaived = isWaived(scope, named) || (props.waivers ?? []).some(w => w.control === named);
   checkEnvironment(at, environment, Object.keys(secrets), isNameWaived);
   return {
-    subnetIds: privateSubnets(at, props.vpc, props.vpcSubnets),
+    subnetIds: privateSubnets(at, props.vpc, props.vpcSubnets ?? undefined),
     desiredCount: props.scaling ? undefined : count,
     gracePeriod: settings.gracePeriod(at, props.healthCheckGracePeriod),
     scaling: props.scaling?._check(at, count),

@@ -1,5 +1,6 @@
 import { CfnScalableTarget, CfnScalingPolicy } from 'aws-cdk-lib/aws-applicationautoscaling';
 import { Construct } from 'constructs';
+import { checkCall } from '../core/arguments';
 import type { Place } from '../core/validate';
 import { cpuPolicy, cpuTarget, scalableTarget } from '../services/ecs/settings';
 
@@ -27,6 +28,7 @@ export class TaskScaling {
    * @param props how busy, and how many tasks at most
    */
   public static onCpuUtilization(props: CpuScalingProps): TaskScaling {
+    checkCall('TaskScaling.onCpuUtilization', undefined, props);
     return new TaskScaling((at, minCapacity) => {
       const target = cpuTarget(at, minCapacity, props);
       return (scope, resourceId) => {

@@ -2,8 +2,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type * as ssm from 'aws-cdk-lib/aws-ssm';
-import type { Place } from '../core/validate';
-import { requireKind } from '../core/validate';
+import { checkCall } from '../core/arguments';
 import { readsParameter, readsSecret } from '../services/ecs/statements';
 
 /** How a task gets a secret. */
@@ -31,8 +30,8 @@ export class TaskSecret {
    * @param field a field of its JSON; without one, the whole secret
    */
   public static fromSecretsManager(secret: secretsmanager.ISecret, field?: string): TaskSecret {
-    return new TaskSecret(at => {
-      requireKind(at, 'secrets', secret, ['secretArn'], 'a secretsmanager.ISecret');
+    checkCall('TaskSecret.fromSecretsManager', undefined, secret, field);
+    return new TaskSecret(() => {
       // A secret imported by its name has six characters in its ARN that nobody knows.
       const arn = secret.secretFullArn ?? `${secret.secretArn}-??????`;
       return {
@@ -49,29 +48,25 @@ export class TaskSecret {
    * @param encryptionKey the key of a SecureString; without one, the AWS managed key `aws/ssm`
    */
   public static fromSsmParameter(parameter: ssm.IParameter, encryptionKey?: kms.IKey): TaskSecret {
-    return new TaskSecret(at => {
-      requireKind(at, 'secrets', parameter, ['parameterArn'], 'an ssm.IParameter');
-      return { valueFrom: parameter.parameterArn, statements: readsParameter(parameter.parameterArn, encryptionKey?.keyArn) };
-    });
+    checkCall('TaskSecret.fromSsmParameter', undefined, parameter, encryptionKey);
+    return new TaskSecret(() => (
+      { valueFrom: parameter.parameterArn, statements: readsParameter(parameter.parameterArn, encryptionKey?.keyArn) }));
   }
 
-  private constructor(private readonly read: (at: Place) => SecretReading) {
+  private constructor(private readonly read: () => SecretReading) {
   }
 
   /**
-   * Checks the secret for the service that has it, and says how it is read.
+   * How it is read.
    *
    * @internal
    */
-  public _read(at: Place): SecretReading {
-    return this.read(at);
+  public _read(): SecretReading {
+    return this.read();
   }
 }
 
 /** How secrets are read, by the name of the variable. */
-export function readingsOf(at: Place, secrets: Record<string, TaskSecret> | undefined): Record<string, SecretReading> {
-  return Object.fromEntries(Object.entries(secrets ?? {}).map(([name, secret]) => {
-    requireKind(at, `secrets.${name}`, secret, ['_read'], 'TaskSecret.fromSecretsManager(secret, field) or fromSsmParameter(parameter)');
-    return [name, secret._read(at)];
-  }));
+export function readingsOf(secrets: Record<string, TaskSecret> | undefined): Record<string, SecretReading> {
+  return Object.fromEntries(Object.entries(secrets ?? {}).map(([name, secret]) => [name, secret._read()]));
 }

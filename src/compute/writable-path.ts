@@ -1,5 +1,6 @@
+import { checkCall } from '../core/arguments';
 import type { Place } from '../core/validate';
-import { fail, requireKind, requireList } from '../core/validate';
+import { fail } from '../core/validate';
 import type { Mounts } from '../services/ecs/task-settings';
 import { checkMemory, checkPath, tmpfs, writable, WRITABLE_PATHS } from '../services/ecs/task-settings';
 
@@ -12,6 +13,7 @@ export class WritablePath {
    * @param sizeMiB how large it may grow, out of the memory of the task; 64 if left out
    */
   public static inMemory(path: string, sizeMiB?: number): WritablePath {
+    checkCall('WritablePath.inMemory', undefined, path, sizeMiB);
     return new WritablePath(path, (at, mounts) => mounts.tmpfs.push(tmpfs(at, path, sizeMiB)));
   }
 
@@ -24,6 +26,7 @@ export class WritablePath {
    * @param path for example `/var/cache/app`
    */
   public static onDisk(path: string): WritablePath {
+    checkCall('WritablePath.onDisk', undefined, path);
     return new WritablePath(path, (_at, mounts) => {
       const name = `Writable${mounts.volumes.length}`;
       mounts.volumes.push({ name });
@@ -48,10 +51,8 @@ export class WritablePath {
 
 /** The mounts of a task's container, each path once and no more in memory than the task has. */
 export function mountsOf(at: Place, paths: WritablePath[] | undefined, memoryLimitMiB: number): Mounts {
-  requireList(at, 'writablePaths', paths);
   const mounts: Mounts = { tmpfs: [], volumes: [], mountPoints: [] };
   const all = paths ?? WRITABLE_PATHS.map(path => WritablePath.inMemory(path));
-  all.forEach(p => requireKind(at, 'writablePaths', p, ['_mountIn'], 'WritablePath.inMemory(path) or onDisk(path)'));
   const mounted = all.map(p => p._mountIn(at, mounts));
   const twice = mounted.find((path, i) => mounted.indexOf(path) < i);
   if (twice !== undefined) { fail(at, `'writablePaths' has '${twice}' twice: name it once`); }

@@ -1,6 +1,6 @@
 // Principals: services that are not called the same everywhere, and the ARNs of people and roles.
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Lazy, Stack, Token } from 'aws-cdk-lib/core';
+import { CfnResource, Lazy, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib/core';
 import type { Place } from './validate';
 import { fail, requireKind, requireList } from './validate';
 
@@ -52,4 +52,25 @@ export function arnsOf(at: Place, prop: string, principals: iam.IPrincipal[] | u
     }
     return arns;
   });
+}
+
+/** The origin access identity of CloudFront that a statement is about, by its path or ARN; undefined if there is none. */
+export function originAccessIdentityIn(statement: iam.PolicyStatement): string | undefined {
+  for (const { policyFragment: { principalJson } } of statement.principals) {
+    const arn = textsOf(principalJson.AWS).find(a => a.includes(':iam::cloudfront:user/'));
+    if (arn !== undefined) { return arn.split('/').pop(); }
+    for (const user of textsOf(principalJson.CanonicalUser)) {
+      const made = Tokenization.reverseString(user).tokens.find(token => Reference.isReference(token));
+      const target = (made as Reference | undefined)?.target;
+      if (CfnResource.isCfnResource(target) && target.cfnResourceType === 'AWS::CloudFront::CloudFrontOriginAccessIdentity') {
+        return target.node.scope?.node.path ?? target.node.path;
+      }
+    }
+  }
+  return undefined;
+}
+
+/** The texts of what a principal has: one that was read from JSON may have a function of CloudFormation, or a single value. */
+function textsOf(values: unknown): string[] {
+  return [values].flat().filter(value => typeof value === 'string');
 }

@@ -7,6 +7,8 @@ import type { IConstruct } from 'constructs';
 /** Where something is wrong: a construct, or one that is not made yet. */
 export interface Place {
   readonly node: { readonly path: string };
+  /** What whoever gave the props calls them, where a construct passes them on under names of its own. */
+  readonly names?: Readonly<Record<string, string>>;
 }
 
 /** The construct that will be there: for checks before it is made. */
@@ -23,14 +25,15 @@ export function place(scope: IConstruct, id: string): Place {
 
 /** Throws with the construct's path before the message. */
 export function fail(scope: Place, message: string): never {
-  throw new Error(`[${scope.node.path}] ${message}`);
+  const renamed = Object.entries(scope.names ?? {}).reduce((text, [own, given]) => text.replaceAll(`'${own}'`, `'${given}'`), message);
+  throw new Error(`[${scope.node.path}] ${renamed}`);
 }
 
 /** Refuses a number outside a range. Tokens pass. */
 export function requireRange(scope: Place, prop: string, value: number | undefined, min: number, max: number, unit: string): void {
   if (value === undefined || Token.isUnresolved(value)) { return; }
   if (!Number.isInteger(value) || value < min || value > max) {
-    fail(scope, `'${prop}' must be a whole number from ${min} to ${max} ${unit}, got ${value}`);
+    fail(scope, `'${prop}' must be a whole number from ${min} to ${max} ${unit}, got ${got(value)}`);
   }
 }
 
@@ -83,13 +86,29 @@ export function requireKindIfGiven(scope: Place, prop: string, value: unknown, m
 }
 
 /** A value as an error shows it: text in quotes, a construct by its class and path. */
-function shown(value: unknown): string {
+export function shown(value: unknown): string {
   if (typeof value === 'string') { return `the text '${value}'`; }
-  if (typeof value !== 'object' || value === null) { return value === null ? 'null' : `the ${typeof value} ${String(value)}`; }
-  const path = (value as Partial<IConstruct>).node?.path;
-  // the CDK's classes are called `Topic2` inside
-  const type = value.constructor?.name.replace(/\d+$/, '') ?? 'no class';
-  return path === undefined ? `an object of ${type}` : `the ${type} '${path}'`;
+  if (typeof value === 'number' || typeof value === 'boolean') { return `the ${typeof value} ${String(value)}`; }
+  return got(value);
+}
+
+/** As `shown`, where the error has named the kind before. */
+export function got(value: unknown): string {
+  if (typeof value === 'string') { return `'${value}'`; }
+  if (typeof value === 'function') { return 'a function'; }
+  if (Array.isArray(value)) { return 'a list'; }
+  if (typeof value !== 'object' || value === null) { return String(value); }
+  // the CDK's classes are called `Topic2` inside, and ours `_TlsAlb` in the bundle
+  const type = value.constructor?.name.replace(/^_|\d+$/g, '') ?? 'Object';
+  if (isConstruct(value)) { return `the ${type} '${value.node.path}'`; }
+  return type === 'Object' ? 'an object' : `an object of ${type}`;
+}
+
+/** Whether a value is a construct, of whichever copy of the CDK. Its path is not asked for, as that is put together each time. */
+export function isConstruct(value: unknown): value is IConstruct {
+  if (typeof value !== 'object' || value === null) { return false; }
+  const { node } = value as Partial<IConstruct>;
+  return typeof node === 'object' && node !== null && 'path' in node;
 }
 
 /** Refuses an empty list, or what is none. A list that is a token passes. */
@@ -113,6 +132,22 @@ export function requireGranted(scope: Place, method: string, grant: iam.Grant): 
       + 'or what has a role');
   }
   return grant;
+}
+
+/** Refuses what is no e-mail address, and one that is named twice. An address may be a token. */
+export function requireEmails(scope: Place, prop: string, emails: string[]): void {
+  if (Token.isUnresolved(emails)) {
+    fail(scope, `'${prop}' is a list that is known only at deployment: give a list, whose members may be tokens`);
+  }
+  emails.forEach((email, i) => {
+    if (Token.isUnresolved(email)) { return; }
+    if (!/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email)) {
+      fail(scope, `'${prop}' has '${email}', which is no e-mail address`);
+    }
+    if (emails.indexOf(email) < i) {
+      fail(scope, `'${prop}' has '${email}' twice: name it once`);
+    }
+  });
 }
 
 /** Refuses a list that is a token itself, whose entries are needed one by one. An entry may be a token. */

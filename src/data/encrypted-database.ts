@@ -7,7 +7,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Resource } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { checkKinds, checkProxy } from './database-checks';
+import { checkProxy } from './database-checks';
 import { subscribeToEvents } from './database-events';
 import { makeInstances } from './database-instances';
 import type { DatabaseName } from './database-logs';
@@ -18,7 +18,8 @@ import { selectDatabaseSubnets, subnetGroup } from './database-subnets';
 import { EncryptedDatabaseProps } from './encrypted-database-props';
 import { admit, claim, isWaived } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
-import { SecurityWaivers } from '../assurance/security-waiver';
+import { waive } from '../assurance/security-waiver';
+import { checkCall, checkNew } from '../core/arguments';
 import { incarnation, nameStem } from '../core/names';
 import { fail, place, requireGranted } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
@@ -81,9 +82,9 @@ export class EncryptedDatabase extends rds.DatabaseClusterBase {
   private knownEngine?: rds.IClusterEngine;
 
   constructor(scope: Construct, id: string, props: EncryptedDatabaseProps) {
+    checkNew('EncryptedDatabase', scope, id, props);
     const at = place(scope, id);
     const disposable = Disposable.isDisposable(scope);
-    checkKinds(at, props);
     settings.checkIdentifier(at, props.clusterIdentifier);
     const hardened = settings.cluster(at, props, disposable);
     const instances = settings.instances(at, props, disposable);
@@ -123,7 +124,7 @@ export class EncryptedDatabase extends rds.DatabaseClusterBase {
       subscribeToEvents(this, topic, { cluster: this.resource, instances: this.instances, instanceParameters: instanceGroup });
     }
     this.claim();
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
   }
 
   /** The identifier of the cluster. */
@@ -171,6 +172,7 @@ export class EncryptedDatabase extends rds.DatabaseClusterBase {
    * @param dbUser the user, which must have been granted `rds_iam` in the database
    */
   public override grantConnect(grantee: iam.IGrantable, dbUser: string): iam.Grant {
+    checkCall('EncryptedDatabase.grantConnect', this, grantee, dbUser);
     settings.checkUser(this, dbUser);
     return requireGranted(this, 'grantConnect', iam.Grant.addToPrincipal({
       grantee,
@@ -181,6 +183,7 @@ export class EncryptedDatabase extends rds.DatabaseClusterBase {
 
   /** Fails: the Data API, which would reach the database over the internet, is off. Connect over the network, with `grantConnect`. */
   public override grantDataApiAccess(grantee: iam.IGrantable): iam.Grant {
+    checkCall('EncryptedDatabase.grantDataApiAccess', this, grantee);
     return fail(this, `'grantDataApiAccess' would let '${grantee.grantPrincipal}' send SQL over the internet, past security groups, `
       + "so the Data API is off: let it in by 'connections.allowDefaultPortFrom' and 'grantConnect'");
   }
@@ -193,6 +196,7 @@ export class EncryptedDatabase extends rds.DatabaseClusterBase {
    * that `grantConnect` was called with. Its security group is yours: the CDK's lets everything out.
    */
   public override addProxy(id: string, options: rds.DatabaseProxyOptions): rds.DatabaseProxy {
+    checkCall('EncryptedDatabase.addProxy', this, id, options);
     checkProxy(this, options);
     return super.addProxy(id, { ...options, iamAuth: options.iamAuth ?? settings.PROXY_IAM });
   }

@@ -7,7 +7,7 @@ import type { Construct } from 'constructs';
 import { FindingsExport } from './findings-export';
 import type { ThreatFeature } from './threat-feature';
 import { claim } from '../assurance/claims';
-import { fail, Place, requireKind } from '../core/validate';
+import { fail, Place } from '../core/validate';
 import { retain } from '../foundation/retention';
 import { GEN_NOBODY_MANAGES } from '../services/general/touch-controls';
 import * as controls from '../services/guardduty/controls';
@@ -62,8 +62,6 @@ export class AdoptedDetector implements Detector {
   public readonly findingsExport = FindingsExport.none();
 
   constructor(at: Place, private readonly detector: aws_guardduty.IDetectorRef, features: ThreatFeature[] | undefined) {
-    requireKind(at, 'detector', detector, ['detectorRef'],
-      "a detector, for example 'ThreatDetection.fromDetectorId(scope, id, detectorId)'");
     settings.checkDetectorId(at, detector.detectorRef.detectorId);
     if (features !== undefined) {
       fail(at, "'features' has no effect on a 'detector' that exists: set its features where it is made");

@@ -7,7 +7,7 @@ import type { FindingsStore } from './findings-destination';
 import { FindingsDestination } from './findings-destination';
 import { claim } from '../assurance/claims';
 import { declareFinding, OBJECT_LOCK_FINDING, REPLICATION_FINDINGS } from '../assurance/known-findings';
-import { fail, Place, requireKind } from '../core/validate';
+import { fail, Place } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { HardenedBucket } from '../foundation/hardened-bucket';
 import { S3_LOGS_KEPT } from '../services/s3/controls';
@@ -77,9 +77,6 @@ export class GivenBucket implements ExportWay {
 
   public check(at: Place, encryptionKey: kms.IKey | undefined): void {
     checkUnused(at, encryptionKey);
-    requireKind(at, "bucket' of 'findingsExport", this.bucket, ['bucketArn', 'addToResourcePolicy'], 'an s3.IBucket');
-    requireKind(at, "encryptionKey' of 'findingsExport", this.encryptionKey, ['keyArn', 'keyId'],
-      'the kms.IKey that GuardDuty encrypts findings with');
   }
 
   public attach(scope: Construct, id: string, options: ExportOptions): FindingsStore {

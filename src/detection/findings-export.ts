@@ -4,6 +4,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Duration } from 'aws-cdk-lib/core';
 import type { ExportWay } from './export-ways';
 import { GivenBucket, NoExport, OwnBucket } from './export-ways';
+import { checkCall } from '../core/arguments';
 
 /** Where GuardDuty exports findings to, which it forgets after 90 days itself. */
 export class FindingsExport {
@@ -13,7 +14,10 @@ export class FindingsExport {
    * @param retention how long findings are kept, from 90 days to 10 years; a year if it is left out, 7 days in a disposable
    * scope
    */
-  public static toOwnBucket(retention?: Duration): FindingsExport { return new FindingsExport(new OwnBucket(retention)); }
+  public static toOwnBucket(retention?: Duration): FindingsExport {
+    checkCall('FindingsExport.toOwnBucket', undefined, retention);
+    return new FindingsExport(new OwnBucket(retention));
+  }
 
   /**
    * A bucket that exists, for example a central one.
@@ -25,6 +29,7 @@ export class FindingsExport {
    * @param encryptionKey the key that GuardDuty encrypts findings with
    */
   public static toBucket(bucket: s3.IBucket, encryptionKey: kms.IKey): FindingsExport {
+    checkCall('FindingsExport.toBucket', undefined, bucket, encryptionKey);
     return new FindingsExport(new GivenBucket(bucket, encryptionKey));
   }
 

@@ -12,9 +12,10 @@ import { FindingsNotification } from './findings-notification';
 import { ThreatFeature } from './threat-feature';
 import { UploadScan } from './upload-scan';
 import { claim } from '../assurance/claims';
-import { SecurityWaivers } from '../assurance/security-waiver';
+import { waive } from '../assurance/security-waiver';
+import { checkCall, checkNew } from '../core/arguments';
 import { arn } from '../core/names';
-import { fail, Place, place, requireKind, requireKindIfGiven } from '../core/validate';
+import { fail, Place, place } from '../core/validate';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
 import * as controls from '../services/guardduty/controls';
 import * as settings from '../services/guardduty/settings';
@@ -105,6 +106,7 @@ export class ThreatDetection extends Resource implements aws_guardduty.IDetector
    * @param detectorId the 32 hexadecimal digits that `aws guardduty list-detectors` prints
    */
   public static fromDetectorId(scope: Construct, id: string, detectorId: string): aws_guardduty.IDetectorRef {
+    checkCall('ThreatDetection.fromDetectorId', undefined, scope, id, detectorId);
     settings.checkDetectorId(place(scope, id), detectorId);
     return guardduty.CfnDetector.fromDetectorId(scope, id, detectorId);
   }
@@ -122,10 +124,11 @@ export class ThreatDetection extends Resource implements aws_guardduty.IDetector
   public readonly encryptionKey?: kms.IKey;
 
   constructor(scope: Construct, id: string, props: ThreatDetectionProps = {}) {
+    checkNew('ThreatDetection', scope, id, props);
     const at = place(scope, id);
-    const detector = props.detector === undefined
-      ? new NewDetector(at, scope, props.features)
-      : new AdoptedDetector(at, props.detector, props.features);
+    const detector = props.detector
+      ? new AdoptedDetector(at, props.detector, props.features)
+      : new NewDetector(at, scope, props.features);
     const findingsExport = props.findingsExport ?? detector.findingsExport;
     const { severe, medium } = settings.severities(at, { minimumSeverity: props.minimumSeverity, medium: props.mediumTopic !== undefined });
     check(at, props, findingsExport);
@@ -146,7 +149,7 @@ export class ThreatDetection extends Resource implements aws_guardduty.IDetector
     });
     this.findingsBucket = store?.bucket;
     this.encryptionKey = store?.encryptionKey;
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
   }
 
   /** A reference to the detector. */
@@ -163,7 +166,7 @@ export class ThreatDetection extends Resource implements aws_guardduty.IDetector
    * @param bucket the bucket, in this account and region
    */
   public scanUploads(bucket: s3.IBucket): void {
-    requireKind(this, 'bucket', bucket, ['bucketArn', 'bucketName'], 'an s3.IBucket, for example an EncryptedBucket');
+    checkCall('ThreatDetection.scanUploads', this, bucket);
     const id = `UploadScan${bucket.node.addr.slice(0, 16)}`;
     if (this.node.tryFindChild(id)) { fail(this, `'scanUploads' was called for '${bucket.node.path}' before: once is enough`); }
     new UploadScan(this, id, { bucket });
@@ -171,10 +174,5 @@ export class ThreatDetection extends Resource implements aws_guardduty.IDetector
 }
 
 function check(at: Place, props: ThreatDetectionProps, findingsExport: FindingsExport): void {
-  for (const prop of ['topic', 'mediumTopic'] as const) {
-    requireKindIfGiven(at, prop, props[prop], ['topicArn', 'addToResourcePolicy'], 'an sns.ITopic, for example a NotificationTopic');
-  }
-  requireKindIfGiven(at, 'logBucket', props.logBucket, ['bucketArn', 'addToResourcePolicy'], 'an s3.IBucket, for example a LogBucket');
-  requireKind(at, 'findingsExport', findingsExport, ['_way'], 'a FindingsExport, for example FindingsExport.toOwnBucket()');
   findingsExport._way.check(at, props.encryptionKey);
 }

@@ -3,17 +3,15 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Annotations, Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type { TlsAlbProps } from './tls-alb-props';
+import { zoneName } from '../core/subnets';
 import type { Place } from '../core/validate';
-import { fail, requireKind, requireKindIfGiven } from '../core/validate';
+import { fail } from '../core/validate';
 import { checkCertificate } from '../services/acm/settings';
 import { checkHostNames } from '../services/elb/listener-settings';
 
 /** Refuses neighbours of a load balancer that are none, or are something else. */
 export function checkNeighbours(at: Place, scope: IConstruct, props: TlsAlbProps): void {
-  requireKind(at, 'vpc', props.vpc, ['vpcId', 'selectSubnets'], 'an ec2.IVpc, for example a SecureVpc');
-  requireKindIfGiven(at, 'firewall', props.firewall, ['webAclArn', 'protect'], 'a WebFirewall');
-  requireKindIfGiven(at, 'logBucket', props.logBucket, ['bucketArn', 'addToResourcePolicy'], 'an s3.IBucket, for example a LogBucket');
-  if ((props.domain === undefined) === (props.certificate === undefined)) {
+  if (!props.domain === !props.certificate) {
     fail(at, `'domain' and 'certificate' are ${props.domain ? 'both' : 'not'} given: give exactly one of the two`);
   }
   if (props.certificate) { checkForeignCertificate(at, scope, props.certificate); }
@@ -21,8 +19,6 @@ export function checkNeighbours(at: Place, scope: IConstruct, props: TlsAlbProps
 }
 
 function checkForeignCertificate(at: Place, scope: IConstruct, certificate: acm.ICertificate): void {
-  requireKind(at, 'certificate', certificate, ['certificateArn', 'env'],
-    'an acm.ICertificate, for example by Certificate.fromCertificateArn');
   checkCertificate(at, certificate, Stack.of(scope).region);
 }
 
@@ -54,7 +50,7 @@ export function checkSubnets(at: Place, subnets: ec2.ISubnet[]): void {
       + "or give the 'vpc' more zones");
   }
   if (twice !== undefined) {
-    fail(at, `'vpcSubnets' selects two subnets in ${twice}: a load balancer takes one in each availability zone, `
+    fail(at, `'vpcSubnets' selects two subnets in ${zoneName(twice)}: a load balancer takes one in each availability zone, `
       + "for example by 'onePerAz'");
   }
 }

@@ -13,7 +13,6 @@ import { alias } from '../services/route53/settings';
 
 /** What a domain says, checked. Refuses one that is none, or whose zone can't validate a certificate. */
 export function domainOf(at: Place, domain: LoadBalancerDomain): settings.CertificateOptions {
-  requireKind(at, 'domain', domain, ['domainName'], "its 'domainName' and its 'hostedZone'");
   const { domainName, hostedZone, hostedZoneAttributes } = domain;
   if (hostedZone !== undefined && hostedZoneAttributes !== undefined) {
     fail(at, "'domain.hostedZone' and 'domain.hostedZoneAttributes' are both given: give one of the two");

@@ -8,7 +8,7 @@ import type { HttpsListener } from './alb-listeners';
 import { admit, claim } from '../assurance/claims';
 import { harden } from '../core/harden';
 import type { Place } from '../core/validate';
-import { fail, place, requireKind, requireList } from '../core/validate';
+import { fail, place } from '../core/validate';
 import * as controls from '../services/elb/listener-controls';
 import { HOSTS_AT_DEPLOYMENT } from '../services/elb/rendered';
 import * as settings from '../services/elb/target-settings';
@@ -121,7 +121,9 @@ export class HttpsTarget extends Construct {
   /** Registers a target, and opens the way to it unless it does so by itself. */
   private register(target: elbv2.IApplicationLoadBalancerTarget, port: ec2.Port, listener: HttpsListener): void {
     const { ways } = listener;
-    this.targetGroup.addTarget(target);
+    const result = target.attachToApplicationTargetGroup(this.targetGroup);
+    refuseFunction(this, "'targets' has a Lambda function", result.targetType);
+    this.targetGroup.addTarget({ attachToApplicationTargetGroup: () => result });
     if (listener.ways === ways && isConnectable(target)) { listener.registerConnectable(target, port); }
   }
 }
@@ -135,15 +137,20 @@ function isConnectable(target: object): target is ec2.IConnectable {
   return 'connections' in target;
 }
 
+/** Refuses a function, which the load balancer calls and does not connect to. */
+function refuseFunction(at: Place, what: string, targetType: elbv2.TargetType | undefined): void {
+  if (targetType !== elbv2.TargetType.LAMBDA) { return; }
+  fail(at, `${what}, to which a load balancer makes no connection that could be held to HTTPS: call a function by an API of API Gateway, `
+    + 'or let a service answer that listens, for example a PrivateFargateService');
+}
+
 /** Refuses no targets, what is none, and those that listen elsewhere. */
 function checkTargets(at: Place, props: AlbTargetProps, port: ec2.Port): void {
-  requireList(at, 'targets', props.targets);
   if ((props.targets ?? []).length === 0 && props.targetType === undefined) {
     fail(at, "'targets' is empty: name at least one target, or say by 'targetType' what will register");
   }
+  refuseFunction(at, "'targetType' is for Lambda functions", props.targetType);
   for (const target of props.targets ?? []) {
-    requireKind(at, 'targets', target, ['attachToApplicationTargetGroup'],
-      'an elbv2.IApplicationLoadBalancerTarget, for example a PrivateFargateService or an Auto Scaling group');
     const own = isConnectable(target) ? target.connections.defaultPort : undefined;
     if (own && [own, port].every(p => /^\d+$/.test(p.toString())) && own.toString() !== port.toString()) {
       const { node } = target as Partial<IConstruct>;

@@ -13,7 +13,8 @@ import type { TlsAlbProps } from './tls-alb-props';
 import { WebFirewall } from './web-firewall';
 import { claim } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
-import { SecurityWaivers } from '../assurance/security-waiver';
+import { waive } from '../assurance/security-waiver';
+import { checkCall, checkNew } from '../core/arguments';
 import { harden } from '../core/harden';
 import { nameStem } from '../core/names';
 import { fail, place } from '../core/validate';
@@ -61,6 +62,7 @@ export class TlsAlb extends elbv2.ApplicationLoadBalancer {
   private readonly priorities = new Map<number, string>();
 
   constructor(scope: Construct, id: string, props: TlsAlbProps) {
+    checkNew('TlsAlb', scope, id, props);
     const at = place(scope, id);
     checkNeighbours(at, scope, props);
     const domain = props.domain && domainOf(at, props.domain);
@@ -93,7 +95,7 @@ export class TlsAlb extends elbv2.ApplicationLoadBalancer {
 
     this.firewall = props.firewall ?? new WebFirewall(this, 'Firewall', { foundation: props.foundation });
     this.firewall.protect(this);
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
   }
 
   /**
@@ -105,6 +107,7 @@ export class TlsAlb extends elbv2.ApplicationLoadBalancer {
    * @param props which requests go to which targets
    */
   public addTarget(id: string, props: AlbTargetProps): elbv2.ApplicationTargetGroup {
+    checkCall('TlsAlb.addTarget', this, id, props);
     const priority = props.priority ?? Math.max(0, ...this.priorities.keys()) + 1;
     const other = this.priorities.get(priority);
     if (other !== undefined) {
@@ -118,28 +121,33 @@ export class TlsAlb extends elbv2.ApplicationLoadBalancer {
 
   /** Fails: there is a listener on 443, `listener`, and `redirectHttp` makes the one on 80. */
   public override addListener(id: string, props: elbv2.BaseApplicationListenerProps): elbv2.ApplicationListener {
+    checkCall('TlsAlb.addListener', this, id, props);
     return fail(this, `'addListener' of '${id}' on ${props.port ?? props.protocol} would take requests that no rule of this load balancer `
       + "is about: 'listener' takes those on 443, 'redirectHttp' redirects those on 80, and 'addTarget' adds what takes them");
   }
 
   /** Fails: `redirectHttp` makes the listener that redirects. */
   public override addRedirect(props?: elbv2.ApplicationLoadBalancerRedirectConfig): elbv2.ApplicationListener {
+    checkCall('TlsAlb.addRedirect', this, props);
     return fail(this, `'addRedirect' from port ${props?.sourcePort ?? settings.HTTP} would open it to everybody: `
       + "give 'redirectHttp: true' where the load balancer is made, which redirects those who reach it on 443");
   }
 
   /** Fails: it logs to `logBucket` already. */
   public override logAccessLogs(bucket: s3.IBucket, prefix?: string): void {
+    checkCall('TlsAlb.logAccessLogs', this, bucket, prefix);
     this.refuseLogs('logAccessLogs', bucket, prefix);
   }
 
   /** Fails: it logs to `logBucket` already. */
   public override logConnectionLogs(bucket: s3.IBucket, prefix?: string): void {
+    checkCall('TlsAlb.logConnectionLogs', this, bucket, prefix);
     this.refuseLogs('logConnectionLogs', bucket, prefix);
   }
 
   /** Fails: another security group may open what ours does not. `connections` lets in clients. */
   public override addSecurityGroup(securityGroup: ec2.ISecurityGroup): void {
+    checkCall('TlsAlb.addSecurityGroup', this, securityGroup);
     fail(this, `'addSecurityGroup' of '${securityGroup.node.path}' would open what its rules open, which nobody checks: let clients in by `
       + "'sourceCidrs', or by 'connections', for example 'connections.allowDefaultPortFrom'");
   }

@@ -9,9 +9,10 @@ import { AddressSets } from './address-sets';
 import { WebFirewallScope } from './web-firewall-scope';
 import { claim } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
-import { SecurityWaivers } from '../assurance/security-waiver';
+import { waive } from '../assurance/security-waiver';
+import { checkCall, checkNew } from '../core/arguments';
 import { arn, nameStem } from '../core/names';
-import { fail, place, Place, requireKind, requireKindIfGiven } from '../core/validate';
+import { fail, place, Place } from '../core/validate';
 import { EncryptedLogGroup } from '../foundation/encrypted-log-group';
 import { HardenedProps } from '../foundation/security-foundation';
 import * as logSettings from '../services/logs/settings';
@@ -137,8 +138,8 @@ export class WebFirewall extends Resource implements aws_wafv2.IWebACLRef {
   private readonly facts: Scope;
 
   constructor(scope: Construct, id: string, props: WebFirewallProps = {}) {
+    checkNew('WebFirewall', scope, id, props);
     const at = place(scope, id);
-    requireKindIfGiven(at, 'scope', props.scope, ['_facts'], 'WebFirewallScope.REGIONAL or WebFirewallScope.CLOUDFRONT');
     const options = { ...optionsOf(props), scope: settings.scopeOf({ scope: props.scope?._facts }) };
     settings.checkRegion(at, options.scope, Stack.of(scope).region);
     settings.checkWebAcl(at, options);
@@ -170,7 +171,7 @@ export class WebFirewall extends Resource implements aws_wafv2.IWebACLRef {
       controls.WAF_MANAGED_GROUPS, controls.WAF_BLOCKS, controls.WAF_BODY_LIMIT, controls.WAF_RATE_LIMIT, controls.WAF_DEFAULT_ACTION,
       controls.WAF_SCOPE, controls.WAF_CAPACITY, touch.WAF_NO_WAY_PAST, touch.WAF_LETS_IN);
     claim(logging, controls.WAF_LOG_NAME, controls.WAF_REDACTED, touch.WAF_WHOLE_RECORDS);
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
   }
 
   /**
@@ -179,7 +180,7 @@ export class WebFirewall extends Resource implements aws_wafv2.IWebACLRef {
    * @param loadBalancer the load balancer
    */
   public protect(loadBalancer: elbv2.IApplicationLoadBalancer): void {
-    requireKind(this, 'loadBalancer', loadBalancer, ['loadBalancerArn', 'node'], 'an elbv2.IApplicationLoadBalancer');
+    checkCall('WebFirewall.protect', this, loadBalancer);
     this._checkProtects(this, loadBalancer.node.path);
     if (loadBalancer.node.tryFindChild('WebFirewall')) {
       fail(this, `'${loadBalancer.node.path}' already has a web firewall: WAF allows one`);
@@ -214,5 +215,4 @@ function optionsOf(props: WebFirewallProps): settings.WebAclOptions {
 /** Refuses what the log group would refuse, before there is anything. */
 function checkLogs(at: Place, scope: Construct, props: WebFirewallProps): void {
   logSettings.logGroup(at, { retention: props.logRetention, disposable: Disposable.isDisposable(scope) });
-  if (props.encryptionKey !== undefined) { logSettings.checkKey(at, props.encryptionKey); }
 }

@@ -7,7 +7,8 @@ import { keyGrants } from './key-grants';
 import { checkPrincipals, checkStranger, strangers } from './key-principals';
 import { retain } from './retention';
 import { admit, claim } from '../assurance/claims';
-import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
+import { SecurityWaiver, waive } from '../assurance/security-waiver';
+import { checkCall, checkNew } from '../core/arguments';
 import { harden } from '../core/harden';
 import { nameStem } from '../core/names';
 import { fail, place } from '../core/validate';
@@ -95,6 +96,7 @@ export class CustomerManagedKey extends kms.Key {
   private keyGrants?: kms.KeyGrants;
 
   constructor(scope: Construct, id: string, props: CustomerManagedKeyProps) {
+    checkNew('CustomerManagedKey', scope, id, props);
     const administrators = props.administrators ?? [];
     const users = props.users ?? [];
     const hardened = settings.key(place(scope, id), props);
@@ -121,7 +123,7 @@ export class CustomerManagedKey extends kms.Key {
       touch.KMS_USABLE, touch.KMS_REPLICAS);
     admit(resource, ...strangers(this, ...administrators, ...users));
     if (administrators.length > 0) { claim(resource, controls.KMS_ADMINS_DENIED); }
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
   }
 
   /** The grants of the key. Each writes both halves, the caller's policy and the key's. */
@@ -136,6 +138,7 @@ export class CustomerManagedKey extends kms.Key {
    * @inheritdoc
    */
   public override addToResourcePolicy(statement: iam.PolicyStatement, allowNoOp?: boolean): iam.AddToResourcePolicyResult {
+    checkCall('CustomerManagedKey.addToResourcePolicy', this, statement, allowNoOp);
     return super.addToResourcePolicy(bound(statement), allowNoOp);
   }
 
@@ -145,6 +148,7 @@ export class CustomerManagedKey extends kms.Key {
    * @param access which service, and for what
    */
   public allow(access: KeyAccess): void {
+    checkCall('CustomerManagedKey.allow', this, access);
     access.allowOn(this);
   }
 
@@ -159,6 +163,7 @@ export class CustomerManagedKey extends kms.Key {
    * decrypt
    */
   public grantDecryptToAccount(reader: iam.IPrincipal): iam.PolicyDocument {
+    checkCall('CustomerManagedKey.grantDecryptToAccount', this, reader);
     checkStranger(this, 'reader', reader, 'grantDecrypt');
     if (reader instanceof iam.AccountPrincipal) { fail(this, `'reader' is '${reader}', which is everybody there: name a role`); }
     this.addToResourcePolicy(make.decrypts(this.keyArn, reader));
@@ -172,6 +177,7 @@ export class CustomerManagedKey extends kms.Key {
    * @param grantee who would administer the key
    */
   public override grantAdmin(grantee: iam.IGrantable): iam.Grant {
+    checkCall('CustomerManagedKey.grantAdmin', this, grantee);
     return fail(this, `'grantAdmin' would let '${grantee.grantPrincipal}' use the key by grants of its own: name it in 'administrators'`);
   }
 }

@@ -6,7 +6,8 @@ import { retain } from './retention';
 import { HardenedProps, SecurityFoundation } from './security-foundation';
 import { claim } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
-import { SecurityWaivers } from '../assurance/security-waiver';
+import { waive } from '../assurance/security-waiver';
+import { checkNew } from '../core/arguments';
 import { harden } from '../core/harden';
 import { generatedNamePattern, incarnation, nameStem } from '../core/names';
 import { fail, place } from '../core/validate';
@@ -61,13 +62,13 @@ export interface EncryptedLogGroupProps extends HardenedProps {
  */
 export class EncryptedLogGroup extends logs.LogGroup {
   constructor(scope: Construct, id: string, props: EncryptedLogGroupProps = {}) {
+    checkNew('EncryptedLogGroup', scope, id, props);
     const at = place(scope, id);
     if (props.logGroupName !== undefined && props.logGroupNamePrefix !== undefined) {
       fail(at, "'logGroupName' and 'logGroupNamePrefix' are both given: give the whole name or its beginning");
     }
     const hardened = settings.logGroup(at, { retention: props.retention, disposable: Disposable.isDisposable(scope) });
     const encryptionKey = props.encryptionKey ?? (props.foundation ?? SecurityFoundation.of(scope)).logKey;
-    settings.checkKey(at, encryptionKey);
     super(scope, id);
     const resource = this.node.defaultChild as logs.CfnLogGroup;
     const stem = props.logGroupNamePrefix === undefined
@@ -80,6 +81,6 @@ export class EncryptedLogGroup extends logs.LogGroup {
     retain(resource);
     claim(resource, controls.LOG_ENCRYPTED, controls.LOG_RETENTION, controls.LOG_DELETION_PROTECTION, touch.LOG_STAYS, touch.LOG_OURS,
       touch.LOG_NOBODY_CHANGES, touch.LOG_NOBODY_SILENCES, GEN_NOBODY_MANAGES);
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
   }
 }

@@ -6,8 +6,9 @@ import { KeyAccess } from './key-access';
 import { serviceRole } from './service-role';
 import { admit, claim } from '../assurance/claims';
 import { declareFinding } from '../assurance/known-findings';
+import { checkNew } from '../core/arguments';
 import { arn, nameStem } from '../core/names';
-import { place, requireKind } from '../core/validate';
+import { place } from '../core/validate';
 import { EVENT_THROUGH_ROLE } from '../services/events/controls';
 import * as settings from '../services/events/settings';
 import { EVENT_BUS_OURS, EVENT_HEARS_ALL, EVENT_TELLS_OURS } from '../services/events/touch-controls';
@@ -50,9 +51,9 @@ export class EventNotification extends Construct {
   public readonly rule: events.CfnRule;
 
   constructor(scope: Construct, id: string, props: EventNotificationProps) {
+    checkNew('EventNotification', scope, id, props);
     const at = place(scope, id);
     settings.checkMessage(at, props.message, props.inputPaths);
-    requireKind(at, 'topic', props.topic, ['topicArn', 'addToResourcePolicy'], 'an sns.ITopic, for example a NotificationTopic');
     super(scope, id);
     if (props.topic.masterKey) { KeyAccess.sns().allowOn(props.topic.masterKey); }
     const name = nameStem(() => this.rule, { maxLength: settings.NAME_LENGTH });

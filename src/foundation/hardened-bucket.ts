@@ -1,4 +1,4 @@
-import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Stack, Token } from 'aws-cdk-lib/core';
@@ -7,11 +7,12 @@ import { KeyAccess } from './key-access';
 import { retain } from './retention';
 import { claim } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
+import { checkCall } from '../core/arguments';
 import { harden } from '../core/harden';
 import { logicalId } from '../core/names';
-import { arnsOf } from '../core/principals';
+import { arnsOf, originAccessIdentityIn } from '../core/principals';
 import type { Place } from '../core/validate';
-import { fail, place, requireKindIfGiven } from '../core/validate';
+import { fail, place } from '../core/validate';
 import { GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY } from '../services/general/controls';
 import * as controls from '../services/s3/controls';
 import * as settings from '../services/s3/settings';
@@ -72,17 +73,39 @@ export class HardenedBucket extends s3.Bucket {
   /** Fails: it would switch the events to EventBridge off, by way of a Lambda function. React to them by an EventBridge rule. */
   public override addEventNotification(event: s3.EventType, dest: s3.IBucketNotificationDestination,
     ...filters: s3.NotificationKeyFilter[]): void {
+    checkCall('LogBucket.addEventNotification', this, event, dest, ...filters);
     const what = [event, dest.constructor.name, ...filters.flatMap(f => [f.prefix ?? '', f.suffix ?? ''])].join(' ').trim();
     fail(this, `'addEventNotification' of '${what}' would replace the notifications of the bucket by way of a Lambda function: `
       + "leave 'eventBridge' on, and react by an EventBridge rule for 'aws.s3' and this bucket");
   }
 
+  /** What is granted by other words than `grantRead` and its like. `publicAccess` fails, as `grantPublicAccess` does. */
+  public override get grants(): s3.BucketGrants {
+    return Object.assign(super.grants, { publicAccess: (...given: string[]) => this.grantPublicAccess(...given) });
+  }
+
+  /** Fails: all public access is blocked. CloudFront publishes objects: `origins.S3BucketOrigin.withOriginAccessControl(bucket)`. */
+  public override grantPublicAccess(keyPrefix: string = '*', ...allowedActions: string[]): iam.Grant {
+    checkCall('LogBucket.grantPublicAccess', this, keyPrefix, ...allowedActions);
+    const actions = allowedActions.length > 0 ? allowedActions : ['s3:GetObject'];
+    return fail(this, `'grantPublicAccess' would let everybody do ${actions.join()} on '${keyPrefix}', and all public access is blocked: `
+      + "publish objects by a CloudFront distribution, whose origin is 'S3BucketOrigin.withOriginAccessControl(bucket)'");
+  }
+
   /**
-   * Adds a statement to the bucket's policy. Where it lets S3 write reports, inventories for example, the key lets S3 as well.
+   * Adds a statement to the bucket's policy. Fails for an origin access identity of CloudFront where the objects are under a key: no key
+   * lets it in, and its readers would get errors. Origin access control takes its place.
    *
-   * @inheritdoc
+   * @param permission the statement
    */
   public override addToResourcePolicy(permission: iam.PolicyStatement): iam.AddToResourcePolicyResult {
+    checkCall('LogBucket.addToResourcePolicy', this, permission);
+    const identity = this.encryptionKey && permission.effect === iam.Effect.ALLOW ? originAccessIdentityIn(permission) : undefined;
+    if (identity !== undefined) {
+      fail(this, `the policy would let in the origin access identity '${identity}', which can't read objects under a KMS key: make the `
+        + "origin by 'S3BucketOrigin.withOriginAccessControl(bucket)', which lets CloudFront use the key too; the owner of an imported "
+        + "key allows it by 'KeyAccess.cloudFront'");
+    }
     const { encryptionKey } = this;
     if (encryptionKey && grant.letsS3Write(permission)) { KeyAccess.publisher(grant.S3, grant.anyBucket()).allowOn(encryptionKey); }
     return super.addToResourcePolicy(permission);
@@ -114,7 +137,6 @@ export class HardenedBucket extends s3.Bucket {
 
 /** Refuses a log bucket that S3 can't write access logs to. */
 function checkLogBucket(at: Place, scope: Construct, logBucket: s3.IBucket | undefined, prop = 'logBucket'): void {
-  requireKindIfGiven(at, prop, logBucket, ['bucketArn', 'addToResourcePolicy'], 'an s3.IBucket, for example a LogBucket');
   if (!logBucket) { return; }
   if (logBucket.encryptionKey) {
     fail(at, `'${prop}' is '${logBucket.node.path}', which is encrypted with a KMS key, under which S3 can't write access logs: `

@@ -1,6 +1,7 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Stack } from 'aws-cdk-lib/core';
+import { checkCall } from '../core/arguments';
 import * as make from '../services/kms/statements';
 
 /** Properties of access through a service. */
@@ -58,6 +59,7 @@ export class KeyAccess {
    * @param options whether it makes grants
    */
   public static throughService(service: string, options: ThroughServiceOptions = {}): KeyAccess {
+    checkCall('KeyAccess.throughService', undefined, service, options);
     const sid = service.split(/[^a-zA-Z0-9]/).map(w => w.charAt(0).toUpperCase() + w.slice(1)).join('');
     const grants = Boolean(options.grants);
     return new KeyAccess(() => make.throughService(sid, service, grants), `through ${service} ${grants}`);
@@ -69,6 +71,7 @@ export class KeyAccess {
    * @param logGroupName the log group's name; a `*` in it stands for any text
    */
   public static logGroup(logGroupName: string): KeyAccess {
+    checkCall('KeyAccess.logGroup', undefined, logGroupName);
     return new KeyAccess(() => make.logGroup(logGroupName), undefined, KeyAccess.throughService('logs'));
   }
 
@@ -77,7 +80,10 @@ export class KeyAccess {
    *
    * @param trailName the trail's name; a `*` in it stands for any text
    */
-  public static cloudTrail(trailName: string): KeyAccess { return new KeyAccess(() => make.cloudTrail(trailName)); }
+  public static cloudTrail(trailName: string): KeyAccess {
+    checkCall('KeyAccess.cloudTrail', undefined, trailName);
+    return new KeyAccess(() => make.cloudTrail(trailName));
+  }
 
   /** Flow logs, WAF logs, CloudFront logs and Resolver query logs that go to an encrypted bucket. */
   public static logDelivery(): KeyAccess { return new KeyAccess(() => make.logDelivery()); }
@@ -93,6 +99,7 @@ export class KeyAccess {
    * @param sourceArn ARN of the resources that it publishes for; a `*` in it stands for any text
    */
   public static publisher(service: string, sourceArn: string): KeyAccess {
+    checkCall('KeyAccess.publisher', undefined, service, sourceArn);
     return new KeyAccess(() => make.publisher(make.sidOf(service), service, sourceArn), `publisher ${service} ${sourceArn}`);
   }
 
@@ -104,14 +111,20 @@ export class KeyAccess {
    *
    * @param detectorId the detector's ID
    */
-  public static guardDuty(detectorId: string): KeyAccess { return new KeyAccess(() => make.guardDuty(detectorId)); }
+  public static guardDuty(detectorId: string): KeyAccess {
+    checkCall('KeyAccess.guardDuty', undefined, detectorId);
+    return new KeyAccess(() => make.guardDuty(detectorId));
+  }
 
   /**
    * One CloudFront distribution that reads through origin access control.
    *
    * @param distributionId the distribution's ID
    */
-  public static cloudFront(distributionId: string): KeyAccess { return new KeyAccess(() => make.cloudFront(distributionId)); }
+  public static cloudFront(distributionId: string): KeyAccess {
+    checkCall('KeyAccess.cloudFront', undefined, distributionId);
+    return new KeyAccess(() => make.cloudFront(distributionId));
+  }
 
   /** AWS Backup: a vault's key. */
   public static backup(): KeyAccess { return new KeyAccess(() => make.backup()); }
@@ -121,14 +134,20 @@ export class KeyAccess {
    *
    * @param clusterName the ECS cluster's name; a `*` in it stands for any text
    */
-  public static fargateStorage(clusterName: string): KeyAccess { return new KeyAccess(() => make.fargateStorage(clusterName)); }
+  public static fargateStorage(clusterName: string): KeyAccess {
+    checkCall('KeyAccess.fargateStorage', undefined, clusterName);
+    return new KeyAccess(() => make.fargateStorage(clusterName));
+  }
 
   /**
    * EC2 Auto Scaling that launches instances with encrypted volumes. Its service-linked role must exist.
    *
    * @param suffix the suffix of a service-linked role of your own
    */
-  public static autoScaling(suffix?: string): KeyAccess { return new KeyAccess(() => make.autoScaling(suffix)); }
+  public static autoScaling(suffix?: string): KeyAccess {
+    checkCall('KeyAccess.autoScaling', undefined, suffix);
+    return new KeyAccess(() => make.autoScaling(suffix));
+  }
 
   /**
    * @param statements what is added to the key's policy
@@ -148,6 +167,7 @@ export class KeyAccess {
    * @param key the key
    */
   public allowOn(key: kms.IKey): void {
+    checkCall('KeyAccess.allowOn', undefined, key);
     this.also?.allowOn(key);
     const { accesses, sids } = allowedOn(key);
     if (this.once !== undefined && accesses.has(this.once)) { return; }

@@ -2,14 +2,12 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Aws, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { fail, place, requireKind, requireList } from '../core/validate';
+import { fail, place, requireKind } from '../core/validate';
 
 /** Refuses principals that are everybody, the account, the role that deploys, or both administrator and user. */
 export function checkPrincipals(scope: Construct, id: string, administrators: iam.IPrincipal[], users: iam.IPrincipal[]): void {
   const at = place(scope, id);
   const stack = Stack.of(scope);
-  requireList(at, 'administrators', administrators);
-  requireList(at, 'users', users);
   requireNamed('administrators', administrators, 'all its principals would be denied the use of the key');
   requireNamed('users', users, 'every policy in it could let somebody use the key');
   const deploys = administrators.flatMap(namesOf).find(n => /cfn-exec-role/.test(n));

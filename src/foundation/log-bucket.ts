@@ -6,7 +6,8 @@ import type { Construct } from 'constructs';
 import { HardenedBucket } from './hardened-bucket';
 import { claim } from '../assurance/claims';
 import { declareFinding, OBJECT_LOCK_FINDING, REPLICATION_FINDINGS } from '../assurance/known-findings';
-import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
+import { SecurityWaiver, waive } from '../assurance/security-waiver';
+import { checkCall, checkNew } from '../core/arguments';
 import { fail, place } from '../core/validate';
 import { bound } from '../services/s3/cdk-statements';
 import { S3_LOGS_KEPT } from '../services/s3/controls';
@@ -55,6 +56,7 @@ export class LogBucket extends HardenedBucket {
    * @param bucket the bucket
    */
   public static acceptLoadBalancerLogs(bucket: s3.IBucket): void {
+    checkCall('LogBucket.acceptLoadBalancerLogs', undefined, bucket);
     if (bucket.encryptionKey) {
       fail(bucket, "'logBucket' is encrypted with a KMS key, under which load balancers can't write: take a LogBucket");
     }
@@ -62,12 +64,13 @@ export class LogBucket extends HardenedBucket {
   }
 
   constructor(scope: Construct, id: string, props: LogBucketProps = {}) {
+    checkNew('LogBucket', scope, id, props);
     super(scope, id, {
       ...settings.logRetention(place(scope, id), props.retention),
       breakGlassPrincipals: props.breakGlassPrincipals ?? [],
     });
     claim(this.node.defaultChild as s3.CfnBucket, S3_LOGS_KEPT);
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
     this.declareFindings();
   }
 
@@ -77,6 +80,7 @@ export class LogBucket extends HardenedBucket {
    * @inheritdoc
    */
   public override addToResourcePolicy(permission: iam.PolicyStatement): iam.AddToResourcePolicyResult {
+    checkCall('LogBucket.addToResourcePolicy', this, permission);
     return super.addToResourcePolicy(bound(permission, isOfBalancers));
   }
 

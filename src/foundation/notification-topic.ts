@@ -7,9 +7,10 @@ import { CustomerManagedKey } from './customer-managed-key';
 import { KeyAccess } from './key-access';
 import { admit, claim, isWaived } from '../assurance/claims';
 import { declareFinding } from '../assurance/known-findings';
-import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
+import { SecurityWaiver, waive } from '../assurance/security-waiver';
+import { checkCall, checkNew } from '../core/arguments';
 import { harden } from '../core/harden';
-import { fail, place, requireKindIfGiven, requireNotEmpty } from '../core/validate';
+import { fail, place, requireEmails, requireNotEmpty } from '../core/validate';
 import { GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY } from '../services/general/controls';
 import { GEN_NOBODY_MANAGES } from '../services/general/touch-controls';
 import * as controls from '../services/sns/controls';
@@ -20,7 +21,8 @@ import * as touch from '../services/sns/touch-controls';
 /** Properties of a notification topic. */
 export interface NotificationTopicProps {
   /**
-   * E-mail addresses that are notified. Each gets a message with a link to confirm, within three days.
+   * E-mail addresses that are notified, as `notify` of the constructs that make a topic by themselves. Each gets a message with a link
+   * to confirm, within three days.
    *
    * Without one, subscribe something else to the topic or waive `SNS-04`.
    */
@@ -53,11 +55,11 @@ export interface NotificationTopicProps {
  */
 export class NotificationTopic extends sns.Topic {
   constructor(scope: Construct, id: string, props: NotificationTopicProps) {
+    checkNew('NotificationTopic', scope, id, props);
     const at = place(scope, id);
-    const mend = `name at least one address to notify, or waive '${controls.SNS_SUBSCRIBED.id}' and say who else subscribes`;
+    const mend = `name at least one address to notify, or waive '${controls.SNS_SUBSCRIBED.id}' in 'waivers' and say who else subscribes`;
     if (!isWaived(scope, controls.SNS_SUBSCRIBED.id, props.waivers)) { requireNotEmpty(at, 'emails', props.emails, mend); }
-    settings.checkEmails(at, props.emails);
-    requireKindIfGiven(at, 'encryptionKey', props.encryptionKey, ['keyArn', 'keyId'], 'a kms.IKey, for example a CustomerManagedKey');
+    requireEmails(at, 'emails', props.emails);
     super(scope, id, {});
     const encryptionKey = props.encryptionKey ?? new CustomerManagedKey(this, 'Key', { description: 'Notifications of security events' });
     KeyAccess.alarms().allowOn(encryptionKey);
@@ -70,7 +72,7 @@ export class NotificationTopic extends sns.Topic {
     this.addToResourcePolicy(make.alarms(this.topicArn));
     props.emails.forEach((email, i) => this.notify(email, i));
 
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
     claim(resource, controls.SNS_ENCRYPTED, controls.SNS_TLS_ONLY, controls.SNS_NOT_PUBLIC, controls.SNS_SUBSCRIBED);
     claim(resource, touch.SNS_OURS, touch.SNS_NOT_SILENCED, touch.SNS_ONE_POLICY, touch.SNS_NOBODY_CHANGES, touch.SNS_SENT_BY_TLS,
       touch.SNS_SENT_TO_OURS, GEN_NOBODY_MANAGES);
@@ -85,6 +87,7 @@ export class NotificationTopic extends sns.Topic {
    * @param grantee who publishes
    */
   public override grantPublish(grantee: iam.IGrantable): iam.Grant {
+    checkCall('NotificationTopic.grantPublish', this, grantee);
     const principal = grantee.grantPrincipal;
     if (principal instanceof iam.ServicePrincipal && Object.keys(principal.policyFragment.conditions).length === 0) {
       fail(this, `'grantPublish' would let '${principal.service}' publish for the resources of every account: give a target of EventBridge `
@@ -99,6 +102,7 @@ export class NotificationTopic extends sns.Topic {
    * of a bucket, is bound to this account, and the service may use the key.
    */
   public override addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
+    checkCall('NotificationTopic.addToResourcePolicy', this, statement);
     const publisher = make.boundToAccount(this, statement, value => Stack.of(this).resolve(value) as unknown);
     if (publisher && this.masterKey) { KeyAccess.publisher(publisher.service, publisher.sourceArn).allowOn(this.masterKey); }
     return super.addToResourcePolicy(statement);
@@ -111,9 +115,26 @@ export class NotificationTopic extends sns.Topic {
    * @param accountId the twelve digits of the account
    */
   public admitSubscriber(accountId: string): void {
+    checkCall('NotificationTopic.admitSubscriber', this, accountId);
     make.checkAccount(this, accountId);
     admit(this.node.defaultChild as sns.CfnTopic, accountId);
     this.addToResourcePolicy(make.subscriber(this.topicArn, accountId));
+  }
+
+  /**
+   * Notifies somebody else: a queue, a function, a URL. Fails for a URL that begins with `http://`, which would be notified in plain text.
+   *
+   * @param topicSubscription who is notified
+   */
+  public override addSubscription(topicSubscription: sns.ITopicSubscription): sns.Subscription {
+    checkCall('NotificationTopic.addSubscription', this, topicSubscription);
+    const subscription = super.addSubscription(topicSubscription);
+    const { protocol, endpoint } = subscription.node.defaultChild as sns.CfnSubscription;
+    if (protocol === sns.SubscriptionProtocol.HTTP) {
+      fail(this, `'addSubscription' of '${endpoint}' by HTTP would send notifications in plain text: give an address that begins with `
+        + "'https://', by the protocol HTTPS");
+    }
+    return subscription;
   }
 
   private notify(endpoint: string, index: number): void {

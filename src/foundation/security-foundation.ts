@@ -7,8 +7,9 @@ import { CustomerManagedKey } from './customer-managed-key';
 import type * as logging from './log-bucket';
 import type * as notification from './notification-topic';
 import { Disposable } from '../assurance/disposable';
-import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
-import { fail, place, Place, requireKindIfGiven, requireList } from '../core/validate';
+import { SecurityWaiver, waive } from '../assurance/security-waiver';
+import { checkCall, checkNew } from '../core/arguments';
+import { fail, place, Place, requireEmails } from '../core/validate';
 
 /** What every construct of the library can be given. */
 export interface HardenedProps {
@@ -96,6 +97,7 @@ export class SecurityFoundation extends Construct {
    * @param scope the construct
    */
   public static of(scope: IConstruct): SecurityFoundation {
+    checkCall('SecurityFoundation.of', undefined, scope);
     for (let at: IConstruct | undefined = scope; at; at = at.node.scope) {
       const found = (at as Scope)[FOUNDATION];
       if (found) { return found; }
@@ -111,13 +113,14 @@ export class SecurityFoundation extends Construct {
   private ownTopic?: sns.ITopic;
 
   constructor(scope: Construct, id: string, props: SecurityFoundationProps = {}) {
+    checkNew('SecurityFoundation', scope, id, props);
     requireFirst(scope);
     checkProps(place(scope, id), props);
     super(scope, id);
     this.props = props;
     Object.defineProperty(scope, FOUNDATION, { value: this });
     props.disposable?.applyTo(scope);
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
   }
 
   /** The key for log groups. */
@@ -161,11 +164,8 @@ function checkProps(at: Place, props: SecurityFoundationProps): void {
   if (props.topic && props.notify) {
     fail(at, "'notify' and 'topic' are both given: the addresses would get nothing, so give them to the topic");
   }
-  requireList(at, 'notify', props.notify);
-  requireKindIfGiven(at, 'logBucket', props.logBucket, ['bucketArn', 'addToResourcePolicy'], 'an s3.IBucket, for example a LogBucket');
-  requireKindIfGiven(at, 'logKey', props.logKey, ['keyArn', 'keyId'], 'a kms.IKey, for example a CustomerManagedKey');
-  requireKindIfGiven(at, 'topic', props.topic, ['topicArn', 'addToResourcePolicy'], 'an sns.ITopic, for example a NotificationTopic');
-  requireKindIfGiven(at, 'disposable', props.disposable, ['applyTo'], "'Disposable.because(reason)'");
+  // The topic that has them is made when somebody needs it.
+  if (props.notify) { requireEmails(at, 'notify', props.notify); }
 }
 
 /** Before `super`: the second foundation often has the first one's ID, and what the CDK says of that does not help. */

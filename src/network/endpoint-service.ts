@@ -1,3 +1,5 @@
+import { checkCall } from '../core/arguments';
+
 /** An AWS service that the application tier reaches by an interface endpoint. */
 export class EndpointService {
   /** The API of ECR: authorization and image manifests. Every task on Fargate needs it. */
@@ -47,7 +49,10 @@ export class EndpointService {
    *
    * @param name the last part of the endpoint service's name: `events` of `com.amazonaws.eu-central-1.events`
    */
-  public static of(name: string): EndpointService { return new EndpointService(name); }
+  public static of(name: string): EndpointService {
+    checkCall('EndpointService.of', undefined, name);
+    return new EndpointService(name);
+  }
 
   private constructor(
     /** The last part of the endpoint service's name. */

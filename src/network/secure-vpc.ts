@@ -13,7 +13,8 @@ import { PrivateEndpoints } from './private-endpoints';
 import { PublicTier } from './public-tier';
 import type { SecureVpcProps } from './secure-vpc-props';
 import { admit, claim } from '../assurance/claims';
-import { SecurityWaivers } from '../assurance/security-waiver';
+import { waive } from '../assurance/security-waiver';
+import { checkCall, checkNew } from '../core/arguments';
 import { fail, place, requireKind, requireNotEmpty } from '../core/validate';
 import * as controls from '../services/ec2/controls';
 import * as rules from '../services/ec2/network-acl-rules';
@@ -22,7 +23,6 @@ import * as settings from '../services/ec2/settings';
 import { VPC_DATA_ONLY } from '../services/ec2/touch-controls';
 import * as touch from '../services/ec2/vpc-touch-controls';
 import { LOG_ENCRYPTED } from '../services/logs/controls';
-import { checkKey } from '../services/logs/settings';
 
 /**
  * A VPC of three tiers whose inner two have no way to the internet.
@@ -90,9 +90,9 @@ export class SecureVpc extends Resource implements ec2.IVpc {
   private readonly prefixLists: GivenPrefixLists;
 
   constructor(scope: Construct, id: string, props: SecureVpcProps = {}) {
+    checkNew('SecureVpc', scope, id, props);
     const at = place(scope, id);
     const chosen = network(at, props);
-    checkKey(at, props.encryptionKey);
     super(scope, id);
     this.applicationPort = chosen.applicationPort;
     this.databasePort = chosen.databasePort;
@@ -129,7 +129,7 @@ export class SecureVpc extends Resource implements ec2.IVpc {
     new DefaultSecurityGroup(this, 'DefaultSecurityGroup', resource);
     this.claim(resource, tiers[2], chosen);
     this.control(resource, props.encryptionMode);
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
   }
 
   /** ID of the VPC. */
@@ -164,6 +164,7 @@ export class SecureVpc extends Resource implements ec2.IVpc {
    * name the tier.
    */
   public selectSubnets(selection?: ec2.SubnetSelection): ec2.SelectedSubnets {
+    checkCall('SecureVpc.selectSubnets', this, selection);
     return this.delegate.selectSubnets(selection);
   }
 
@@ -172,6 +173,7 @@ export class SecureVpc extends Resource implements ec2.IVpc {
    * be given one by `addToPolicy`, for our identities and our resources only.
    */
   public addGatewayEndpoint(id: string, options: ec2.GatewayVpcEndpointOptions): ec2.GatewayVpcEndpoint {
+    checkCall('SecureVpc.addGatewayEndpoint', this, id, options);
     requireKind(this, 'service', options?.service, ['name'], "an ec2.GatewayVpcEndpointAwsService, for example 'S3_EXPRESS'");
     const service = options.service.name.split('.').slice(-1)[0]; // `s3` of `com.amazonaws.REGION.s3`
     const subnets = options.subnets?.flatMap(selection => this.selectSubnets(selection).subnets) ?? this.isolatedSubnets;
@@ -189,6 +191,7 @@ export class SecureVpc extends Resource implements ec2.IVpc {
    * endpoints and the subnets of the application, unless `options` names others. `endpointServices` is the shorter way.
    */
   public addInterfaceEndpoint(id: string, options: ec2.InterfaceVpcEndpointOptions): ec2.InterfaceVpcEndpoint {
+    checkCall('SecureVpc.addInterfaceEndpoint', this, id, options);
     requireKind(this, 'service', options?.service, ['name'], "an ec2.InterfaceVpcEndpointAwsService, for example 'SQS'");
     if (options.securityGroups) {
       requireNotEmpty(this, 'securityGroups', options.securityGroups, 'name one, or leave it out for that of the other endpoints');
@@ -201,6 +204,7 @@ export class SecureVpc extends Resource implements ec2.IVpc {
 
   /** Adds a flow log beside the one that there is. A log group that it delivers to must be encrypted: an `EncryptedLogGroup`. */
   public addFlowLog(id: string, options?: ec2.FlowLogOptions): ec2.FlowLog {
+    checkCall('SecureVpc.addFlowLog', this, id, options);
     const flowLog = this.delegate.addFlowLog(id, options);
     const group = flowLog.logGroup?.node.defaultChild;
     if (CfnResource.isCfnResource(group)) { claim(group, LOG_ENCRYPTED); }
@@ -209,16 +213,19 @@ export class SecureVpc extends Resource implements ec2.IVpc {
 
   /** Fails: a VPN gateway would lead into the inner tiers past the load balancer and the web firewall. */
   public enableVpnGateway(options: ec2.EnableVpnGatewayOptions): void {
+    checkCall('SecureVpc.enableVpnGateway', this, options);
     return this.refuse('enableVpnGateway', options?.type);
   }
 
   /** Fails: a VPN connection would lead into the inner tiers past the load balancer and the web firewall. */
   public addVpnConnection(id: string, options: ec2.VpnConnectionOptions): ec2.VpnConnection {
+    checkCall('SecureVpc.addVpnConnection', this, id, options);
     return this.refuse('addVpnConnection', id, options?.ip);
   }
 
   /** Fails: a client VPN would lead from the internet into the inner tiers. */
   public addClientVpnEndpoint(id: string, options: ec2.ClientVpnEndpointOptions): ec2.ClientVpnEndpoint {
+    checkCall('SecureVpc.addClientVpnEndpoint', this, id, options);
     return this.refuse('addClientVpnEndpoint', id, options?.cidr);
   }
 
@@ -229,7 +236,7 @@ export class SecureVpc extends Resource implements ec2.IVpc {
    * @param client what has the security groups, for example a function or an instance
    */
   public allowAwsServices(client: ec2.IConnectable): void {
-    requireKind(this, 'client', client, ['connections'], 'what has security groups, for example an ec2.SecurityGroup');
+    checkCall('SecureVpc.allowAwsServices', this, client);
     if (client.connections.securityGroups.length === 0) {
       fail(this, "'client' has no security group: give it one, as the default security group is closed");
     }

@@ -5,7 +5,7 @@ import { AuditTrail } from '../audit/audit-trail';
 import { CisAlarms } from '../audit/cis-alarms';
 import { ConfigNotifications } from '../audit/config-notifications';
 import { ConfigRecorder, ServiceLinkedRole } from '../audit/config-recorder';
-import { requireGiven } from '../core/validate';
+import { checkCall } from '../core/arguments';
 import { ThreatDetection } from '../detection/threat-detection';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 
@@ -57,6 +57,7 @@ export class AccountServices {
    * @param options what else is made
    */
   public static create(options: AccountServicesCreateOptions = {}): AccountServices {
+    checkCall('AccountServices.create', undefined, options);
     return new AccountServices(scope => create(scope, options));
   }
 
@@ -66,6 +67,7 @@ export class AccountServices {
    * @param options which exist
    */
   public static adopt(options: AccountServicesAdoptOptions): AccountServices {
+    checkCall('AccountServices.adopt', undefined, options);
     return new AccountServices(scope => adopt(scope, options));
   }
 
@@ -94,7 +96,6 @@ function create(scope: Construct, options: AccountServicesCreateOptions): Attach
 
 function adopt(scope: Construct, options: AccountServicesAdoptOptions): AttachedServices {
   const { detectorId, trailLogGroupName } = options;
-  requireGiven(scope, 'detectorId', detectorId, 'give what `aws guardduty list-detectors` prints, or another detector would be made');
   return {
     configNotifications: new ConfigNotifications(scope, 'ConfigNotifications'),
     detection: new ThreatDetection(scope, 'Detection', { detector: ThreatDetection.fromDetectorId(scope, 'Detector', detectorId) }),

@@ -5,13 +5,15 @@ import { RuntimeAgent } from './runtime-agent';
 import { ThreeTierApplicationProps } from './three-tier-props';
 import { applicationDatabase, applicationEnvironment, neededByTasks } from './three-tier-wiring';
 import { declareFindings } from '../assurance/known-findings';
-import { SecurityWaivers } from '../assurance/security-waiver';
+import { waive } from '../assurance/security-waiver';
 import { AuditTrail } from '../audit/audit-trail';
 import { CisAlarms } from '../audit/cis-alarms';
 import { ConfigNotifications } from '../audit/config-notifications';
 import { ConfigRecorder } from '../audit/config-recorder';
 import { PrivateFargateService } from '../compute/private-fargate-service';
-import { place, Place, requireGiven, requireKind, requireNotEmpty } from '../core/validate';
+import { MISSING } from '../core/argument-hints';
+import { checkNew } from '../core/arguments';
+import { place, Place, requireEmails, requireNotEmpty } from '../core/validate';
 import { EncryptedDatabase } from '../data/encrypted-database';
 import { ThreatDetection } from '../detection/threat-detection';
 import { TlsAlb } from '../edge/tls-alb';
@@ -21,8 +23,10 @@ import { KeyAccess } from '../foundation/key-access';
 import { SecurityFoundation } from '../foundation/security-foundation';
 import { EndpointService } from '../network/endpoint-service';
 import { SecureVpc } from '../network/secure-vpc';
+import type { SecureVpcProps } from '../network/secure-vpc-props';
 import { BackupPolicy } from '../recovery/backup-policy';
 import { ProtectedResource } from '../recovery/protected-resource';
+import { network as checkNetwork } from '../services/ec2/network-settings';
 import { INTERNET_FACING } from '../services/elb/settings';
 import { EncryptedBucket } from '../storage/encrypted-bucket';
 
@@ -65,10 +69,11 @@ export class ThreeTierApplication extends Construct {
   public readonly detection?: ThreatDetection;
 
   constructor(scope: Construct, id: string, props: ThreeTierApplicationProps) {
+    checkNew('ThreeTierApplication', scope, id, props);
     checkProps(place(scope, id), props);
     super(scope, id);
     this.foundation = new SecurityFoundation(this, 'Security', { notify: props.notify, disposable: props.disposable });
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
     this.dataKey = new CustomerManagedKey(this, 'DataKey', {
       description: 'Data of the application',
       access: [KeyAccess.s3(), KeyAccess.rds(), KeyAccess.secretsManager()],
@@ -100,13 +105,7 @@ export class ThreeTierApplication extends Construct {
         EndpointService.kms(), EndpointService.guardDutyData(),
       ],
       imageAccounts: runtimeAgent.account === undefined ? undefined : [runtimeAgent.account],
-      cidr: props.network?.cidr,
-      azCount: props.network?.azCount,
-      denyCidrs: props.network?.denyCidrs,
-      s3PrefixListId: props.network?.s3PrefixListId,
-      dynamoDbPrefixListId: props.network?.dynamoDbPrefixListId,
-      applicationPort: props.application.port,
-      databasePort: props.data?.port,
+      ...networkOf(props),
     });
   }
 
@@ -165,10 +164,28 @@ export class ThreeTierApplication extends Construct {
   }
 }
 
+/** What the network calls what is given here. */
+const NETWORK_NAMES = {
+  applicationPort: 'application.port',
+  databasePort: 'data.port',
+  ...Object.fromEntries(['cidr', 'azCount', 'denyCidrs', 's3PrefixListId', 'dynamoDbPrefixListId'].map(name => [name, `network.${name}`])),
+};
+
 function checkProps(at: Place, props: ThreeTierApplicationProps): void {
-  requireNotEmpty(at, 'notify', props.notify, 'name at least one address that is told of alarms and findings');
-  requireGiven(at, 'application', props.application, 'give its image and port');
-  requireKind(at, 'application.image', props.application.image, ['_locate'], "'PrivateImage.of(repositoryName, digest)'");
-  requireGiven(at, 'application.port', props.application.port, 'give the port on which the container serves HTTPS, from 1024');
-  requireKind(at, 'accountServices', props.accountServices, ['_attach'], "'AccountServices.create()', 'adopt(…)' or 'leave()'");
+  requireNotEmpty(at, 'notify', props.notify, MISSING['ThreeTierApplicationProps.notify']);
+  requireEmails(at, 'notify', props.notify);
+  checkNetwork({ node: at.node, names: NETWORK_NAMES }, networkOf(props));
+}
+
+/** What the application and its data ask of the network. */
+function networkOf({ application, data, network }: ThreeTierApplicationProps): SecureVpcProps {
+  return {
+    cidr: network?.cidr,
+    azCount: network?.azCount,
+    denyCidrs: network?.denyCidrs,
+    s3PrefixListId: network?.s3PrefixListId,
+    dynamoDbPrefixListId: network?.dynamoDbPrefixListId,
+    applicationPort: application.port,
+    databasePort: data?.port,
+  };
 }

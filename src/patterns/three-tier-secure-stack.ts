@@ -2,6 +2,7 @@ import { Stack, StackProps } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ThreeTierApplication } from './three-tier-application';
 import { ThreeTierApplicationProps } from './three-tier-props';
+import { checkNew } from '../core/arguments';
 
 const DESCRIPTION = 'A three-tier application, defended in depth';
 
@@ -19,11 +20,12 @@ export class ThreeTierSecureStack extends Stack {
   public readonly application: ThreeTierApplication;
 
   constructor(scope: Construct, id: string, props: ThreeTierSecureStackProps) {
+    checkNew('ThreeTierSecureStack', scope, id, props);
     super(scope, id, {
       analyticsReporting: props.analyticsReporting,
       crossRegionReferences: props.crossRegionReferences,
       description: props.description ?? DESCRIPTION,
-      env: props.env,
+      env: props.env ?? undefined,
       notificationArns: props.notificationArns,
       permissionsBoundary: props.permissionsBoundary,
       propertyInjectors: props.propertyInjectors,

@@ -16,9 +16,10 @@ import type { ProtectedResource } from './protected-resource';
 import type { VaultLock } from './vault-lock';
 import { claim } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
-import { SecurityWaivers } from '../assurance/security-waiver';
+import { waive } from '../assurance/security-waiver';
+import { checkNew } from '../core/arguments';
 import { arnsOf } from '../core/principals';
-import { fail, Place, place, requireKind, requireKindIfGiven, requireList, requireNotEmpty } from '../core/validate';
+import { fail, Place, place, requireNotEmpty } from '../core/validate';
 import { HardenedProps, SecurityFoundation } from '../foundation/security-foundation';
 import * as controls from '../services/backup/controls';
 import * as settings from '../services/backup/settings';
@@ -157,6 +158,7 @@ export class BackupPolicy extends Resource implements backup.IBackupPlan {
   public readonly role: iam.Role;
 
   constructor(scope: Construct, id: string, props: BackupPolicyProps) {
+    checkNew('BackupPolicy', scope, id, props);
     const at = place(scope, id);
     check(at, props);
     const disposable = Disposable.isDisposable(scope);
@@ -187,7 +189,7 @@ export class BackupPolicy extends Resource implements backup.IBackupPlan {
 
     const planIds = [this, ...this.continuousPlan ? [this.continuousPlan] : []].map(p => p.backupPlanId);
     new BackupNotifications(this, 'Notifications', { topic, backupVaultName, planIds });
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
   }
 
   /** A reference to the plan of the daily backups. */
@@ -200,15 +202,10 @@ export class BackupPolicy extends Resource implements backup.IBackupPlan {
 function check(at: Place, props: BackupPolicyProps): void {
   const { resources } = props;
   requireNotEmpty(at, 'resources', resources, 'name what to back up, for example ProtectedResource.bucket(bucket)');
-  requireList(at, 'resources', resources);
-  const wanted = 'a ProtectedResource, for example ProtectedResource.bucket(bucket)';
-  resources.forEach((r, i) => requireKind(at, `resources[${i}]`, r, ['_protection'], wanted));
   const names = resources.map(r => r._protection.name);
   const twice = names.findIndex((name, i) => names.indexOf(name) !== i);
   if (twice >= 0) { fail(at, `'resources' has the same at ${names.indexOf(names[twice])} and at ${twice}: name it once`); }
   if (names.includes('*')) { fail(at, "'resources' has '*': name resources, or select them with ProtectedResource.tagged"); }
-  requireKindIfGiven(at, 'topic', props.topic, ['topicArn', 'addToResourcePolicy'], 'an sns.ITopic, for example a NotificationTopic');
-  requireKindIfGiven(at, 'encryptionKey', props.encryptionKey, ['keyArn', 'keyId'], 'a kms.IKey, for example a CustomerManagedKey');
   arnsOf(at, 'breakGlassPrincipals', props.breakGlassPrincipals);
   arnsOf(at, 'deploymentPrincipals', props.deploymentPrincipals);
 }

@@ -8,11 +8,12 @@ import { deploymentRole } from './deployment-role';
 import { VaultLock } from './vault-lock';
 import { admit, claim } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
-import { SecurityWaiver, SecurityWaivers } from '../assurance/security-waiver';
+import { SecurityWaiver, waive } from '../assurance/security-waiver';
+import { checkCall, checkNew } from '../core/arguments';
 import { harden } from '../core/harden';
 import { retainedName } from '../core/names';
 import { arnsOf } from '../core/principals';
-import { fail, place, requireKindIfGiven } from '../core/validate';
+import { fail, place } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { KeyAccess } from '../foundation/key-access';
 import { retain } from '../foundation/retention';
@@ -87,10 +88,10 @@ export class LockedBackupVault extends backup.BackupVault {
   private readonly vaultPolicy: iam.PolicyDocument;
 
   constructor(scope: Construct, id: string, props: LockedBackupVaultProps = {}) {
+    checkNew('LockedBackupVault', scope, id, props);
     const at = place(scope, id);
     const disposable = Disposable.isDisposable(scope);
     const hardened = settings.vault(at, { lock: props.lock, backupVaultName: props.backupVaultName, disposable });
-    requireKindIfGiven(at, 'encryptionKey', props.encryptionKey, ['keyArn', 'keyId'], 'a kms.IKey, for example a CustomerManagedKey');
     const exempt = [
       ...arnsOf(at, 'breakGlassPrincipals', props.breakGlassPrincipals),
       ...props.deploymentPrincipals ? arnsOf(at, 'deploymentPrincipals', props.deploymentPrincipals) : [deploymentRole(scope)],
@@ -114,7 +115,7 @@ export class LockedBackupVault extends backup.BackupVault {
     retain(resource);
     claim(resource, controls.BKP_ENCRYPTED, controls.BKP_LOCKED, controls.BKP_DELETION_DENIED, controls.BKP_NO_FOREIGN_ACCESS,
       touch.BKP_OURS, touch.BKP_NOBODY_MANAGES, touch.BKP_WRITABLE, touch.BKP_TELLS_OURS, touch.BKP_NOT_SHARED, GEN_NOBODY_MANAGES);
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
   }
 
   /**
@@ -124,6 +125,7 @@ export class LockedBackupVault extends backup.BackupVault {
    * @param statement what to add
    */
   public override addToAccessPolicy(statement: iam.PolicyStatement): void {
+    checkCall('LockedBackupVault.addToAccessPolicy', this, statement);
     this.vaultPolicy.addStatements(statement);
   }
 

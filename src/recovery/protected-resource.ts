@@ -7,8 +7,8 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as rds from 'aws-cdk-lib/aws-rds';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Selections } from './selections';
+import { checkCall } from '../core/arguments';
 import { arn } from '../core/names';
-import { requireGiven, requireKind, requireKindIfGiven } from '../core/validate';
 import { KeyAccess } from '../foundation/key-access';
 import { BACKUP_POLICIES } from '../services/backup/facts';
 import * as allow from '../services/backup/role-statements';
@@ -28,13 +28,6 @@ interface Protection {
   readonly admit?: () => void;
 }
 
-/** Where an error is, of what is not in a construct yet. */
-const HERE = { node: { path: 'ProtectedResource' } };
-
-function checkKey(key: kms.IKey | undefined): void {
-  requireKindIfGiven(HERE, 'encryptionKey', key, ['keyArn', 'keyId'], 'a kms.IKey, for example a CustomerManagedKey');
-}
-
 /**
  * What a backup policy protects, and the permissions that AWS Backup needs for it: on this resource, not on all of its kind.
  *
@@ -51,7 +44,7 @@ export class ProtectedResource {
    * @param encryptionKey the customer managed key of its storage; an `EncryptedDatabase` knows its own
    */
   public static auroraCluster(cluster: rds.IDatabaseCluster, encryptionKey?: kms.IKey): ProtectedResource {
-    requireKind(HERE, 'cluster', cluster, ['clusterArn'], 'an rds.IDatabaseCluster, for example an EncryptedDatabase');
+    checkCall('ProtectedResource.auroraCluster', undefined, cluster, encryptionKey);
     const key = encryptionKey ?? (cluster as { readonly encryptionKey?: kms.IKey }).encryptionKey;
     const statements = () => allow.cluster(cluster.clusterArn, key?.keyArn);
     return ProtectedResource.named(cluster.clusterArn, statements, { continuous: true, key, access: KeyAccess.rds });
@@ -63,7 +56,7 @@ export class ProtectedResource {
    * @param bucket the bucket; its encryption key is taken from it
    */
   public static bucket(bucket: s3.IBucket): ProtectedResource {
-    requireKind(HERE, 'bucket', bucket, ['bucketArn'], 'an s3.IBucket, for example an EncryptedBucket');
+    checkCall('ProtectedResource.bucket', undefined, bucket);
     const key = bucket.encryptionKey;
     const statements = () => allow.bucket(bucket.bucketArn, key?.keyArn);
     return ProtectedResource.named(bucket.bucketArn, statements, { continuous: true, key, access: KeyAccess.s3 });
@@ -76,7 +69,7 @@ export class ProtectedResource {
    * @param encryptionKey its customer managed key
    */
   public static table(table: dynamodb.ITable, encryptionKey?: kms.IKey): ProtectedResource {
-    requireKind(HERE, 'table', table, ['tableArn'], 'a dynamodb.ITable');
+    checkCall('ProtectedResource.table', undefined, table, encryptionKey);
     const key = encryptionKey ?? table.encryptionKey;
     return ProtectedResource.named(table.tableArn, () => allow.table(table.tableArn, key?.keyArn), { key, access: KeyAccess.dynamoDb });
   }
@@ -87,7 +80,7 @@ export class ProtectedResource {
    * @param volume the volume; its encryption key is taken from it
    */
   public static volume(volume: ec2.IVolume): ProtectedResource {
-    requireKind(HERE, 'volume', volume, ['volumeId'], 'an ec2.IVolume');
+    checkCall('ProtectedResource.volume', undefined, volume);
     const key = volume.encryptionKey;
     const volumeArn = arn('ec2', `volume/${volume.volumeId}`);
     return ProtectedResource.named(volumeArn, () => allow.volume(volumeArn, key?.keyArn), { key, access: KeyAccess.ebs });
@@ -99,7 +92,7 @@ export class ProtectedResource {
    * @param fileSystem the file system
    */
   public static fileSystem(fileSystem: efs.IFileSystem): ProtectedResource {
-    requireKind(HERE, 'fileSystem', fileSystem, ['fileSystemArn'], 'an efs.IFileSystem');
+    checkCall('ProtectedResource.fileSystem', undefined, fileSystem);
     return ProtectedResource.named(fileSystem.fileSystemArn, () => allow.fileSystem(fileSystem.fileSystemArn));
   }
 
@@ -110,7 +103,7 @@ export class ProtectedResource {
    * @param statements what AWS Backup needs for it, as named actions on named resources
    */
   public static fromArn(resourceArn: string, ...statements: iam.PolicyStatement[]): ProtectedResource {
-    requireGiven(HERE, 'resourceArn', resourceArn, 'give the ARN of what to back up');
+    checkCall('ProtectedResource.fromArn', undefined, resourceArn, ...statements);
     return ProtectedResource.named(resourceArn, () => statements);
   }
 
@@ -125,8 +118,7 @@ export class ProtectedResource {
    * @param value the tag's value
    */
   public static tagged(key: string, value: string): ProtectedResource {
-    requireGiven(HERE, 'key', key, 'give the key of the tag');
-    requireGiven(HERE, 'value', value, 'give the value of the tag');
+    checkCall('ProtectedResource.tagged', undefined, key, value);
     return new ProtectedResource({
       name: `tag ${key}=${value}`,
       select: selections => selections.addTag(key, value),
@@ -136,7 +128,6 @@ export class ProtectedResource {
 
   private static named(resourceArn: string, statements: () => iam.PolicyStatement[], data: Data = {}): ProtectedResource {
     const { continuous, key, access } = data;
-    checkKey(key);
     return new ProtectedResource({
       name: resourceArn,
       select: selections => selections.addResource(resourceArn),

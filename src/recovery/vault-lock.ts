@@ -1,5 +1,6 @@
 // How a vault is locked.
 import type { Duration } from 'aws-cdk-lib/core';
+import { checkCall } from '../core/arguments';
 import * as settings from '../services/backup/settings';
 
 /** For how long a locked vault keeps backups. */
@@ -44,6 +45,7 @@ export class VaultLock {
    * @param options how long backups are kept
    */
   public static governance(options: VaultLockOptions = {}): VaultLock {
+    checkCall('VaultLock.governance', undefined, options);
     return new VaultLock(settings.governance(options));
   }
 
@@ -53,6 +55,7 @@ export class VaultLock {
    * @param options how long backups are kept, and the lock can still be lifted
    */
   public static compliance(options: ComplianceLockOptions): VaultLock {
+    checkCall('VaultLock.compliance', undefined, options);
     return new VaultLock(settings.compliance(options));
   }
 

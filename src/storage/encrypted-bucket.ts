@@ -6,7 +6,8 @@ import type { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { admit } from '../assurance/claims';
 import { declareFinding, OBJECT_LOCK_FINDING, REPLICATION_FINDINGS } from '../assurance/known-findings';
-import { SecurityWaivers } from '../assurance/security-waiver';
+import { waive } from '../assurance/security-waiver';
+import { checkCall, checkNew } from '../core/arguments';
 import { logicalId, viaService } from '../core/names';
 import { fail, place, requireGranted } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
@@ -87,6 +88,7 @@ export interface EncryptedBucketProps extends HardenedProps {
  */
 export class EncryptedBucket extends HardenedBucket {
   constructor(scope: Construct, id: string, props: EncryptedBucketProps = {}) {
+    checkNew('EncryptedBucket', scope, id, props);
     settings.checkKey(place(scope, id), props.encryptionKey);
     super(scope, id, {
       encryptionKey: bucket => keyOf(bucket, props.encryptionKey),
@@ -97,7 +99,7 @@ export class EncryptedBucket extends HardenedBucket {
       transitions: props.transitions,
       eventBridge: props.eventBridge ?? settings.EVENT_BRIDGE,
     });
-    SecurityWaivers.of(this).add(...props.waivers ?? []);
+    waive(this, props.waivers);
 
     declareFinding(this, 'Versions are kept and the bucket outlives its stack; a copy in another region is a decision on where data '
       + 'may be, which is the application\'s.',
@@ -115,6 +117,7 @@ export class EncryptedBucket extends HardenedBucket {
    * @param grantee whose policy is extended, so it must have one; the bucket's and the key's stay as they are
    */
   public grantObjects(grantee: iam.IGrantable): iam.Grant {
+    checkCall('EncryptedBucket.grantObjects', this, grantee);
     const allow = (actions: string[], resource: string, conditions?: Record<string, Record<string, unknown>>) =>
       iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [resource], conditions });
     return requireGranted(this, 'grantObjects', allow(USE.bucket, this.bucketArn))
@@ -132,6 +135,7 @@ export class EncryptedBucket extends HardenedBucket {
    * @param objectsKeyPattern which objects; a `*` in it stands for any text
    */
   public grantReadToAccount(reader: iam.IPrincipal, objectsKeyPattern: string = ALL_OBJECTS): iam.PolicyDocument {
+    checkCall('EncryptedBucket.grantReadToAccount', this, reader, objectsKeyPattern);
     checkStranger(this, 'reader', reader, 'grantRead');
     const key = this.encryptionKey!;
     const allow = readerOf(this.bucketArn, key.keyArn, objectsKeyPattern);
@@ -151,6 +155,7 @@ export class EncryptedBucket extends HardenedBucket {
    * @param actions what he does with the key
    */
   public override grantOnKey(grantee: iam.IGrantable, ...actions: string[]): iam.GrantOnKeyResult {
+    checkCall('EncryptedBucket.grantOnKey', this, grantee, ...actions);
     if (!(this.encryptionKey instanceof CustomerManagedKey)) { return super.grantOnKey(grantee, ...actions); }
     return { grant: this.encryptionKey.grant(new kms.ViaServicePrincipal(viaService('s3'), grantee.grantPrincipal), ...actions) };
   }

@@ -28,7 +28,7 @@ function topicIn(scope: Stack, kind: Control['kind'] = 'default'): sns.Topic {
   return topic;
 }
 const subscribe = (scope: Stack, topic: sns.ITopic) => new sns.Subscription(scope, 'Sub', { topic, endpoint: 'a@example.com', protocol: sns.SubscriptionProtocol.EMAIL });
-const BROKEN = "[%s/Sub/Resource] SNS-04 of '%s/Topic/Resource' does not hold with this AWS::SNS::Subscription: 'TopicName' no longer makes sure that nobody is subscribed: subscribe nobody";
+const BROKEN = "[%s/Sub/Resource] SNS-04 of '%s/Topic/Resource' does not hold with this AWS::SNS::Subscription: 'TopicName' does not make sure that nobody is subscribed: subscribe nobody";
 const broken = (where: string, topic: string) => BROKEN.replace('%s', where).replace('%s', topic);
 
 describe.each(FLAG_SETS)('under %s feature flags', (_name, context) => {

@@ -44,7 +44,7 @@ test('say what is broken, by which value, and the mend', () => {
   expect(of(judged(stack), 'KMS-01')).toMatchObject({
     outcome: 'broken',
     value: false,
-    reason: "'EnableKeyRotation' no longer makes sure that KMS replaces the key material on a schedule: leave key rotation on (a floor: it has no waiver)",
+    reason: "'EnableKeyRotation' does not make sure that KMS replaces the key material on a schedule: leave key rotation on (a floor: it has no waiver)",
   });
 });
 

@@ -135,7 +135,7 @@ test.each([
   ['an L1 as log group', s => ({ logGroup: new logs.CfnLogGroup(s, 'L1') }), "[Test/Alarms] 'logGroup' is the CfnLogGroup 'Test/L1': give a logs.ILogGroup"],
   ['a text as topic', () => ({ topic: 'arn' }), "[Test/Alarms] 'topic' is the text 'arn': give an sns.ITopic"],
   ['a text as set', () => ({ patternSet: 'BOTH' }), "[Test/Alarms] 'patternSet' is the text 'BOTH': give a CisPatternSet, for example CisPatternSet.BOTH"],
-  ['an alarm that is none', () => ({ disabledAlarms: ['Root'] }), "[Test/Alarms] 'disabledAlarms' has 'Root'"],
+  ['an alarm that is none', () => ({ disabledAlarms: ['Root'] }), "[Test/Alarms] 'disabledAlarms[0]' must be a CisAlarm, for example CisAlarm.UNAUTHORIZED_CALLS, got 'Root'"],
 ] as [string, (s: Stack) => object, string][])('refuses %s, and leaves nothing behind', (_name, props, message) => {
   const stack = newStack();
   const all: any = { logGroup: logs.LogGroup.fromLogGroupName(stack, 'Logs', 'the-trail'), ...props(stack) };

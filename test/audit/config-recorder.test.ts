@@ -235,7 +235,7 @@ test.each([
   ['a text as topic', () => ({ topic: 'arn' }), "[Test/Config] 'topic' is the text 'arn': give an sns.ITopic"],
   ['the account as principal', () => ({ breakGlassPrincipals: [new iam.AccountRootPrincipal()] }), "[Test/Config] 'breakGlassPrincipals' has"],
   ['no such frequency', () => ({ snapshotFrequency: 'Weekly' }), "[Test/Config] 'snapshotFrequency' is 'Weekly'"],
-  ['a text as list of types', () => ({ dailyResourceTypes: 'AWS::EC2::Instance' }), "[Test/Config] 'dailyResourceTypes' is 'AWS::EC2::Instance', not a list"],
+  ['a text as list of types', () => ({ dailyResourceTypes: 'AWS::EC2::Instance' }), "[Test/Config] 'dailyResourceTypes' is the text 'AWS::EC2::Instance', not a list"],
 ] as [string, (s: Stack) => object, string][])('refuses %s, and leaves nothing behind', (_name, props, message) => {
   const stack = newStack();
   new SecurityFoundation(stack, 'Foundation', NOTIFY);

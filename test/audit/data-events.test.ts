@@ -41,5 +41,5 @@ test('a type must be one', () => {
 });
 
 test('what is left out must be a bucket', () => {
-  expect(() => DataEvents.s3Objects('logs' as any)).toThrow("'except' has something that is no bucket: give an s3.IBucket for each");
+  expect(() => DataEvents.s3Objects('logs' as any)).toThrow("[DataEvents.s3Objects] 'except[0]' is the text 'logs': give an s3.IBucket");
 });

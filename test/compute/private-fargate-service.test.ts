@@ -146,6 +146,7 @@ test.each<[string, Partial<PrivateFargateServiceProps>, RegExp]>([
   ['a relative path', { writablePaths: [WritablePath.inMemory('tmp')] }, /^\[Test\/App\] 'writablePaths' is 'tmp'/],
   ['an image of Docker Hub', { image: PrivateImage.uri('nginx:latest') }, /^\[Test\/App\] 'image' is 'nginx:latest': without a NAT gateway only private repositories/],
   ['a subnet in one zone', { vpcSubnets: { availabilityZones: ['dummy1a'] } }, /^\[Test\/App\] 'vpcSubnets' selects subnets in/],
+  ['a list of subnets', { vpcSubnets: ['Application'] as any }, /^\[Test\/App\] 'vpcSubnets' is a list: give an ec2.SubnetSelection, for example { subnetGroupName: 'Data' }/],
   ['public subnets', { vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC } }, /^\[Test\/App\] 'vpcSubnets' selects public subnets/],
 ])('refuses %s', (_name, props, message) => {
   expect(() => newService(newStack(), props)).toThrow(message);
@@ -539,18 +540,18 @@ test('moves under another parent without a change', () => {
 
 describe('what JavaScript and Python let through', () => {
   test.each<[string, object, string]>([
-    ['no VPC', { vpc: undefined }, "'vpc' is missing: give an ec2.IVpc"],
+    ['no VPC', { vpc: undefined }, "'vpc' is missing: give an ec2.IVpc, for example a SecureVpc"],
     ['the ID of a VPC', { vpc: 'vpc-1' }, "'vpc' is the text 'vpc-1': give an ec2.IVpc"],
     ['no image', { image: undefined }, "'image' is missing: give PrivateImage.of(repositoryName, digest)"],
     ['an image by its URI', { image: 'nginx' }, "'image' is the text 'nginx': give PrivateImage.of"],
     ['no port', { port: undefined }, "'port' is missing"],
     ['a processor by its name', { cpuArchitecture: 'ARM64' }, "'cpuArchitecture' is the text 'ARM64'"],
-    ['scaling by its counts', { scaling: { maxCapacity: 4 } }, "'scaling' is an object of Object: give TaskScaling.onCpuUtilization"],
+    ['scaling by its counts', { scaling: { maxCapacity: 4 } }, "'scaling' is an object: give TaskScaling.onCpuUtilization"],
     ['a key by its alias', { encryptionKey: 'alias/x' }, "'encryptionKey' is the text 'alias/x': give a kms.IKey"],
     ['a bucket by its name', { logBucket: 'logs' }, "'logBucket' is the text 'logs': give an s3.IBucket"],
     ['a topic by its ARN', { topic: 'arn:aws:sns:x' }, "'topic' is the text 'arn:aws:sns:x': give an sns.ITopic"],
     ['a secret as text', { secrets: { TOKEN: 'arn' } }, "'secrets.TOKEN' is the text 'arn': give TaskSecret.fromSecretsManager"],
-    ['a path as text', { writablePaths: ['/tmp'] }, "'writablePaths' is the text '/tmp'"],
+    ['a path as text', { writablePaths: ['/tmp'] }, "'writablePaths[0]' is the text '/tmp'"],
   ])('%s is an error in the usual form', (_name, props, message) => {
     const stack = newStack();
     const make = () => new PrivateFargateService(stack, 'App', { vpc: newVpc(stack), image: PrivateImage.of('team/app', DIGEST), port: 8443, ...props } as any);

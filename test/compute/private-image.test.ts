@@ -22,6 +22,7 @@ test.each([
   ['a name with a tag', PrivateImage.of('app:v1', DIGEST), /'repositoryName' is 'app:v1'/],
   ['a registry before the name', PrivateImage.tagged('https://x/app', 'v1'), /'repositoryName'/],
   ['a digest that is none', PrivateImage.of('app', 'v1'), /^\[Test\] 'digest' is 'v1': give 'sha256:' and 64 hexadecimal digits/],
+  ['a tag for a digest', PrivateImage.of('app', 'latest'), /^\[Test\] 'digest' is 'latest': give 'sha256:' .*; a tag, which may be another image tomorrow, is given by 'PrivateImage\.tagged' and a waiver$/],
   ['a digest in capitals', PrivateImage.of('app', DIGEST.toUpperCase()), /'digest' is/],
   ['a tag with its colon', PrivateImage.tagged('app', ':v1'), /^\[Test\] 'tag' is ':v1'/],
 ])('refuses %s', (_name, image, message) => {

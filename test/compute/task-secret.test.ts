@@ -11,7 +11,7 @@ const ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-abcdef';
 const stack = newStack();
 const key = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/k');
 const read = (secret: TaskSecret) => {
-  const { valueFrom, statements } = secret._read(stack);
+  const { valueFrom, statements } = secret._read();
   return { valueFrom: stack.resolve(valueFrom), statements: stack.resolve(statements.map(s => s.toStatementJson())) };
 };
 const allow = (Action: string, Resource: unknown) => ({ Effect: 'Allow', Action, Resource });
@@ -47,12 +47,10 @@ test('a parameter, with and without a key', () => {
 
 test('says what it wants', () => {
   const secret = secretsmanager.Secret.fromSecretCompleteArn(stack, 'Complete', ARN);
-  expect(() => TaskSecret.fromSecretsManager(ARN as any)._read(stack)).toThrow("[Test] 'secrets' is the text 'arn:aws:secretsmanager:");
-  expect(() => TaskSecret.fromSsmParameter(undefined as any)._read(stack)).toThrow("[Test] 'secrets' is missing: give an ssm.IParameter");
-  expect(() => readingsOf(stack, { TOKEN: ecs.Secret.fromSecretsManager(secret) as any }))
-    .toThrow("[Test] 'secrets.TOKEN' is an object of Object: give TaskSecret.fromSecretsManager(secret, field)");
-  expect(readingsOf(stack, undefined)).toEqual({});
-  expect(Object.keys(readingsOf(stack, { TOKEN: TaskSecret.fromSecretsManager(secret) }))).toEqual(['TOKEN']);
+  expect(() => TaskSecret.fromSecretsManager(ARN as any)).toThrow("[TaskSecret.fromSecretsManager] 'secret' is the text 'arn:aws:secretsmanager:");
+  expect(() => TaskSecret.fromSsmParameter(undefined as any)).toThrow("[TaskSecret.fromSsmParameter] 'parameter' is missing: give an ssm.IParameter");
+  expect(readingsOf(undefined)).toEqual({});
+  expect(Object.keys(readingsOf({ TOKEN: TaskSecret.fromSecretsManager(secret) }))).toEqual(['TOKEN']);
 });
 
 test('a secret of the CDK gives no right to an imported key, and says nothing', () => {

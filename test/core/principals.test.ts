@@ -1,6 +1,7 @@
+import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { App, CfnParameter, Stack } from 'aws-cdk-lib/core';
-import { arnsOf } from '../../src/core/principals';
+import { arnsOf, originAccessIdentityIn } from '../../src/core/principals';
 import { newStack } from '../support/prove';
 
 test('the regions without opting in are those of the CDK', () => {
@@ -34,3 +35,36 @@ test.each<[string, any, string]>([
   ['a text', 'arn', "[Stack/Vault] 'breakGlassPrincipals' is the text 'arn', not a list"],
   ['a text in a list', ['arn'], "[Stack/Vault] 'breakGlassPrincipals[0]' is the text 'arn': give an iam.IPrincipal"],
 ])('refuses %s', (_name, principals, message) => expect(() => arnsOf(AT, 'breakGlassPrincipals', principals)).toThrow(message));
+
+describe('the origin access identity in a statement', () => {
+  const stack = newStack();
+  const made = new cloudfront.OriginAccessIdentity(stack, 'Identity');
+  const imported = cloudfront.OriginAccessIdentity.fromOriginAccessIdentityId(stack, 'Imported', 'E123');
+  test.each<[string, iam.IPrincipal, string | undefined]>([
+    ['made here', made.grantPrincipal, 'Test/Identity'],
+    ['imported', imported.grantPrincipal, 'CloudFront Origin Access Identity E123'],
+    ['under a condition', new iam.PrincipalWithConditions(made.grantPrincipal, { Bool: { 'aws:SecureTransport': 'true' } }), 'Test/Identity'],
+    ['of a role', new iam.ArnPrincipal(ROLE), undefined],
+    ['of a role that is a token', new iam.ArnPrincipal(new CfnParameter(stack, 'Role').valueAsString), undefined],
+    ['of a user of S3', new iam.CanonicalUserPrincipal('79a59df900b949e55d96a1e698fbaced'), undefined],
+    ['of a user that is a token', new iam.CanonicalUserPrincipal(new CfnParameter(stack, 'User').valueAsString), undefined],
+    ['of a service', new iam.ServicePrincipal('cloudfront.amazonaws.com'), undefined],
+    ['of everybody', new iam.StarPrincipal(), undefined],
+  ])('%s', (_name, principal, identity) => {
+    expect(originAccessIdentityIn(new iam.PolicyStatement({ principals: [principal] }))).toBe(identity);
+  });
+  test('that was read from JSON with functions of CloudFormation', () => {
+    for (const kind of ['AWS', 'CanonicalUser']) {
+      const json = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*', Principal: { [kind]: { 'Fn::GetAtt': ['Identity', 'S3CanonicalUserId'] } } };
+      expect(originAccessIdentityIn(iam.PolicyStatement.fromJson(json))).toBeUndefined();
+    }
+  });
+  test('that was read from JSON', () => {
+    const AWS = 'arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1';
+    expect(originAccessIdentityIn(iam.PolicyStatement.fromJson({ Effect: 'Allow', Action: 's3:GetObject', Resource: '*', Principal: { AWS } })))
+      .toBe('CloudFront Origin Access Identity E1');
+  });
+  test('beside a role', () => {
+    expect(originAccessIdentityIn(new iam.PolicyStatement({ principals: [new iam.ArnPrincipal(ROLE), made.grantPrincipal] }))).toBe('Test/Identity');
+  });
+});

@@ -1,6 +1,6 @@
-import { Lazy } from 'aws-cdk-lib/core';
+import { Lazy, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { fail, requireGiven, requireMatch, requireNotEmpty, requireRange } from '../../src/core/validate';
+import { fail, got, requireEmails, requireGiven, requireMatch, requireNotEmpty, requireRange, shown } from '../../src/core/validate';
 import { newStack } from '../support/prove';
 
 const scope = new Construct(newStack(), 'Thing');
@@ -37,4 +37,25 @@ describe('requireNotEmpty', () => {
 test('requireGiven takes anything but nothing', () => {
   for (const value of [0, '', false, {}]) { expect(() => requireGiven(scope, 'image', value, 'give one')).not.toThrow(); }
   for (const value of [undefined, null]) { expect(() => requireGiven(scope, 'image', value, 'give one')).toThrow("[Test/Thing] 'image' is missing: give one"); }
+});
+
+test('addresses are addresses, each once', () => {
+  const token = Token.asString({ Ref: 'Address' });
+  const check = (emails: string[]) => () => requireEmails(scope, 'notify', emails);
+  expect(check(['a@example.com', token, token])).not.toThrow();
+  expect(check(['a'])).toThrow("[Test/Thing] 'notify' has 'a', which is no e-mail address");
+  expect(check(['a@example.com', 'a@example.com'])).toThrow('twice');
+  expect(check(Token.asList({ Ref: 'Addresses' }))).toThrow('known only at deployment');
+});
+
+test('a prop that is passed on is called what it was given as', () => {
+  const at = { ...scope, node: { path: 'Test/Shop' }, names: { applicationPort: 'application.port' } };
+  expect(() => requireRange(at, 'applicationPort', 80, 1024, 65535, 'as a port')).toThrow("[Test/Shop] 'application.port' must be a whole number from 1024");
+  expect(() => requireRange(at, 'applicationPort', '8443' as any, 1024, 65535, 'as a port')).toThrow("as a port, got '8443'");
+});
+
+test('a value is shown by what it is, without names that are not public', () => {
+  class _TlsAlb {}
+  expect([shown(new _TlsAlb()), shown({}), shown([]), shown(() => 5), shown('a'), shown(5), shown(null), got('a'), got(undefined), got(Object.create(null))])
+    .toEqual(['an object of TlsAlb', 'an object', 'a list', 'a function', "the text 'a'", 'the number 5', 'null', "'a'", 'undefined', 'an object']);
 });

@@ -251,6 +251,7 @@ test.each<[string, Partial<EncryptedDatabaseProps>, string]>([
   ['a name that RDS would change', { clusterIdentifier: 'Orders' }, "[Test/Database] 'clusterIdentifier' is 'Orders'"],
   ['no instance', { instances: 0 }, "[Test/Database] 'instances' must be a whole number from 1 to 16 instances, got 0"],
   ['parameters without a name', { parameters: { [Lazy.string({ produce: () => 'x' })]: '1' } }, "[Test/Database] 'parameters' is known only at deployment"],
+  ['a list of subnets', { vpcSubnets: [] as any }, "[Test/Database] 'vpcSubnets' is a list: give an ec2.SubnetSelection, for example { subnetGroupName: 'Data' }"],
   ['public subnets', { vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC } }, "[Test/Database] 'vpcSubnets' selects public subnets"],
 ])('refuses %s, and leaves nothing behind', (_name, props, message) => {
   const stack = newStack();

@@ -19,11 +19,6 @@ test('neighbours of the right kind pass', () => {
 });
 
 test.each<[string, (stack: Stack) => any, string]>([
-  ['no VPC', () => ({ vpc: undefined }), "'vpc' is missing: give an ec2.IVpc"],
-  ['the resource of a VPC', stack => ({ vpc: new ec2.CfnVPC(stack, 'L1', { cidrBlock: '10.0.0.0/16' }) }), "'vpc' is the CfnVPC 'Test/L1': give an ec2.IVpc"],
-  ['the ARN of a certificate', () => ({ certificate: 'arn:aws:acm:eu-west-1:1:certificate/1' }), "'certificate' is the text 'arn:aws:acm:eu-west-1:1:certificate/1': give an acm.ICertificate"],
-  ['a text as firewall', () => ({ firewall: 'arn' }), "'firewall' is the text 'arn': give a WebFirewall"],
-  ['a text as log bucket', () => ({ logBucket: 'logs' }), "'logBucket' is the text 'logs': give an s3.IBucket"],
   ['neither domain nor certificate', () => ({ certificate: undefined }), "'domain' and 'certificate' are not given: give exactly one of the two"],
 ])('%s is refused', (_name, change, message) => {
   const stack = newStack();
@@ -74,5 +69,7 @@ describe('subnets', () => {
   test('are refused if two of them are in one zone', () => {
     const stack = newStack();
     expect(() => checkSubnets(AT, [subnet(stack, 'A', 'a'), subnet(stack, 'B', 'b'), subnet(stack, 'C', 'b')])).toThrow(/'vpcSubnets' selects two subnets in b/);
+    const [first, second] = [0, 1].map(i => Fn.select(i, Fn.getAzs()));
+    expect(() => checkSubnets(AT, [first, second, second].map((zone, i) => subnet(stack, `Zone${i}`, zone)))).toThrow("'vpcSubnets' selects two subnets in an availability zone that only the deployment knows: a load");
   });
 });

@@ -74,8 +74,3 @@ test.each<[string, (stack: Stack) => any, string]>([
   expect(() => domainOf(AT, domainIn(stack, change(stack)))).toThrow(`[Test/Alb] ${message}`);
 });
 
-test('fails on the struct of before, and on a text', () => {
-  for (const domain of [{ name: 'app.example.com', ...ZONE }, 'app.example.com']) {
-    expect(() => domainOf(AT, domain as any)).toThrow(/^\[Test\/Alb\] 'domain' is .*: give its 'domainName' and its 'hostedZone'$/);
-  }
-});

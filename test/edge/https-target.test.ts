@@ -1,6 +1,8 @@
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { LambdaTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Duration, Fn, PropertyInjectors, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { HttpsListener } from '../../src/edge/alb-listeners';
@@ -74,6 +76,19 @@ describe('a target that says where it listens', () => {
   });
 });
 
+test('a function of the CDK is refused', () => {
+  const stack = newStack();
+  const code = lambda.Code.fromInline('exports.handler = () => {}');
+  const fn = new lambda.Function(stack, 'Function', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code });
+  expect(() => target({ targets: [new LambdaTarget(fn)] })).toThrow("[Test/Target] 'targets' has a Lambda function");
+});
+
+test('a target is asked once', () => {
+  const attachToApplicationTargetGroup = jest.fn(() => ({ targetType: elbv2.TargetType.IP, targetJson: { id: '10.0.0.1' } }));
+  expect(groupOf({ targets: [{ attachToApplicationTargetGroup }] }).Targets).toEqual([{ Id: '10.0.0.1' }]);
+  expect(attachToApplicationTargetGroup).toHaveBeenCalledTimes(1);
+});
+
 test('host names that are tokens pass', () => {
   expect(ruleOf(IP, Fn.split(',', Fn.importValue('Hosts'))).Conditions[0].HostHeaderConfig.Values).toEqual({ 'Fn::Split': [',', { 'Fn::ImportValue': 'Hosts' }] });
   ruleOf({ ...IP, hostNames: [Fn.importValue('Host')] });
@@ -87,8 +102,9 @@ test('a host of a domain that the load balancer answers to passes', () => {
 test.each<[string, AlbTargetProps, RegExp]>([
   ['no targets', {}, /'targets' is empty: name at least one target, or say by 'targetType'/],
   ['an empty list of targets', { targets: [] }, /'targets' is empty/],
-  ['a text as target', { targets: ['arn'] as any }, /'targets' is the text 'arn': give an elbv2\.IApplicationLoadBalancerTarget/],
-  ['a target instead of a list', { targets: { attachToApplicationTargetGroup: () => IP } as any }, /'targets' is an object of Object, not a list/],
+  ['a function as target', { targets: [{ attachToApplicationTargetGroup: () => ({ targetType: elbv2.TargetType.LAMBDA, targetJson: { id: 'arn' } }) }] },
+    /^\[Test\/Target\] 'targets' has a Lambda function, to which a load balancer makes no connection that could be held to HTTPS: call a function by an API of API Gateway, or let a service answer/],
+  ['functions to come', { targetType: elbv2.TargetType.LAMBDA }, /^\[Test\/Target\] 'targetType' is for Lambda functions, to which/],
   ['a port that is none', { ...IP, port: 70000 }, /'port' must be a whole number from 1 to 65535/],
   ['a priority that is none', { ...IP, priority: 0 }, /'priority' must be a whole number from 1 to 50000/],
   ['a path without slash', { ...IP, healthCheckPath: 'health' }, /'healthCheckPath' is 'health': begin with '\/'/],

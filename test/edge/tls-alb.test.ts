@@ -301,7 +301,7 @@ test.each<[string, Partial<TlsAlbProps> | ((stack: Stack) => Partial<TlsAlbProps
   ['a certificate without host names', stack => ({ domain: undefined, certificate: acm.Certificate.fromCertificateArn(stack, 'C', 'arn:aws:acm:eu-west-1:1:certificate/1') }), /'hostNames' is empty: name the hosts/],
   ['every host', { hostNames: ['*'] }, /'hostNames' is '\*'/],
   ['IPv6 clients', { sourceCidrs: ['::/0'] }, /'sourceCidrs' has '::\/0': give an IPv4 block/],
-  ['a domain whose name is not set', stack => ({ domain: { ...domainIn(stack), domainName: undefined as any } }), /'domain\.domainName' is ''/],
+  ['a domain whose name is not set', stack => ({ domain: { ...domainIn(stack), domainName: undefined as any } }), /'domain\.domainName' is missing: give the name of the application/],
   ['a domain outside its zone', stack => ({ domain: domainIn(stack, 'app.example.org') }), /'domain\.domainName' is 'app\.example\.org', which is not in the zone 'example\.com'/],
   ['a firewall for CloudFront', stack => ({ firewall: new WebFirewall(new Stack(stack, 'Global', { env: { region: 'us-east-1' } }), 'Firewall', { scope: WebFirewallScope.CLOUDFRONT }) }), /'scope' is CLOUDFRONT, which protects distributions: give the load balancer 'Test\/Alb' a firewall of scope REGIONAL/],
   ['no VPC', { vpc: undefined as any }, /'vpc' is missing: give an ec2\.IVpc/],

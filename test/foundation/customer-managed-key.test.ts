@@ -267,7 +267,7 @@ describe('another account', () => {
   test('is let in by no grant of the CDK, and the error names it and what to use', () => {
     const key = make({}, stackOf());
     key.grantDecrypt(new iam.ArnPrincipal(PARTNER));
-    expect(() => render(Stack.of(key))).toThrow(`[Test/Key/Resource] KMS-13 does not hold: 'KeyPolicy' no longer makes sure that the key policy lets in principals of this account only, and others only by name (a statement without Sid for '${PARTNER}'): name users of other accounts in 'users' of the CustomerManagedKey, let readers in by its 'grantDecryptToAccount'`);
+    expect(() => render(Stack.of(key))).toThrow(`[Test/Key/Resource] KMS-13 does not hold: 'KeyPolicy' does not make sure that the key policy lets in principals of this account only, and others only by name (a statement without Sid for '${PARTNER}'): name users of other accounts in 'users' of the CustomerManagedKey, let readers in by its 'grantDecryptToAccount'`);
   });
 
   test('is a number where the account of the stack is not known', () => {

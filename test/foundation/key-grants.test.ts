@@ -50,7 +50,7 @@ test('a role of another account is named in the policy of the key, as its own po
   const partner = (stack: Stack) => iam.Role.fromRoleArn(stack, 'Role', arn);
   const bare = secretAndRole(partner);
   bare.secret.grantRead(bare.role);
-  expect(bare.keyPolicy).toThrow(`KMS-13 does not hold: 'KeyPolicy' no longer makes sure that the key policy lets in principals of this account only, and others only by name (a statement without Sid for '${arn}'): name users of other accounts in 'users'`);
+  expect(bare.keyPolicy).toThrow(`KMS-13 does not hold: 'KeyPolicy' does not make sure that the key policy lets in principals of this account only, and others only by name (a statement without Sid for '${arn}'): name users of other accounts in 'users'`);
   const { secret, role, identity, keyPolicy } = secretAndRole(partner, [new iam.ArnPrincipal(arn)]);
   secret.grantRead(role);
   expect(identity()).toEqual([]);

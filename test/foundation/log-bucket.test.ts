@@ -1,3 +1,4 @@
+import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -137,4 +138,11 @@ describe.each(FLAG_SETS)('as the serverAccessLogsBucket of a plain bucket, under
     const other = new Stack(app, 'Other', { env: { account: '111111111111', region: 'eu-west-2' } });
     expect(() => new s3.Bucket(other, 'Plain', { serverAccessLogsBucket: logs })).toThrow("[Other/Plain] 'serverAccessLogsBucket' is in region eu-west-1 and the bucket in eu-west-2");
   });
+});
+
+test('is not made public, and takes identities of CloudFront, which need no key', () => {
+  const logs = new LogBucket(newStack(), 'Logs');
+  expect(() => logs.grantPublicAccess()).toThrow("[Test/Logs] 'grantPublicAccess' would let everybody do s3:GetObject on '*', and all public access is blocked");
+  logs.grantRead(new cloudfront.OriginAccessIdentity(Stack.of(logs), 'Identity'));
+  expect(() => render(Stack.of(logs))).not.toThrow();
 });

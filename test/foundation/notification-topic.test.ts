@@ -8,9 +8,9 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { SnsDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { SqsSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { App, CfnParameter, PropertyInjectors, Stack } from 'aws-cdk-lib/core';
+import { App, CfnParameter, PropertyInjectors, Stack, Token } from 'aws-cdk-lib/core';
 import { SecurityWaivers } from '../../src/assurance/security-waiver';
 import { NotificationTopic, NotificationTopicProps } from '../../src/foundation/notification-topic';
 import { moved } from '../support/move';
@@ -76,7 +76,7 @@ test('takes addresses that are tokens', () => {
 });
 
 test.each<[string, string[], string]>([
-  ['no address', [], "[Test/Topic] 'emails' is empty: name at least one address to notify, or waive 'SNS-04' and say who else subscribes"],
+  ['no address', [], "[Test/Topic] 'emails' is empty: name at least one address to notify, or waive 'SNS-04' in 'waivers' and say who else subscribes"],
   ['what is no address', ['security'], "[Test/Topic] 'emails' has 'security', which is no e-mail address"],
   ['an address with a blank', ['a b@example.com'], "'emails' has 'a b@example.com'"],
   ['an address twice', ['a@example.com', 'a@example.com'], "[Test/Topic] 'emails' has 'a@example.com' twice: name it once"],
@@ -106,11 +106,12 @@ test.each<[string, (topic: NotificationTopic) => void, string]>([
   ['publishing by everybody', t => { t.addToResourcePolicy(new iam.PolicyStatement({ principals: [new iam.StarPrincipal()], actions: ['sns:Publish'], resources: [t.topicArn] })); }, 'SNS-03'],
   ['publishing by a service for any account', t => { t.addToResourcePolicy(new iam.PolicyStatement({ principals: [new iam.ServicePrincipal('s3.amazonaws.com')], actions: ['sns:Publish'], resources: [t.topicArn] })); }, 'GEN-04'],
   ['no key', t => { (t.node.defaultChild as sns.CfnTopic).kmsMasterKeyId = undefined; }, 'SNS-01'],
+  ['a subscription in plain text', t => { new sns.Subscription(Stack.of(t), 'Plain', { topic: t, protocol: sns.SubscriptionProtocol.HTTP, endpoint: 'http://example.com' }); }, 'SNS-09'],
   ['the AWS managed key', t => { (t.node.defaultChild as sns.CfnTopic).kmsMasterKeyId = 'alias/aws/sns'; }, 'SNS-01'],
 ])('a change to %s fails the synthesis', (_name, change, control) => {
   const topic = make();
   change(topic);
-  expect(() => template(topic)).toThrow(new RegExp(`${control} does not hold`));
+  expect(() => template(topic)).toThrow(new RegExp(`${control} (of '.*' )?does not hold`));
 });
 
 test('is a topic of the CDK: a role that is granted it may use its key', () => {
@@ -123,6 +124,28 @@ test('is a topic of the CDK: a role that is granted it may use its key', () => {
   expect(actions).toEqual(['sns:Publish', ['kms:Decrypt', 'kms:GenerateDataKey*']]);
   expect(render(stack).resourcesOf('AWS::KMS::Key')[0].properties.KeyPolicy.Statement.at(-1)).toMatchObject({ Principal: { AWS: { 'Fn::GetAtt': [expect.stringMatching(/^Role/), 'Arn'] } } });
   expect(render(stack).resourcesOf('AWS::SNS::Subscription')).toHaveLength(2);
+});
+
+describe('a subscription of a URL', () => {
+  test.each<[string, UrlSubscription]>([
+    ['http', new UrlSubscription('http://example.com/alarms')],
+    ['a token by http', new UrlSubscription(Token.asString({ Ref: 'Url' }), { protocol: sns.SubscriptionProtocol.HTTP })],
+  ])('by %s is refused', (_name, subscription) => {
+    expect(() => make().addSubscription(subscription)).toThrow("[Test/Topic] 'addSubscription' of '");
+    expect(() => make().addSubscription(subscription)).toThrow("' by HTTP would send notifications in plain text: give an address that begins with 'https://'");
+  });
+  test('of another stack by http is refused', () => {
+    const topic = make();
+    const other = new Stack(topic.node.root as App, 'Other');
+    expect(() => topic.addSubscription({ bind: () => ({ subscriberScope: other, subscriberId: 'Plain', protocol: sns.SubscriptionProtocol.HTTP, endpoint: 'http://example.com' }) }))
+      .toThrow("[Test/Topic] 'addSubscription' of 'http://example.com' by HTTP");
+  });
+  test('by https, and of a queue, is taken and returned', () => {
+    const topic = make();
+    expect(topic.addSubscription(new UrlSubscription('https://example.com/alarms'))).toBeInstanceOf(sns.Subscription);
+    topic.addSubscription(new SqsSubscription(new sqs.Queue(Stack.of(topic), 'Queue')));
+    expect(template(topic).resourcesOf('AWS::SNS::Subscription').map(s => s.properties.Protocol)).toEqual(['email', 'https', 'sqs']);
+  });
 });
 
 describe('publishing by a service', () => {

@@ -131,7 +131,7 @@ describe('an interface endpoint that is added', () => {
     expect(() => make().addInterfaceEndpoint('Added', { service: ec2.InterfaceVpcEndpointAwsService.SQS, securityGroups: [] }))
       .toThrow("[Test/Network] 'securityGroups' is empty: name one, or leave it out for that of the other endpoints");
     expect(() => make().addInterfaceEndpoint('Added', { service: 'sqs' as any })).toThrow("[Test/Network] 'service' is the text 'sqs': give an ec2.InterfaceVpcEndpointAwsService");
-    expect(() => make().addInterfaceEndpoint('Added', undefined as any)).toThrow("[Test/Network] 'service' is missing");
+    expect(() => make().addInterfaceEndpoint('Added', undefined as any)).toThrow("[Test/Network] 'options' is missing: give its 'service', for example ec2.InterfaceVpcEndpointAwsService.SQS");
   });
 });
 

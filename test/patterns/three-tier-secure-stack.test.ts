@@ -179,17 +179,22 @@ describe('bad input', () => {
   test.each<[string, object, RegExp]>([
     ['notification list', { notify: undefined }, /'notify' is missing: name at least one address/],
     ['application', { application: undefined }, /'application' is missing: give its image and port/],
-    ['image', { application: { port: 8443 } }, /'application\.image' is missing: give 'PrivateImage\.of/],
+    ['image', { application: { port: 8443 } }, /'application\.image' is missing: give PrivateImage\.of/],
     ['port', { application: { image: shopProps().application.image } }, /'application\.port' is missing: give the port/],
     ['choice of account services', { accountServices: undefined }, /'accountServices' is missing: give 'AccountServices\.create\(\)'/],
-    ['detector to adopt', { accountServices: AccountServices.adopt({} as any) }, /'detectorId' is missing: give what `aws guardduty list-detectors` prints/],
   ])('no %s', (_name, changes, message) => {
     expect(build(changes)).toThrow(message);
-    expect(build(changes)).toThrow(/^\[Shop\/Application\] /);
+    expect(build(changes)).toThrow(/^\[Shop\] /);
   });
-  test('fewer than two zones', () => expect(build({ network: { azCount: 1 } })).toThrow(/\[Shop\/Application\/Network\] 'azCount'.*1/));
-  test('a range too small for the tiers', () => expect(build({ network: { cidr: '10.0.0.0/26' } })).toThrow(/\[Shop\/Application\/Network\] 'cidr'.*10\.0\.0\.0\/26/));
-  test('an overlapping deny list', () => expect(build({ network: { denyCidrs: ['192.0.2.0/24', '192.0.2.0/25'] } })).toThrow(/'denyCidrs'.*192\.0\.2\.0\/2[45]/));
+  test('fewer than two zones', () => expect(build({ network: { azCount: 1 } })).toThrow(/\[Shop\/Application\] 'network\.azCount'.*1/));
+  test('a port that only root may listen on', () => {
+    expect(build({ application: { image: shopProps().application.image, port: 443 } })).toThrow(/^\[Shop\/Application\] 'application\.port' must be a whole number from 1024/);
+  });
+  test('a detector to adopt without its ID', () => {
+    expect(() => AccountServices.adopt({} as any)).toThrow(/'detectorId' is missing: give what `aws guardduty list-detectors` prints/);
+  });
+  test('a range too small for the tiers', () => expect(build({ network: { cidr: '10.0.0.0/26' } })).toThrow(/\[Shop\/Application\] 'network\.cidr'.*10\.0\.0\.0\/26/));
+  test('an overlapping deny list', () => expect(build({ network: { denyCidrs: ['192.0.2.0/24', '192.0.2.0/25'] } })).toThrow(/'network\.denyCidrs'.*192\.0\.2\.0\/2[45]/));
   test('neither a domain nor a certificate', () => expect(build({ domain: undefined })).toThrow(/'domain'/));
   test('a variable that the application gets by itself', () => {
     const { application } = shopProps();

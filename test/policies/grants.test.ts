@@ -50,7 +50,7 @@ const KINDS: Record<string, Kind> = {
     keyActions: ['kms:Decrypt'],
     make: (stack, encryptionKey) => {
       const secret = TaskSecret.fromSecretsManager(new secretsmanager.Secret(stack, 'Thing', { encryptionKey }));
-      return g => secret._read(stack).statements.forEach(s => g.grantPrincipal.addToPrincipalPolicy(s));
+      return g => secret._read().statements.forEach(s => g.grantPrincipal.addToPrincipalPolicy(s));
     },
   },
   'topic': {

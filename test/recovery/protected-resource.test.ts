@@ -80,5 +80,6 @@ test.each<[string, () => ProtectedResource, string]>([
   ['half a tag', () => ProtectedResource.tagged('backup', undefined as any), "'value' is missing"],
   ['a key by its ARN', () => ProtectedResource.table(dynamodb.Table.fromTableName(newStack(), 'T', 't'), KEY as any), `'encryptionKey' is the text '${KEY}': give a kms.IKey`],
 ])('refuses %s', (_name, make_, message) => {
-  expect(make_).toThrow(`[ProtectedResource] ${message}`);
+  expect(make_).toThrow(/^\[ProtectedResource\.\w+\] '/);
+  expect(make_).toThrow(`] ${message}`);
 });

@@ -1,3 +1,5 @@
+import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -184,3 +186,41 @@ test.each<[string, any, string]>([
   ['a name for a log bucket', { logBucket: 'logs' }, "[Test/Docs] 'logBucket' is the text 'logs': give an s3.IBucket"],
   ['a number for a duration', { expiration: 7 }, "[Test/Docs] 'expiration' is the number 7: give a Duration"],
 ])('refuses %s', (_name, props, message) => expect(() => new EncryptedBucket(newStack(), 'Docs', props)).toThrow(message));
+
+describe('CloudFront', () => {
+  const distribution = (scope: Stack, origin: cloudfront.IOrigin) => new cloudfront.Distribution(scope, 'Site', { defaultBehavior: { origin } });
+  const REFUSED = "which can't read objects under a KMS key: make the origin by 'S3BucketOrigin.withOriginAccessControl(bucket)'";
+
+  test('reads by origin access control', () => {
+    const stack = newStack();
+    distribution(stack, S3BucketOrigin.withOriginAccessControl(new EncryptedBucket(stack, 'Docs')));
+    const { Statement } = render(stack).resourcesOf('AWS::KMS::Key').find(k => k.logicalId.startsWith('DocsKey'))!.properties.KeyPolicy;
+    expect(Statement.filter((s: any) => s.Principal.Service === 'cloudfront.amazonaws.com')).toHaveLength(1);
+  });
+
+  test.each<[string, (stack: Stack, docs: EncryptedBucket) => void, string]>([
+    ['an origin with an identity', (stack, docs) => { distribution(stack, S3BucketOrigin.withOriginAccessIdentity(docs)); }, 'Test/Site/Origin1/S3Origin'],
+    ['a grant to an identity', (stack, docs) => { docs.grantRead(new cloudfront.OriginAccessIdentity(stack, 'Identity')); }, 'Test/Identity'],
+    ['a grant to an imported one', (stack, docs) => { docs.grantRead(cloudfront.OriginAccessIdentity.fromOriginAccessIdentityId(stack, 'Identity', 'E123')); }, 'CloudFront Origin Access Identity E123'],
+  ])('is refused %s', (_name, give, identity) => {
+    const stack = newStack();
+    const docs = new EncryptedBucket(stack, 'Docs');
+    expect(() => give(stack, docs)).toThrow(`[Test/Docs] the policy would let in the origin access identity '${identity}', ${REFUSED}`);
+  });
+
+  test('may be denied by its identity', () => {
+    const stack = newStack();
+    const docs = new EncryptedBucket(stack, 'Docs');
+    const principals = [new cloudfront.OriginAccessIdentity(stack, 'Identity').grantPrincipal];
+    const deny = { effect: iam.Effect.DENY, principals, actions: ['s3:GetObject'], resources: [docs.arnForObjects('*')] };
+    expect(docs.addToResourcePolicy(new iam.PolicyStatement(deny)).statementAdded).toBe(true);
+  });
+});
+
+test.each<[string, (docs: EncryptedBucket) => void, string]>([
+  ['a method', docs => { docs.grantPublicAccess(); }, "'grantPublicAccess' would let everybody do s3:GetObject on '*'"],
+  ['the grants', docs => { docs.grants.publicAccess('site/*', 's3:PutObject'); }, "'grantPublicAccess' would let everybody do s3:PutObject on 'site/*'"],
+])('is not made public by %s, and says what publishes its objects', (_name, open, message) => {
+  expect(() => open(new EncryptedBucket(newStack(), 'Docs'))).toThrow(`[Test/Docs] ${message}, and all public access is blocked: publish objects by a `
+    + "CloudFront distribution, whose origin is 'S3BucketOrigin.withOriginAccessControl(bucket)'");
+});

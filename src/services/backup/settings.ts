@@ -4,7 +4,7 @@ import type * as events from 'aws-cdk-lib/aws-events';
 import { Duration, Token } from 'aws-cdk-lib/core';
 import { ENDED_BADLY, JOB_EVENTS, TAMPERING } from './facts';
 import type { Place } from '../../core/validate';
-import { daysOf, fail, requireDays, requireGiven, requireKindIfGiven, requireMatch, requireRange, requireUnit } from '../../core/validate';
+import { daysOf, fail, requireDays, requireGiven, requireMatch, requireRange, requireUnit } from '../../core/validate';
 
 /** For how long AWS Backup can keep a backup, in days. */
 const LONGEST = 36500;
@@ -77,7 +77,6 @@ export interface VaultOptions {
 
 /** A vault that is locked, unless it may be thrown away. */
 export function vault(at: Place, options: VaultOptions): { readonly lockConfiguration: LockConfiguration } {
-  requireKindIfGiven(at, 'lock', options.lock, ['_lock'], 'a VaultLock, for example VaultLock.governance()');
   requireMatch(at, 'backupVaultName', options.backupVaultName, /^[a-zA-Z0-9_-]{2,50}$/, "use 2 to 50 letters, digits, '-' and '_'");
   const lock = options.lock?._lock ?? (options.disposable ? unlocked() : governance({}));
   return { lockConfiguration: lock(at, options.disposable) };
@@ -111,8 +110,8 @@ export interface PlanContext {
 
 /** The rule of the daily backups, and that of the continuous ones, if they are made. */
 export function rules(at: Place, options: PlanOptions, context: PlanContext): { readonly daily: Rule; readonly continuous?: Rule } {
-  const schedule = expression(at, 'schedule', options.schedule) ?? 'cron(0 5 * * ? *)';
-  const continuousSchedule = expression(at, 'continuousSchedule', options.continuousSchedule) ?? 'cron(0 3 * * ? *)';
+  const schedule = options.schedule?.expressionString ?? 'cron(0 5 * * ? *)';
+  const continuousSchedule = options.continuousSchedule?.expressionString ?? 'cron(0 3 * * ? *)';
   const windows = { scheduleExpressionTimezone: 'Etc/UTC', ...windowsOf(at, options) };
   const daily = {
     ...windows,
@@ -133,12 +132,6 @@ export function rules(at: Place, options: PlanOptions, context: PlanContext): { 
     lifecycle: lifecycle(at, 'continuousRetention', options.continuousRetention ?? Duration.days(35), 35, context.lock),
   };
   return { daily, continuous };
-}
-
-function expression(at: Place, prop: string, schedule: events.Schedule | undefined): string | undefined {
-  requireKindIfGiven(at, prop, schedule, ['expressionString'],
-    "an events.Schedule, for example events.Schedule.cron({ hour: '5', minute: '0' })");
-  return schedule?.expressionString;
 }
 
 /** How late a backup may start, and how long it may take, in minutes. */

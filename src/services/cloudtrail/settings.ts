@@ -2,7 +2,7 @@
 import type * as cloudtrail from 'aws-cdk-lib/aws-cloudtrail';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Place } from '../../core/validate';
-import { daysOf, fail, requireDays, requireKind, requireList, requireMatch } from '../../core/validate';
+import { daysOf, fail, requireDays, requireMatch } from '../../core/validate';
 
 type Selector = cloudtrail.CfnTrail.AdvancedEventSelectorProperty;
 
@@ -16,8 +16,6 @@ export interface TrailOptions {
 export function trail(at: Place, options: TrailOptions) {
   requireMatch(at, 'trailName', options.trailName, /^(?=.{3,128}$)(?!\d+(\.\d+){3}$)[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$/,
     "take 3 to 128 letters and digits, with single '.', '_' and '-' between them, and no IP address");
-  requireList(at, 'insightTypes', options.insightTypes);
-  options.insightTypes?.forEach(type => requireKind(at, 'insightTypes', type, ['value'], 'a list of cloudtrail.InsightType'));
   const insights = options.insightTypes?.map(type => type.value) ?? ['ApiCallRateInsight', 'ApiErrorRateInsight'];
   return {
     isLogging: true,

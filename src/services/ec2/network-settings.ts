@@ -5,7 +5,7 @@ import { addressPlan } from './address-plan';
 import { SHELL_SERVICES } from './facts';
 import { overlap, parseIpv4Block } from '../../core/addresses';
 import type { Place } from '../../core/validate';
-import { fail, requireKind, requireKnown, requireList, requireMatch, requireRange } from '../../core/validate';
+import { fail, requireKnown, requireList, requireMatch, requireRange } from '../../core/validate';
 
 /** What may differ between networks. */
 export interface NetworkOptions {
@@ -94,9 +94,6 @@ function checkEach(at: Place, prop: string, values: string[] | undefined, patter
 
 function serviceNames(at: Place, services: { readonly name: string }[] | undefined): string[] {
   requireList(at, 'endpointServices', services);
-  for (const service of services ?? []) {
-    requireKind(at, 'endpointServices', service, ['name'], "an EndpointService, for example 'EndpointService.kms()'");
-  }
   const names = services?.map(service => service.name) ?? SERVICES;
   checkEach(at, 'endpointServices', names, /^(?!com\.|cn\.)[a-z0-9][a-z0-9.-]*$/,
     "give the part after the region, for example 'events' of 'com.amazonaws.eu-central-1.events'");

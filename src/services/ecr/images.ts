@@ -15,13 +15,14 @@ export function checkRepositoryName(at: Place, repositoryName: string | undefine
   requireMatch(at, 'repositoryName', repositoryName, REPOSITORY, mend);
 }
 
-/** Refuses what is no digest. */
+/** Refuses what is no digest, or none at all. */
 export function checkDigest(at: Place, digest: string): void {
-  requireMatch(at, 'digest', digest, DIGEST,
-    "give 'sha256:' and 64 hexadecimal digits, as 'docker push' and 'aws ecr describe-images' print them");
+  const mend = "give 'sha256:' and 64 hexadecimal digits, as 'docker push' and 'aws ecr describe-images' print them";
+  const byTag = TAG.test(digest) ? "; a tag, which may be another image tomorrow, is given by 'PrivateImage.tagged' and a waiver" : '';
+  requireMatch(at, 'digest', digest, DIGEST, mend + byTag);
 }
 
-/** Refuses what is no tag. */
+/** Refuses what is no tag, or none at all. */
 export function checkTag(at: Place, tag: string): void {
   requireMatch(at, 'tag', tag, TAG, 'give up to 128 letters, digits, and any of _ . -, without the colon');
 }

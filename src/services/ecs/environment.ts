@@ -29,7 +29,7 @@ export function checkEnvironment(at: Place, environment: Record<string, string>,
     }
     if (!mayBeNamed && isNamedLikeCredential(name)) {
       fail(at, `'environment' has '${name}', which is named like a credential: give it by 'secrets', `
-        + `or waive '${ECS_NO_CREDENTIAL_NAMES.id}' and say what it is instead`);
+        + `or waive '${ECS_NO_CREDENTIAL_NAMES.id}' in 'waivers' and say what it is instead`);
     }
   }
 }

@@ -3,7 +3,7 @@ import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Aws, Token, Tokenization } from 'aws-cdk-lib/core';
 import { FARGATE_ARCHITECTURES, FARGATE_GAP, FARGATE_MEMORY } from './facts';
 import type { Place } from '../../core/validate';
-import { fail, requireKindIfGiven, requireList, requireMatch, requireNotEmpty, requireRange } from '../../core/validate';
+import { fail, requireList, requireMatch, requireNotEmpty, requireRange } from '../../core/validate';
 
 /** Name of the only container, and what its log streams begin with. */
 export const CONTAINER = 'app';
@@ -42,7 +42,6 @@ export function size(at: Place, options: TaskOptions): TaskSize {
 /** A task definition for Fargate and Linux, with a network interface of its own. */
 export function task(at: Place, options: TaskOptions): Partial<ecs.CfnTaskDefinitionProps> {
   const { cpu, memoryLimitMiB } = size(at, options);
-  requireKindIfGiven(at, 'cpuArchitecture', options.cpuArchitecture, ['_cpuArchitecture'], 'ecs.CpuArchitecture.X86_64 or ARM64');
   const cpuArchitecture = options.cpuArchitecture?._cpuArchitecture ?? 'X86_64';
   if (!Token.isUnresolved(cpuArchitecture) && !FARGATE_ARCHITECTURES.includes(cpuArchitecture)) {
     fail(at, `'cpuArchitecture' is '${cpuArchitecture}': Fargate has ecs.CpuArchitecture.X86_64 and ARM64`);

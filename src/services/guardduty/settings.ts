@@ -4,7 +4,7 @@ import type * as guardduty from 'aws-cdk-lib/aws-guardduty';
 import { Token } from 'aws-cdk-lib/core';
 import { RUNTIME_AGENTS } from './facts';
 import type { Place } from '../../core/validate';
-import { fail, requireKind, requireList, requireMatch, requireNotEmpty, requireRange } from '../../core/validate';
+import { fail, requireMatch, requireNotEmpty, requireRange } from '../../core/validate';
 
 /** A feature, as a detector has it. */
 export type Feature = guardduty.CfnDetector.CFNFeatureConfigurationProperty;
@@ -29,10 +29,7 @@ export interface DetectorOptions {
 /** A detector that is on, reports every fifteen minutes, and watches all that there is in every region. */
 export function detector(at: Place, options: DetectorOptions): guardduty.CfnDetectorProps {
   const given = options.features;
-  requireList(at, 'features', given);
   if (given !== undefined) { requireNotEmpty(at, 'features', given, 'leave it out to watch everything'); }
-  const wanted = 'a ThreatFeature, for example ThreatFeature.S3_DATA_EVENTS';
-  given?.forEach((one, i) => requireKind(at, `features[${i}]`, one, ['_feature'], wanted));
   const features = given?.map(one => one._feature) ?? [
     ...['S3_DATA_EVENTS', 'EKS_AUDIT_LOGS', 'EBS_MALWARE_PROTECTION', 'RDS_LOGIN_EVENTS', 'LAMBDA_NETWORK_LOGS'].map(feature),
     runtimeMonitoring(),

@@ -1,9 +1,8 @@
 // The hardened values of a log group.
-import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Token } from 'aws-cdk-lib/core';
 import type { Place } from '../../core/validate';
-import { fail, requireKindIfGiven } from '../../core/validate';
+import { fail } from '../../core/validate';
 
 /** What may differ between log groups. */
 export interface LogGroupOptions {
@@ -23,11 +22,6 @@ export function logGroup(at: Place, options: LogGroupOptions): Partial<logs.CfnL
     retentionInDays: kept === logs.RetentionDays.INFINITE ? undefined : kept,
     deletionProtectionEnabled: !disposable,
   };
-}
-
-/** Refuses what is no key. */
-export function checkKey(at: Place, key: kms.IKey | undefined): void {
-  requireKindIfGiven(at, 'encryptionKey', key, ['keyArn', 'keyId'], 'a kms.IKey, for example a CustomerManagedKey');
 }
 
 /** The longest name that is made of stack name and logical ID. */

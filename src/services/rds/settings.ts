@@ -3,8 +3,9 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Duration, Token } from 'aws-cdk-lib/core';
 import { EVENTS, LOGS, USUAL_MASTER_NAMES, USUAL_PORTS } from './facts';
+import { zoneName } from '../../core/subnets';
 import type { Place } from '../../core/validate';
-import { fail, requireDays, requireKindIfGiven, requireKnown, requireMatch, requireRange } from '../../core/validate';
+import { fail, requireDays, requireKnown, requireMatch, requireRange } from '../../core/validate';
 
 /** What may differ between clusters. */
 export interface ClusterOptions {
@@ -55,7 +56,6 @@ export function cluster(at: Place, options: ClusterOptions, disposable: boolean)
   const port = options.port ?? 5440;
   const masterUsername = options.masterUsername ?? 'dbadmin';
   const backupRetention = options.backupRetention ?? Duration.days(disposable ? 1 : 35);
-  requireKindIfGiven(at, 'backupRetention', backupRetention, ['toDays'], 'a Duration, for example Duration.days(35)');
   checkEngine(at, engineVersion, options.databaseName);
   checkAccess(at, port, masterUsername);
   requireDays(at, 'backupRetention', backupRetention, 1, 35);
@@ -113,6 +113,8 @@ export function instances(at: Place, options: InstanceOptions, disposable: boole
   const count = options.instances ?? (disposable ? 1 : 2);
   requireKnown(at, 'instances', count, 'give a number, as it says how many instances the template has');
   requireRange(at, 'instances', count, 1, 16, 'instances');
+  requireMatch(at, 'caCertificate', options.caCertificate?.toString(), /^[A-Za-z][A-Za-z0-9-]*$/,
+    'give an rds.CaCertificate, for example CaCertificate.RDS_CA_RSA2048_G1');
   if (options.serverlessCapacity && options.instanceType) {
     fail(at, `'instanceType' is '${options.instanceType.toString()}' beside 'serverlessCapacity': leave one of them out`);
   }
@@ -139,7 +141,6 @@ export function instanceEncryption(keyArn: string): Partial<rds.CfnDBInstancePro
 
 /** The cluster's parameters: TLS only, and an audit log. What the caller gives comes on top; the controls judge the outcome. */
 export function clusterParameters(at: Place, engineVersion: string, own?: Record<string, string>): rds.CfnDBClusterParameterGroupProps {
-  requireKindIfGiven(at, 'parameters', own, [], "an object of texts by name, for example { work_mem: '65536' }");
   Object.keys(own ?? {}).forEach(name => requireKnown(at, 'parameters', name, 'name each parameter; its value may be a token'));
   return {
     description: 'TLS only, audited',
@@ -201,7 +202,8 @@ export function checkUser(at: Place, dbUser: string): void {
 /** Refuses zones that RDS would refuse: one is not enough. */
 export function checkZones(at: Place, zones: string[]): void {
   if (zones.length < 2) {
-    fail(at, `'vpcSubnets' are in ${zones.length} availability zone${zones.length > 0 ? `, ${zones.join()}` : 's'}: RDS needs two or more`);
+    const found = zones.length > 0 ? `, ${zones.map(zoneName).join()}` : 's';
+    fail(at, `'vpcSubnets' are in ${zones.length} availability zone${found}: RDS needs two or more`);
   }
 }
 

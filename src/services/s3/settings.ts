@@ -4,7 +4,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration } from 'aws-cdk-lib/core';
 import { nameStem } from '../../core/names';
 import type { Place } from '../../core/validate';
-import { fail, requireDays, requireKindIfGiven } from '../../core/validate';
+import { fail, requireDays } from '../../core/validate';
 
 /** What may differ between buckets. Everything else is the same for all. */
 export interface BucketOptions {
@@ -28,9 +28,8 @@ export function checkBucket(at: Place, options: BucketOptions): void {
   requireDays(at, 'objectLock', options.objectLock, 1, 36500);
 }
 
-/** Refuses what is no key, or a key by its alias. */
+/** Refuses a key by its alias. */
 export function checkKey(at: Place, key: kms.IKey | undefined): void {
-  requireKindIfGiven(at, 'encryptionKey', key, ['keyArn', 'keyId'], 'a kms.IKey, for example a CustomerManagedKey');
   if (key && ('aliasName' in key || key.keyArn.includes(':alias/'))) {
     const alias = key.keyArn.split(':').pop();
     fail(at, `'encryptionKey' is the alias '${alias}': S3 compares keys by their ARN, so give the key that the alias stands for`);

@@ -187,7 +187,7 @@ function isOnTrial(rule: Json, all: readonly Json[]): boolean {
 
 export const WAF_BLOCKS: Control = {
   id: 'WAF-07b',
-  title: 'the rules block, and none of them only counts, save further ones on trial',
+  title: 'the rules block, and none of them only counts',
   prevents: 'a firewall that watches attacks succeed',
   kind: 'default',
   types: WEB_ACL,

@@ -21,15 +21,6 @@ test('takes types of insights', () => {
   expect(settings.trail(AT, { insightTypes: [] }).insightSelectors).toEqual([]);
 });
 
-test.each<[string, unknown, string]>([
-  ['a text as type', ['ApiCallRateInsight'], "[Stack/Trail] 'insightTypes' is the text 'ApiCallRateInsight': give a list of cloudtrail.InsightType"],
-  ['one that is missing', [undefined], "'insightTypes' is missing: give a list of cloudtrail.InsightType"],
-  ['no list', InsightType.API_CALL_RATE, "'insightTypes' is an object of InsightType, not a list: put it into brackets"],
-  ['a list that is a token', Token.asList({ Ref: 'Types' }), "'insightTypes' is a list that is known only at deployment"],
-])('refuses %s', (_name, insightTypes, message) => {
-  expect(() => settings.trail(AT, { insightTypes: insightTypes as InsightType[] })).toThrow(message);
-});
-
 test.each(['ab', 'a--b', 'a._b', '-ab', 'ab-', 'a b', '10.0.0.1', 'a'.repeat(129)])("refuses the name '%s'", trailName => {
   expect(() => settings.trail(AT, { trailName })).toThrow(`[Stack/Trail] 'trailName' is '${trailName}': take 3 to 128 letters and digits`);
 });

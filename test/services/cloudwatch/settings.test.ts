@@ -57,7 +57,7 @@ test.each<[string, object, string]>([
   ['no list', { disabledAlarms: 'RootUse' }, "'disabledAlarms' is the text 'RootUse', not a list: put it into brackets"],
   ['a list that is a token', { disabledAlarms: Token.asList({ Ref: 'Alarms' }) }, "'disabledAlarms' is a list that is known only at deployment"],
   ['a namespace of AWS', { metricNamespace: 'AWS/Logs' }, "'metricNamespace' is 'AWS/Logs'"],
-  ['no list of alarms', { customAlarms: custom }, "'customAlarms' is an object of Object, not a list"],
+  ['no list of alarms', { customAlarms: custom }, "'customAlarms' is an object, not a list"],
   ['an alarm without a name', { customAlarms: [{ ...custom, name: undefined }] }, "'name' is missing: take up to 100 letters and digits"],
   ['a text as alarm', { customAlarms: ['Keys'] }, "'customAlarms' is the text 'Keys': give alarms with 'name', 'description' and 'filterPattern'"],
   ['a name that is a token', { customAlarms: [{ ...custom, name: Aws.STACK_NAME }] }, "'name' is known only at deployment"],

@@ -16,6 +16,8 @@ test('digests', () => {
   expect(() => checkDigest(AT, DIGEST)).not.toThrow();
   expect(() => checkDigest(AT, DIGEST.slice(0, -1))).toThrow("[Stack/App] 'digest' is 'sha256:");
   expect(() => checkDigest(AT, DIGEST.toUpperCase())).toThrow("'digest' is");
+  expect(() => checkDigest(AT, DIGEST.slice(0, -1))).not.toThrow('PrivateImage.tagged');
+  expect(() => checkDigest(AT, 'v1.2')).toThrow(/^\[Stack\/App\] 'digest' is 'v1\.2': .*; a tag, .* 'PrivateImage\.tagged' and a waiver$/);
 });
 
 test('tags', () => {

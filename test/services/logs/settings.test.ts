@@ -1,5 +1,5 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { checkKey, logGroup } from '../../../src/services/logs/settings';
+import { logGroup } from '../../../src/services/logs/settings';
 
 const AT = { node: { path: 'Stack/Logs' } };
 
@@ -9,7 +9,6 @@ test('a log group is kept for a year and protected, a disposable one for a week 
   expect(logGroup(AT, { retention: RetentionDays.INFINITE })).toEqual({ deletionProtectionEnabled: true });
 });
 
-test('refuses what is no retention, and no key', () => {
+test('refuses what is no retention', () => {
   expect(() => logGroup(AT, { retention: 2 as RetentionDays })).toThrow("[Stack/Logs] 'retention' is 2: take one of the values of RetentionDays");
-  expect(() => checkKey(AT, 'key' as any)).toThrow("[Stack/Logs] 'encryptionKey' is the text 'key'");
 });

@@ -1,6 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { CfnParameter, Duration, Lazy } from 'aws-cdk-lib/core';
+import { CfnParameter, Duration, Fn, Lazy } from 'aws-cdk-lib/core';
 import type { Control } from '../../../src/core/control';
 import { harden } from '../../../src/core/harden';
 import * as controls from '../../../src/services/rds/controls';
@@ -42,7 +42,6 @@ test.each<[object, string]>([
   [{ serverlessCapacity: { minCapacity: 2, maxCapacity: 1 } }, "'maxCapacity' of 'serverlessCapacity' is 1: take a number from 2 to 256"],
   [{ serverlessCapacity: { minCapacity: 2.3, maxCapacity: 4 } }, "'minCapacity' of 'serverlessCapacity' is 2.3"],
   [{ serverlessCapacity: { minCapacity: 2, maxCapacity: 4 }, instanceType: R7G }, "'instanceType' is 'r7g.large' beside 'serverlessCapacity'"],
-  [{ parameters: 'work_mem=1' }, "'parameters' is the text 'work_mem=1': give an object of texts by name"],
 ])('refuses %j', (options, message) => {
   expect(() => resolveAll(options)).toThrow(`[Test/Database] ${message}`);
 });
@@ -150,6 +149,7 @@ test('the database and the user of an application have names that RDS takes', ()
 
 test('refuses a single zone, and none', () => {
   expect(() => settings.checkZones(AT, ['eu-west-1a'])).toThrow("[Test/Database] 'vpcSubnets' are in 1 availability zone, eu-west-1a: RDS needs two or more");
+  expect(() => settings.checkZones(AT, [Fn.select(0, Fn.getAzs())])).toThrow("'vpcSubnets' are in 1 availability zone, an availability zone that only the deployment knows: RDS needs two or more");
   expect(() => settings.checkZones(AT, [])).toThrow("[Test/Database] 'vpcSubnets' are in 0 availability zones: RDS needs two or more");
   expect(() => settings.checkZones(AT, ['a', 'b'])).not.toThrow();
 });

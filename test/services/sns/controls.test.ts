@@ -15,7 +15,7 @@ const TOPIC = {
       },
     },
   },
-  Subscription: { Type: 'AWS::SNS::Subscription', Properties: { TopicArn: { Ref: 'Topic' } } },
+  Subscription: { Type: 'AWS::SNS::Subscription', Properties: { TopicArn: { Ref: 'Topic' }, Protocol: 'https' } },
 };
 const POLICY = {
   'there is no policy': (r: any) => { delete r.Policy; },
