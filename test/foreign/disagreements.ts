@@ -1,0 +1,1 @@
+export const DISAGREEMENTS: Record<string, string> = {};
