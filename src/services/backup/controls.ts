@@ -2,6 +2,7 @@
 import { BACKS_UP, BACKS_UP_CONTINUOUSLY, ENDED_BADLY, JOB_EVENTS, TAMPERING } from './facts';
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
+import { parsed } from '../../core/embedded';
 import { condition, conditionsOf, hasActions, isForEveryone, rightsOf, services, statements, touches } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { Json } from '../../core/values';
@@ -92,7 +93,7 @@ export const BKP_NO_FOREIGN_ACCESS: Control = {
   property: 'BackupVaultName',
   mend: 'name principals and actions',
   nist: ['AC-3', 'AC-6'],
-  holds: r => isGiven(r.properties.BackupVaultName) && statements(r.properties.AccessPolicy)
+  holds: r => isGiven(r.properties.BackupVaultName) && statements(parsed(r.properties.AccessPolicy))
     .every(s => (s.Effect === 'Deny' || !isForEveryone(s)) && list(s.Action).every(a => !textOf(a).includes('*'))),
 };
 
