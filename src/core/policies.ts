@@ -147,7 +147,8 @@ export function onlyCondition(statement: Json, operator: string, key: string): s
 export function rightsOf(role: Json, template: RenderedTemplate): readonly JsonObject[] | undefined {
   const own = template.target('AWS::IAM::Role', role);
   if (!own) { return undefined; }
-  const named = list(own.properties.ManagedPolicyArns).map(arn => template.target('AWS::IAM::ManagedPolicy', arn)).filter(p => p !== undefined);
+  const named = list(own.properties.ManagedPolicyArns)
+    .map(arn => template.target('AWS::IAM::ManagedPolicy', arn)).filter(p => p !== undefined);
   const beside = ['AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy'].flatMap(type => template.referring(type, 'Roles', own.logicalId));
   return [
     ...[...new Set([...beside, ...named])].flatMap(p => allows(p.properties.PolicyDocument)),

@@ -1,5 +1,5 @@
 // Databases and backups.
-import { cases, cdkNag, checkov, Fixture, guard, of, one, ref, trivy } from './support';
+import { cases, cdkNag, cfnLint, checkov, Fixture, guard, of, one, ref, trivy } from './support';
 
 const CLUSTER = 'AWS::RDS::DBCluster';
 const INSTANCE = 'AWS::RDS::DBInstance';
@@ -9,8 +9,10 @@ const instance = (properties: Fixture = {}) => one(INSTANCE, { DBInstanceClass: 
 const withInstance = (properties: Fixture) => one(CLUSTER, AURORA, { Member: of(INSTANCE, { DBClusterIdentifier: ref('Judged'), ...properties }) });
 const KEY_ARN = 'arn:aws:kms:eu-west-1:111122223333:key/of-the-shop';
 const ROLE = 'arn:aws:iam::111122223333:role/monitoring';
-const selects = (...resources: unknown[]) => one('AWS::Backup::BackupSelection', { BackupPlanId: 'plan', BackupSelection: {
-  SelectionName: 'all', IamRoleArn: 'arn:aws:iam::111122223333:role/backup', Resources: resources } }, { Db: of(INSTANCE) });
+const selects = (...resources: unknown[]) => one('AWS::Backup::BackupSelection', {
+  BackupPlanId: 'plan',
+  BackupSelection: { SelectionName: 'all', IamRoleArn: 'arn:aws:iam::111122223333:role/backup', Resources: resources },
+}, { Db: of(INSTANCE) });
 
 export const RDS = [
   ...cases(guard('amazon_rds/tests/rds_storage_encrypted_tests.yml', 'RDS_STORAGE_ENCRYPTED'), 'DB-01', {
@@ -25,17 +27,17 @@ export const RDS = [
     fail: { 'not encrypted': cluster({ StorageEncrypted: false }) },
   }),
   ...cases(checkov('test_RDSClusterIAMAuthentication.py', 'CKV_AWS_162'), 'DB-03', {
-    pass: { 'on': cluster({ EnableIAMDatabaseAuthentication: true }) },
+    pass: { on: cluster({ EnableIAMDatabaseAuthentication: true }) },
     fail: { 'nothing is said': cluster(), 'off': cluster({ EnableIAMDatabaseAuthentication: false }) },
   }),
   ...cases(cdkNag('RDS.test.ts', 'AuroraMySQLPostgresIAMAuth'), 'DB-03', {
-    pass: { 'on': cluster({ EnableIAMDatabaseAuthentication: true }) }, fail: { 'nothing is said': cluster() },
+    pass: { on: cluster({ EnableIAMDatabaseAuthentication: true }) }, fail: { 'nothing is said': cluster() },
   }),
   ...cases(cdkNag('RDS.test.ts', 'RDSLoggingEnabled'), 'DB-05', {
     pass: { 'the log of PostgreSQL': cluster({ EnableCloudwatchLogsExports: ['postgresql'] }) }, fail: { 'nothing is said': cluster() },
   }),
   ...cases(cdkNag('RDS.test.ts', 'RDSInstanceDeletionProtectionEnabled'), 'DB-06', {
-    pass: { 'on': cluster({ DeletionProtection: true }) },
+    pass: { on: cluster({ DeletionProtection: true }) },
     fail: { 'off': cluster({ DeletionProtection: false }), 'nothing is said': cluster() },
   }),
   ...cases(trivy('rds/specify_backup_retention.rego', 'AWS-0077'), 'DB-08', {
@@ -46,14 +48,19 @@ export const RDS = [
     pass: { 'a reference to a secret': cluster({ MasterUserPassword: '{{resolve:secretsmanager:shop::password}}' }), 'no password': cluster() },
     fail: {
       'in plain text': cluster({ MasterUserPassword: 'opensesame' }),
-      'a parameter with a default': { Parameters: { P: { Type: 'String', NoEcho: true, Default: 'opensesame' } },
-        Resources: cluster({ MasterUserPassword: ref('P') }) },
+      'a parameter with a default': {
+        Parameters: { P: { Type: 'String', NoEcho: true, Default: 'opensesame' } },
+        Resources: cluster({ MasterUserPassword: ref('P') }),
+      },
     },
   }),
   ...cases(cdkNag('RDS.test.ts', 'RDSNonDefaultPort'), 'DB-11', {
     pass: { 'another port': cluster({ Port: 42 }) },
-    fail: { 'nothing is said': cluster(), 'the port of MySQL': one(CLUSTER, { Engine: 'aurora', EngineMode: 'provisioned', Port: 3306 }),
-      'the port of PostgreSQL, serverless': cluster({ EngineMode: 'serverless', Port: 5432 }) },
+    fail: {
+      'nothing is said': cluster(),
+      'the port of MySQL': one(CLUSTER, { Engine: 'aurora', EngineMode: 'provisioned', Port: 3306 }),
+      'the port of PostgreSQL, serverless': cluster({ EngineMode: 'serverless', Port: 5432 }),
+    },
   }),
   ...cases(trivy('rds/enable_performance_insights.yaml', 'AWS-0133'), 'DB-12', {
     pass: { 'the instance has Performance Insights and a key': withInstance({ EnablePerformanceInsights: true, PerformanceInsightsKMSKeyId: KEY_ARN }) },
@@ -67,10 +74,10 @@ export const RDS = [
     fail: { 'on, as text': instance({ PubliclyAccessible: 'true' }), 'nothing is said': instance() },
   }),
   ...cases(checkov('test_RDSPubliclyAccessible.py', 'CKV_AWS_17'), 'DB-02', {
-    pass: { 'off': instance({ PubliclyAccessible: false }) }, fail: { 'on': instance({ PubliclyAccessible: true }) },
+    pass: { off: instance({ PubliclyAccessible: false }) }, fail: { on: instance({ PubliclyAccessible: true }) },
   }),
   ...cases(trivy('rds/disable_public_access.yaml', 'AWS-0180'), 'DB-02', {
-    pass: { 'off': instance({ PubliclyAccessible: false }) }, fail: { 'on': instance({ PubliclyAccessible: true }) },
+    pass: { off: instance({ PubliclyAccessible: false }) }, fail: { on: instance({ PubliclyAccessible: true }) },
   }),
   ...cases(guard('amazon_rds/tests/rds_automatic_minor_version_upgrade_enabled_tests.yml', 'RDS_AUTOMATIC_MINOR_VERSION_UPGRADE_ENABLED'), 'DB-07', {
     pass: { 'on, as text': instance({ AutoMinorVersionUpgrade: 'true' }) },
@@ -78,7 +85,7 @@ export const RDS = [
   }),
   ...cases(cdkNag('RDS.test.ts', 'RDSAutomaticMinorVersionUpgradeEnabled'), 'DB-07', {
     pass: { 'nothing is said': instance(), 'on': instance({ AutoMinorVersionUpgrade: true }) },
-    fail: { 'off': instance({ AutoMinorVersionUpgrade: false }) },
+    fail: { off: instance({ AutoMinorVersionUpgrade: false }) },
   }),
   ...cases(guard('amazon_rds/tests/rds_enhanced_monitoring_enabled_tests.yml', 'RDS_ENHANCED_MONITORING_ENABLED'), 'DB-13', {
     pass: { 'every second, by no role': instance({ MonitoringInterval: '1' }), 'every minute, by a role': instance({ MonitoringInterval: '60', MonitoringRoleArn: ROLE }) },
@@ -86,7 +93,19 @@ export const RDS = [
   }),
   ...cases(checkov('test_RDSEnhancedMonitorEnabled.py', 'CKV_AWS_118'), 'DB-13', {
     pass: { 'every five seconds, by a role': instance({ MonitoringInterval: 5, MonitoringRoleArn: ROLE }) },
-    fail: { 'never': instance({ MonitoringInterval: 0 }) },
+    fail: { never: instance({ MonitoringInterval: 0 }) },
+  }),
+];
+
+const kept = (policies: Fixture) => ({ Judged: { ...cluster().Judged, ...policies } });
+
+export const GENERAL = [
+  ...cases(cfnLint('UpdateReplacePolicyDeletionPolicyOnStatefulResourceTypes.py', 'I3011'), 'GEN-03', {
+    pass: {
+      'it is kept': kept({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Snapshot' }),
+      'it is said to go': kept({ DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' }),
+    },
+    fail: { 'nothing is said': kept({}), 'it is kept when the stack goes only': kept({ DeletionPolicy: 'Snapshot' }) },
   }),
 ];
 

@@ -11,23 +11,41 @@ const peer = (direction: 'Source' | 'Destination') => ({ [`${direction}SecurityG
 const beside = (direction: 'Ingress' | 'Egress', rule: Fixture) => ({
   Other: OTHER, Rule: of(`AWS::EC2::SecurityGroup${direction}`, { GroupId: arnOf('Judged', 'GroupId'), ...rule }),
 });
+/** What is under a security group that is open, or not. */
+const usedBy = (user: (groups: Fixture[]) => Fixture) => {
+  const under = (rule: Fixture) => ({
+    ...user([arnOf('Group', 'GroupId')]),
+    Other: OTHER,
+    Group: of(GROUP, { GroupDescription: 'of the shop', SecurityGroupIngress: [{ ...rule, Description: 'in' }], SecurityGroupEgress: [{ ...port(443, peer('Destination')), Description: 'out' }] }),
+  });
+  return { pass: { 'under a group for a group': under(port(443, peer('Source'))) }, fail: { 'under a group for everybody': under(port(35, { CidrIp: '0.0.0.0/0' })) } };
+};
 const closedOut = { SecurityGroupEgress: [port(443, peer('Destination'))] };
 const range = { IpProtocol: 'tcp', FromPort: 35, ToPort: 45 };
 const subnet = (properties: Fixture = {}, others: Fixture = {}) => one('AWS::EC2::Subnet', { VpcId: ref('Net'), CidrBlock: '10.0.0.0/24', ...properties },
   { Net: VPC, ...others });
 const routed = (properties: Fixture) => subnet({}, {
-  Table: of('AWS::EC2::RouteTable', { VpcId: ref('Net') }), Gate: of('AWS::EC2::InternetGateway'), Nat: of('AWS::EC2::NatGateway', { SubnetId: 'subnet-1' }),
+  Table: of('AWS::EC2::RouteTable', { VpcId: ref('Net') }),
+  Gate: of('AWS::EC2::InternetGateway'),
+  Nat: of('AWS::EC2::NatGateway', { SubnetId: 'subnet-1' }),
   Link: of('AWS::EC2::SubnetRouteTableAssociation', { SubnetId: ref('Judged'), RouteTableId: ref('Table') }),
   Route: of('AWS::EC2::Route', { RouteTableId: ref('Table'), ...properties }),
 });
-const acl = (...entries: Fixture[]) => one('AWS::EC2::NetworkAcl', { VpcId: ref('Net') }, { Net: VPC, ...Object.fromEntries(entries.map((e, i) =>
-  [`Entry${i}`, of('AWS::EC2::NetworkAclEntry', { NetworkAclId: ref('Judged'), RuleNumber: 100 + i, RuleAction: 'allow', ...e })])) });
+const acl = (...entries: Fixture[]) => one('AWS::EC2::NetworkAcl', { VpcId: ref('Net') }, {
+  Net: VPC,
+  ...Object.fromEntries(entries.map((e, i) =>
+    [`Entry${i}`, of('AWS::EC2::NetworkAclEntry', { NetworkAclId: ref('Judged'), RuleNumber: 100 + i, RuleAction: 'allow', ...e })])),
+});
 const entry = (protocol: unknown, more: Fixture) => ({ Protocol: protocol, ...more });
 const OUT = entry(6, { Egress: true, CidrBlock: '10.0.0.0/16', PortRange: { From: 443, To: 443 } });
-const gateways = (...kinds: string[]) => ({ Judged: VPC, ...Object.fromEntries(kinds.map((kind, i) =>
-  [`Attachment${i}`, of('AWS::EC2::VPCGatewayAttachment', { VpcId: ref('Judged'), [`${kind}GatewayId`]: `gate-${i}` })])) });
-const instance = (more: Fixture) => subnet({}, { Host: of('AWS::EC2::Instance', {
-  NetworkInterfaces: [{ DeviceIndex: '0', SubnetId: ref('Judged'), ...more }] }) });
+const gateways = (...kinds: string[]) => ({
+  Judged: VPC,
+  ...Object.fromEntries(kinds.map((kind, i) =>
+    [`Attachment${i}`, of('AWS::EC2::VPCGatewayAttachment', { VpcId: ref('Judged'), [`${kind}GatewayId`]: `gate-${i}` })])),
+});
+const instance = (more: Fixture) => subnet({}, {
+  Host: of('AWS::EC2::Instance', { NetworkInterfaces: [{ DeviceIndex: '0', SubnetId: ref('Judged'), ...more }] }),
+});
 
 export const VPCS = [
   ...cases(cdkNag('VPC.test.ts', 'VPCFlowLogsEnabled'), 'VPC-06', {
@@ -47,7 +65,7 @@ export const VPCS = [
   }),
   ...cases(guard('amazon_ec2/tests/subnet_auto_assign_public_ip_disabled_tests.yml', 'SUBNET_AUTO_ASSIGN_PUBLIC_IP_DISABLED'), 'VPC-03', {
     pass: { 'off': subnet({ MapPublicIpOnLaunch: 'false' }), 'nothing is said': subnet() },
-    fail: { 'on': subnet({ MapPublicIpOnLaunch: 'true' }) },
+    fail: { on: subnet({ MapPublicIpOnLaunch: 'true' }) },
   }),
   ...cases(cdkNag('VPC.test.ts', 'VPCSubnetAutoAssignPublicIpDisabled'), 'VPC-03', {
     fail: { 'addresses of IPv6': subnet({ AssignIpv6AddressOnCreation: true }), 'addresses of IPv4': subnet({ MapPublicIpOnLaunch: true }) },
@@ -89,13 +107,21 @@ export const SECURITY_GROUPS = [
       'everybody, to HTTP': group({ SecurityGroupIngress: [port('80', { CidrIp: '0.0.0.0/0' })] }),
     },
   }),
+  ...cases(guard('amazon_ec2/tests/ec2_security_group_ingress_open_to_world_rule_tests.yml', 'EC2_SECURITY_GROUP_INGRESS_OPEN_TO_WORLD_RULE'), 'DB-19c', usedBy(
+    groups => one('AWS::RDS::DBCluster', { VpcSecurityGroupIds: groups }))),
+  ...cases(guard('amazon_ec2/tests/ec2_security_group_ingress_open_to_world_rule_tests.yml', 'EC2_SECURITY_GROUP_INGRESS_OPEN_TO_WORLD_RULE'), 'VPC-21', usedBy(
+    groups => one('AWS::ECS::Service', { NetworkConfiguration: { AwsvpcConfiguration: { SecurityGroups: groups } } }))),
+  ...cases(guard('amazon_ec2/tests/ec2_security_group_ingress_open_to_world_rule_tests.yml', 'EC2_SECURITY_GROUP_INGRESS_OPEN_TO_WORLD_RULE'), 'VPC-09d', usedBy(
+    groups => one('AWS::EC2::VPCEndpoint', { SecurityGroupIds: groups }))),
+  ...cases(guard('amazon_ec2/tests/ec2_security_group_ingress_open_to_world_rule_tests.yml', 'EC2_SECURITY_GROUP_INGRESS_OPEN_TO_WORLD_RULE'), 'ALB-11c', usedBy(
+    groups => one('AWS::ElasticLoadBalancingV2::LoadBalancer', { SecurityGroups: groups }))),
   ...cases(guard('amazon_ec2/tests/restricted_ssh_tests.yml', 'INCOMING_SSH_DISABLED'), 'VPC-11 VPC-11c', {
     pass: { 'shells from private addresses': group({ SecurityGroupIngress: [port('22', { CidrIp: '192.168.0.0/16' })] }) },
     fail: { 'shells from everywhere': group({ SecurityGroupIngress: [port('22', { CidrIp: '0.0.0.0/0' })] }) },
   }),
   ...cases(checkov('test_SecurityGroupUnrestrictedIngress22.py', 'CKV_AWS_24'), 'VPC-11', {
-    pass: { 'a range that ends before it begins': group({ SecurityGroupIngress: { IpProtocol: 'tcp', FromPort: '23', ToPort: '21', CidrIp: '0.0.0.0/0' } }) },
-    fail: { 'one rule that is no list': group({ SecurityGroupIngress: port('22', { CidrIp: '0.0.0.0/0' }) }) },
+    pass: { 'a range that ends before it begins': group({ SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: '23', ToPort: '21', CidrIp: '0.0.0.0/0' }] }) },
+    fail: { 'shells from everywhere, by a port as text': group({ SecurityGroupIngress: [port('22', { CidrIp: '0.0.0.0/0' })] }) },
   }),
   ...cases(trivy('ec2/no_public_ingress_sgr.yaml', 'AWS-0107'), 'VPC-11 VPC-11c', {
     pass: { 'shells from the loopback': group({ SecurityGroupIngress: [{ ...port(22, { CidrIp: '127.0.0.1/32' }), IpProtocol: '6' }] }) },
@@ -113,10 +139,15 @@ export const SECURITY_GROUPS = [
     fail: { 'every protocol from a group': group(closedOut, beside('Ingress', { ...port('45', peer('Source')), IpProtocol: '-1' })) },
   }),
   ...cases(cfnNag('SecurityGroupIngressOpenToWorldRule_spec.rb', 'W2'), 'DB-19', {
-    pass: { 'one port from a group': group({}, { Db: of('AWS::RDS::DBCluster', { Port: 6543, VpcSecurityGroupIds: [arnOf('Judged', 'GroupId')] }),
-      ...beside('Ingress', port(6543, peer('Source'))) }) },
-    fail: { 'the port from everywhere': group({ SecurityGroupIngress: [port(6543, { CidrIp: '0.0.0.0/0' })] }, {
-      Db: of('AWS::RDS::DBCluster', { Port: 6543, VpcSecurityGroupIds: [arnOf('Judged', 'GroupId')] }) }) },
+    pass: {
+      'one port from a group': group({}, {
+        Db: of('AWS::RDS::DBCluster', { Port: 6543, VpcSecurityGroupIds: [arnOf('Judged', 'GroupId')] }),
+        ...beside('Ingress', port(6543, peer('Source'))),
+      }),
+    },
+    fail: {
+      'the port from everywhere': group({ SecurityGroupIngress: [port(6543, { CidrIp: '0.0.0.0/0' })] }, { Db: of('AWS::RDS::DBCluster', { Port: 6543, VpcSecurityGroupIds: [arnOf('Judged', 'GroupId')] }) }),
+    },
   }),
   ...cases(guard('amazon_ec2/tests/security_group_description_rule_tests.yml', 'SECURITY_GROUP_DESCRIPTION_RULE'), 'VPC-12', {
     pass: { 'every rule says what for': group({}, beside('Egress', { ...port('45', peer('Destination')), Description: 'to its clients' })) },
@@ -139,7 +170,7 @@ export const SECURITY_GROUPS = [
   }),
   ...cases(trivy('ec2/no_public_egress_sgr.yaml', 'AWS-0104'), 'VPC-13 DB-19b', {
     pass: { 'the loopback': group({ SecurityGroupEgress: [{ IpProtocol: '6', CidrIp: '127.0.0.1/32' }] }) },
-    fail: { 'everywhere': group({ SecurityGroupEgress: [{ IpProtocol: '6', CidrIp: '0.0.0.0/0' }] }) },
+    fail: { everywhere: group({ SecurityGroupEgress: [{ IpProtocol: '6', CidrIp: '0.0.0.0/0' }] }) },
   }),
   ...cases(guard('amazon_ec2/tests/security_group_missing_egress_rule_tests.yml', 'SECURITY_GROUP_MISSING_EGRESS_RULE'), 'VPC-13 DB-19b', {
     pass: { 'egress to private addresses': group({ SecurityGroupEgress: [port('22', { CidrIp: '10.0.0.0/24' })] }) },

@@ -12,9 +12,11 @@ const encrypted = (byDefault: Fixture, more: Fixture = {}) => bucket({
   BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: byDefault, ...more }] },
 });
 const KMS_KEY = { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 'arn:aws:kms:eu-west-1:111122223333:key/of-the-shop' };
-const blocks = (value: unknown) => bucket({ PublicAccessBlockConfiguration: {
-  BlockPublicAcls: value, BlockPublicPolicy: value, IgnorePublicAcls: value, RestrictPublicBuckets: value,
-} });
+const blocks = (value: unknown) => bucket({
+  PublicAccessBlockConfiguration: {
+    BlockPublicAcls: value, BlockPublicPolicy: value, IgnorePublicAcls: value, RestrictPublicBuckets: value,
+  },
+});
 const allBut = (name: string) => ({ ...blocks(true).Judged.Properties.PublicAccessBlockConfiguration, [name]: false });
 const plain = (effect: string, value: unknown, resource: unknown = [arn, objects]) =>
   ({ Effect: effect, Principal: '*', Action: 's3:*', Resource: resource, Condition: { Bool: { 'aws:SecureTransport': value } } });
@@ -54,7 +56,7 @@ export const S3 = [
     fail: { 'every user of AWS reads': bucket({ AccessControl: 'AuthenticatedRead' }) },
   }),
   ...cases(guard('amazon_s3/tests/s3_bucket_versioning_enabled_tests.yml', 'S3_BUCKET_VERSIONING_ENABLED'), 'S3-05', {
-    pass: { 'versioned': bucket({ VersioningConfiguration: { Status: 'Enabled' } }) },
+    pass: { versioned: bucket({ VersioningConfiguration: { Status: 'Enabled' } }) },
     fail: { 'suspended': bucket({ VersioningConfiguration: { Status: 'Suspended' } }), 'nothing is said': bucket() },
   }),
   ...cases(checkov('test_S3Versioning.py', 'CKV_AWS_21'), 'S3-05', {
@@ -78,8 +80,10 @@ export const S3 = [
     fail: { 'nothing is said': bucket() },
   }),
   ...cases(trivy('s3/enable_logging.yaml', 'AWS-0089'), 'S3-10', {
-    pass: { 'logs to a bucket that an ACL opens': bucket({ LoggingConfiguration: { DestinationBucketName: ref('Logs') } },
-      { Logs: of(BUCKET, { AccessControl: 'LogDeliveryWrite' }) }) },
+    pass: {
+      'logs to a bucket that an ACL opens': bucket({ LoggingConfiguration: { DestinationBucketName: ref('Logs') } },
+        { Logs: of(BUCKET, { AccessControl: 'LogDeliveryWrite' }) }),
+    },
     fail: { 'nothing is said': bucket() },
   }),
   ...cases(guard('amazon_s3/tests/s3_bucket_default_lock_enable_tests.yml', 'S3_BUCKET_DEFAULT_LOCK_ENABLED'), 'S3-11', {
@@ -87,27 +91,35 @@ export const S3 = [
     fail: { 'the lock is off': bucket({ ObjectLockEnabled: 'false' }), 'nothing is said': bucket() },
   }),
   ...cases(cdkNag('S3.test.ts', 'S3BucketDefaultLockEnabled'), 'S3-11', {
-    pass: { 'the lock is on, by a rule of a year': bucket({ ObjectLockEnabled: true, ObjectLockConfiguration: {
-      ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Years: 1 } } } }) },
+    pass: {
+      'the lock is on, by a rule of a year': bucket({
+        ObjectLockEnabled: true,
+        ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Years: 1 } } },
+      }),
+    },
     fail: { 'nothing is said': bucket() },
   }),
   ...cases(guard('amazon_s3/tests/s3_bucket_policy_no_wildcard_principal_tests.yml', 'S3_BUCKET_POLICY_NO_WILDCARD_PRINCIPAL'), 'S3-19 S3-21', {
     pass: { 'everybody is denied': withPolicy({ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: objects }) },
-    fail: { 'everybody, by a condition on the referer': withPolicy({
-      Principal: '*', Action: '*', Resource: objects, Condition: { StringLike: { 'aws:Referer': ['http://shop.example.com/*'] } } }) },
+    fail: {
+      'everybody, by a condition on the referer': withPolicy({ Principal: '*', Action: '*', Resource: objects, Condition: { StringLike: { 'aws:Referer': ['http://shop.example.com/*'] } } }),
+    },
   }),
   ...cases(cfnNag('S3BucketPolicyWildcardPrincipalRule_spec.rb', 'F16'), 'S3-19 S3-21', {
     pass: { 'a user of the account': reads({ Principal: { AWS: user(ACCOUNT) } }), 'another account': reads({ Principal: { AWS: root(STRANGER) } }) },
     fail: { 'everybody, under AWS': reads({ Principal: { AWS: '*' } }) },
   }),
   ...cases(guard('amazon_s3/tests/s3_bucketpolicy_no_allow_plus_notprincipal_tests.yml', 'S3_BUCKETPOLICY_NO_ALLOW_PLUS_NOTPRINCIPAL'), 'S3-19 S3-21', {
-    pass: { 'all but two are denied': withPolicy({
-      Effect: 'Deny', NotPrincipal: { AWS: [user(ACCOUNT), root(ACCOUNT)] }, Action: 's3:DeleteObject', Resource: objects }) },
+    pass: {
+      'all but two are denied': withPolicy({ Effect: 'Deny', NotPrincipal: { AWS: [user(ACCOUNT), root(ACCOUNT)] }, Action: 's3:DeleteObject', Resource: objects }),
+    },
     fail: { 'all but two are let in': reads({ NotPrincipal: { AWS: [user(ACCOUNT), root(ACCOUNT)] } }) },
   }),
   ...cases(guard('amazon_s3/tests/s3_bucket_policy_no_wildcard_action_tests.yml', 'S3_BUCKET_POLICY_NO_WILDCARD_ACTION'), 'S3-14 S3-24', {
-    pass: { 'one action': reads({ Principal: { AWS: user(ACCOUNT) } }),
-      'everything is denied': withPolicy({ Effect: 'Deny', Principal: '*', Action: '*', Resource: objects }) },
+    pass: {
+      'one action': reads({ Principal: { AWS: user(ACCOUNT) } }),
+      'everything is denied': withPolicy({ Effect: 'Deny', Principal: '*', Action: '*', Resource: objects }),
+    },
     fail: { 'every action': reads({ Principal: { AWS: user(ACCOUNT) } }, '*'), 'every action of S3': reads({ Principal: { AWS: user(ACCOUNT) } }, ['s3:*']) },
   }),
   ...cases(guard('amazon_s3/tests/s3_bucket_policy_no_allow_plus_not_action_tests.yml', 'S3_BUCKET_POLICY_NO_ALLOW_PLUS_NOT_ACTION'), 'S3-14 S3-24', {
@@ -122,9 +134,15 @@ export const S3 = [
     fail: { 'a website': bucket({ AccessControl: 'PublicRead', WebsiteConfiguration: { IndexDocument: 'home.html' } }) },
   }),
   ...cases(kics('s3_bucket_with_unsecured_cors_rule/query.rego', 's3_bucket_with_unsecured_cors_rule'), 'S3-34', {
-    fail: { 'every origin reads, and two of plain text delete': bucket({ CorsConfiguration: { CorsRules: [
-      { AllowedMethods: ['GET'], AllowedOrigins: ['*'], AllowedHeaders: ['*'] },
-      { AllowedMethods: ['DELETE'], AllowedOrigins: ['http://shop.example.com', 'http://shop.example.net'] },
-    ] } }) },
+    fail: {
+      'every origin reads, and two of plain text delete': bucket({
+        CorsConfiguration: {
+          CorsRules: [
+            { AllowedMethods: ['GET'], AllowedOrigins: ['*'], AllowedHeaders: ['*'] },
+            { AllowedMethods: ['DELETE'], AllowedOrigins: ['http://shop.example.com', 'http://shop.example.net'] },
+          ],
+        },
+      }),
+    },
   }),
 ];

@@ -21,6 +21,7 @@ export interface ForeignCase extends Rule {
   readonly name: string;
   readonly theirs: Verdict;
   readonly ours: Verdict;
+  readonly fixture: Fixture;
   /** How the table of disagreements names it. */
   readonly key: string;
 }
@@ -39,6 +40,7 @@ export const checkov = source('bridgecrewio/checkov', 'tests/cloudformation/chec
 export const cfnNag = source('stelligent/cfn_nag', 'spec/custom_rules/');
 export const cdkNag = source('cdklabs/cdk-nag', 'test/rules/');
 export const trivy = source('aquasecurity/trivy-checks', 'checks/cloud/aws/');
+export const cfnLint = source('aws-cloudformation/cfn-lint', 'src/cfnlint/rules/resources/');
 export const kics = source('Checkmarx/kics', 'assets/queries/cloudFormation/aws/');
 
 /** The account that the templates are of, so that principals of it are known from those of others. */
@@ -59,7 +61,7 @@ export const policy = (...statements: Fixture[]) => ({ Version: '2012-10-17', St
 export function cases(rule: Rule, controls: string, fixtures: Fixtures): ForeignCase[] {
   return controls.split(' ').map(known).flatMap(control => {
     const as = (theirs: Verdict, all: Record<string, Fixture> = {}, ours = verdictOf) => Object.entries(all).map(([name, fixture]) => (
-      { ...rule, control, name, theirs, ours: ours(control, fixture), key: `${control.id} ${rule.id}: ${name}` }));
+      { ...rule, control, name, fixture, theirs, ours: ours(control, fixture), key: `${control.id} ${rule.id}: ${name}` }));
     return [...as('pass', fixtures.pass), ...as('fail', fixtures.fail), ...as('fail', fixtures.missing, withoutResource)];
   });
 }

@@ -8,15 +8,29 @@ const SELECTOR = { IncludeManagementEvents: true, ReadWriteType: 'All' };
 const selecting = (...types: [type: string, value: string][]) => one(TRAIL, {
   EventSelectors: types.map(([Type, value]) => ({ ...SELECTOR, DataResources: [{ Type, Values: [value] }] })),
 });
-const ALARM = { MetricName: 'CPUUtilization', Namespace: 'AWS/EC2', Statistic: 'Average', Period: 300, EvaluationPeriods: 2, Threshold: 90,
-  ComparisonOperator: 'GreaterThanThreshold' };
+const ALARM = {
+  MetricName: 'CPUUtilization',
+  Namespace: 'AWS/EC2',
+  Statistic: 'Average',
+  Period: 300,
+  EvaluationPeriods: 2,
+  Threshold: 90,
+  ComparisonOperator: 'GreaterThanThreshold',
+};
 const TOPIC = `arn:aws:sns:eu-west-1:${ACCOUNT}:alarms`;
 const alarm = (actions: Fixture) => one('AWS::CloudWatch::Alarm', { ...ALARM, ...actions });
+const flowLog = (group: Fixture) => one('AWS::EC2::FlowLog', { LogGroupName: ref('Logs'), DeliverLogsPermissionArn: 'arn:aws:iam::111122223333:role/logs' },
+  { Logs: of(LOG_GROUP, group) });
+const exporting = (group: Fixture) => ({
+  Judged: { ...of('AWS::RDS::DBCluster', { DBClusterIdentifier: 'shop', EnableCloudwatchLogsExports: ['postgresql'] }), DependsOn: ['Logs'] },
+  Logs: of(LOG_GROUP, { LogGroupName: '/aws/rds/cluster/shop/postgresql', ...group }),
+});
 const busWith = (properties: Fixture) => one('AWS::Events::Rule', { EventPattern: { source: ['aws.ec2'] } }, {
   Bus: of('AWS::Events::EventBusPolicy', { StatementId: 'one', ...properties }),
 });
-const saying = (principal: unknown, more: Fixture = {}) => busWith({ Statement: {
-  Effect: 'Allow', Principal: principal, Action: 'events:*', Resource: `arn:aws:events:eu-west-1:${ACCOUNT}:event-bus/default`, ...more } });
+const saying = (principal: unknown, more: Fixture = {}) => busWith({
+  Statement: { Effect: 'Allow', Principal: principal, Action: 'events:*', Resource: `arn:aws:events:eu-west-1:${ACCOUNT}:event-bus/default`, ...more },
+});
 
 export const LOGS = [
   ...cases(guard('cloudwatch/tests/cloudwatch_log_group_encrypted_tests.yml', 'CLOUDWATCH_LOG_GROUP_ENCRYPTED'), 'LOG-01', {
@@ -35,6 +49,14 @@ export const LOGS = [
     pass: { 'a week': one(LOG_GROUP, { RetentionInDays: 7 }) },
     fail: { 'no number of days that there is': one(LOG_GROUP, { RetentionInDays: 8675309 }), 'nothing is said': one(LOG_GROUP) },
   }),
+  ...cases(guard('cloudwatch/tests/cloudwatch_log_group_encrypted_tests.yml', 'CLOUDWATCH_LOG_GROUP_ENCRYPTED'), 'VPC-07', {
+    pass: { 'the log group of a flow log has a key': flowLog({ KmsKeyId: KEY_ARN, RetentionInDays: 7 }) },
+    fail: { 'the log group of a flow log has none': flowLog({ RetentionInDays: 7 }) },
+  }),
+  ...cases(guard('cloudwatch/tests/cloudwatch_log_group_encrypted_tests.yml', 'CLOUDWATCH_LOG_GROUP_ENCRYPTED'), 'DB-05c', {
+    pass: { 'the log group of a database has a key': exporting({ KmsKeyId: KEY_ARN, RetentionInDays: 7 }) },
+    fail: { 'the log group of a database has none': exporting({ RetentionInDays: 7 }) },
+  }),
   ...cases(checkov('test_CloudWatchLogGroupRetention.py', 'CKV_AWS_66'), 'LOG-02', {
     pass: { 'a year': one(LOG_GROUP, { RetentionInDays: 365 }) },
     fail: { 'nothing is said': one(LOG_GROUP) },
@@ -43,7 +65,7 @@ export const LOGS = [
 
 export const CLOUDTRAIL = [
   ...cases(guard('cloudtrail/tests/cloud_trail_enabled_tests.yml', 'CLOUD_TRAIL_ENABLED'), 'TRL-01', {
-    pass: { 'logging': one(TRAIL, { IsLogging: 'true' }) },
+    pass: { logging: one(TRAIL, { IsLogging: 'true' }) },
     fail: { 'not logging': one(TRAIL, { IsLogging: 'false' }), 'nothing is said': one(TRAIL) },
   }),
   ...cases(guard('cloudtrail/tests/multi_region_cloud_trail_enabled_tests.yml', 'MULTI_REGION_CLOUD_TRAIL_ENABLED'), 'TRL-01b', {
@@ -59,11 +81,11 @@ export const CLOUDTRAIL = [
     fail: { 'one region': one(TRAIL, { IsMultiRegionTrail: false }) },
   }),
   ...cases(guard('cloudtrail/tests/cloud_trail_log_file_validation_enabled_tests.yml', 'CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED'), 'TRL-02', {
-    pass: { 'validated': one(TRAIL, { EnableLogFileValidation: 'true' }) },
+    pass: { validated: one(TRAIL, { EnableLogFileValidation: 'true' }) },
     fail: { 'not validated': one(TRAIL, { EnableLogFileValidation: 'false' }), 'nothing is said': one(TRAIL) },
   }),
   ...cases(checkov('test_CloudtrailLogValidation.py', 'CKV_AWS_36'), 'TRL-02', {
-    pass: { 'validated': one(TRAIL, { EnableLogFileValidation: true }) },
+    pass: { validated: one(TRAIL, { EnableLogFileValidation: true }) },
     fail: { 'nothing is said': one(TRAIL) },
   }),
   ...cases(guard('cloudtrail/tests/cloud_trail_encryption_enabled_tests.yml', 'CLOUD_TRAIL_ENCRYPTION_ENABLED'), 'TRL-03', {
@@ -83,14 +105,28 @@ export const CLOUDTRAIL = [
     fail: { 'nothing is said': one(TRAIL) },
   }),
   ...cases(kics('cloudtrail_not_integrated_with_cloudwatch/test/negative1.yaml', 'cloudtrail_not_integrated_with_cloudwatch'), 'TRL-04 TRL-14', {
-    pass: { 'the ARN of a log group, and a role that writes': one(TRAIL, {
-      CloudWatchLogsLogGroupArn: `arn:aws:logs:eu-west-1:${ACCOUNT}:log-group:trail:*`, CloudWatchLogsRoleArn: arnOf('Role'),
-    }, { Role: of('AWS::IAM::Role', { Policies: [{ PolicyName: 'writes', PolicyDocument: { Statement: [
-      { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: '*' }] } }] }) }) },
+    pass: {
+      'the ARN of a log group, and a role that writes': one(TRAIL, {
+        CloudWatchLogsLogGroupArn: `arn:aws:logs:eu-west-1:${ACCOUNT}:log-group:trail:*`, CloudWatchLogsRoleArn: arnOf('Role'),
+      }, {
+        Role: of('AWS::IAM::Role', {
+          Policies: [{
+            PolicyName: 'writes',
+            PolicyDocument: {
+              Statement: [
+                { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: '*' },
+              ],
+            },
+          }],
+        }),
+      }),
+    },
   }),
   ...cases(trivy('cloudtrail/require_bucket_access_logging.yaml', 'AWS-0163'), 'TRL-05', {
-    pass: { 'a bucket whose requests are logged': one(TRAIL, { S3BucketName: ref('Files') },
-      { Files: of('AWS::S3::Bucket', { LoggingConfiguration: { DestinationBucketName: 'logs' } }) }) },
+    pass: {
+      'a bucket whose requests are logged': one(TRAIL, { S3BucketName: ref('Files') },
+        { Files: of('AWS::S3::Bucket', { LoggingConfiguration: { DestinationBucketName: 'logs' } }) }),
+    },
     fail: { 'a bucket whose requests are not': one(TRAIL, { S3BucketName: ref('Files') }, { Files: of('AWS::S3::Bucket') }) },
   }),
   ...cases(guard('cloudtrail/tests/cloudtrail_s3_dataevents_enabled_tests.yml', 'CLOUDTRAIL_S3_DATAEVENTS_ENABLED'), 'TRL-07', {
@@ -116,7 +152,7 @@ export const CLOUDWATCH = [
 export const GUARDDUTY = [
   ...cases(kics('guardduty_detector_disabled/test/negative3.yaml', 'guardduty_detector_disabled'), 'TD-01', {
     pass: { 'on, as text': one('AWS::GuardDuty::Detector', { Enable: 'true' }), 'on, as Python spells it': one('AWS::GuardDuty::Detector', { Enable: 'True' }) },
-    fail: { 'off': one('AWS::GuardDuty::Detector', { Enable: false }) },
+    fail: { off: one('AWS::GuardDuty::Detector', { Enable: false }) },
   }),
 ];
 
