@@ -42,16 +42,21 @@ export function services(statement: Json): readonly Json[] {
   return list(at(statement, 'Principal', 'Service'));
 }
 
-/** Whether a statement is for everyone: `*`, `{AWS: *}`, or everyone but those whom an allow leaves out. */
+/**
+ * Whether a statement is for everyone: `*`, `{AWS: *}`, or everyone but those whom an allow leaves out. An allow for a pattern is, too,
+ * for whoever it may be read to match.
+ */
 export function isForEveryone(statement: JsonObject): boolean {
-  return statement.Principal === '*' || list(at(statement.Principal, 'AWS')).includes('*')
-    || (statement.Effect === 'Allow' && statement.NotPrincipal !== undefined);
+  const { Principal: principal, Effect: effect } = statement;
+  const names = typeof principal === 'string' ? [principal] : list(at(principal, 'AWS'));
+  return names.includes('*') || (effect === 'Allow'
+    && (statement.NotPrincipal !== undefined || names.some(name => typeof name === 'string' && name.includes('*'))));
 }
 
-/** Whether a statement's actions include each of these, by name. */
+/** Whether a statement's actions include each of these, by name. Actions are compared without regard to case. */
 export function hasActions(statement: JsonObject, ...actions: string[]): boolean {
   const has = list(statement.Action);
-  return actions.every(a => has.includes(a));
+  return actions.every(a => has.includes(a) || has.some(h => typeof h === 'string' && h.toLowerCase() === a.toLowerCase()));
 }
 
 const MATCHERS = new Map<string, RegExp>();
@@ -161,10 +166,17 @@ export function onlyCondition(statement: Json, operator: string, key: string): s
   return conditionsOf(statement).length === 1 && value.length === 1 ? String(value[0]) : undefined;
 }
 
-/** What the managed policies of a role of the template allow; undefined if the role is not of the template. */
+/** What the policies of a role of the template allow, in the role and beside it; undefined if the role is not of the template. */
 export function rightsOf(role: Json, template: RenderedTemplate): readonly JsonObject[] | undefined {
   const own = template.target('AWS::IAM::Role', role);
-  return own && template.referring('AWS::IAM::ManagedPolicy', 'Roles', own.logicalId).flatMap(p => allows(p.properties.PolicyDocument));
+  if (!own) { return undefined; }
+  const named = list(own.properties.ManagedPolicyArns)
+    .map(arn => template.target('AWS::IAM::ManagedPolicy', arn)).filter(p => p !== undefined);
+  const beside = ['AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy'].flatMap(type => template.referring(type, 'Roles', own.logicalId));
+  return [
+    ...[...new Set([...beside, ...named])].flatMap(p => allows(p.properties.PolicyDocument)),
+    ...list(own.properties.Policies).flatMap(p => allows(at(p, 'PolicyDocument'))),
+  ];
 }
 
 /**

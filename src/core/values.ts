@@ -58,14 +58,14 @@ export function functionOf(value: Json): string | undefined {
   return undefined;
 }
 
-/** Whether a value is true, as CloudFormation takes it: the text will do. */
+/** Whether a value is true, as CloudFormation takes it: the text will do, and `True` as well. */
 export function isTrue(value: Json): boolean {
-  return value === true || value === 'true';
+  return value === true || value === 'true' || (typeof value === 'string' && value.toLowerCase() === 'true');
 }
 
 /** Whether a value is false, as CloudFormation takes it. What is left out is neither true nor false. */
 export function isFalse(value: Json): boolean {
-  return value === false || value === 'false';
+  return value === false || value === 'false' || (typeof value === 'string' && value.toLowerCase() === 'false');
 }
 
 /** A number, as CloudFormation takes it; NaN of what is none, or known at deployment only, so that no comparison with it holds. */

@@ -14,6 +14,9 @@ test.each<[any, boolean]>([
   [{ Principal: { AWS: ['a', '*'] } }, true],
   [{ Effect: 'Allow', NotPrincipal: { AWS: 'a' } }, true],
   [{ Effect: 'Deny', NotPrincipal: { AWS: 'a' } }, false],
+  [{ Effect: 'Allow', Principal: 'arn:aws:iam::*' }, true],
+  [{ Effect: 'Allow', Principal: { AWS: ['a', 'arn:aws:iam::*:root'] } }, true],
+  [{ Effect: 'Deny', Principal: { AWS: 'arn:aws:iam::*:root' } }, false],
   [{ Principal: { AWS: 'a' } }, false],
   [{ Principal: { Service: 'a' } }, false],
 ])('%j is for everyone: %p', (statement, expected) => expect(r.isForEveryone(statement)).toBe(expected));
@@ -22,6 +25,8 @@ test('hasActions asks for each, by name', () => {
   expect(r.hasActions({ Action: ['a:B', 'a:C'] }, 'a:B', 'a:C')).toBe(true);
   expect(r.hasActions({ Action: 'a:B' }, 'a:B')).toBe(true);
   expect(r.hasActions({ Action: 'a:*' }, 'a:B')).toBe(false);
+  expect(r.hasActions({ Action: ['A:b', { Ref: 'C' }] }, 'a:B')).toBe(true);
+  expect(r.hasActions({ Action: ['a:Bc'] }, 'a:B')).toBe(false);
 });
 
 test.each<[any, boolean]>([
@@ -62,6 +67,12 @@ describe('what a role or a service may do, as far as the template tells', () => 
     Resources: {
       Role: { Type: 'AWS::IAM::Role' },
       Bare: { Type: 'AWS::IAM::Role' },
+      Writer: {
+        Type: 'AWS::IAM::Role',
+        Properties: { ManagedPolicyArns: [{ Ref: 'Named' }, 'arn:aws:iam::aws:policy/ReadOnlyAccess'], Policies: [{ PolicyDocument: { Statement: [allow({ Action: 'in:Role' })] } }] },
+      },
+      Named: { Type: 'AWS::IAM::ManagedPolicy', Properties: { Roles: [{ Ref: 'Writer' }], PolicyDocument: { Statement: [allow({ Action: 'by:Name' })] } } },
+      Inline: { Type: 'AWS::IAM::Policy', Properties: { Roles: [{ Ref: 'Writer' }], PolicyDocument: { Statement: [allow({ Action: 'be:Side' })] } } },
       Policy: { Type: 'AWS::IAM::ManagedPolicy', Properties: { Roles: [{ Ref: 'Role' }], PolicyDocument: { Statement: [allow({ Action: 'a:B' }), { Effect: 'Deny', Action: 'c:D' }] } } },
       Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { Statement: [allow({ Principal: { Service: 's' }, Action: 'kms:Gen*' })] } } },
       Topic: { Type: 'AWS::SNS::Topic', Properties: { KmsMasterKeyId: 'arn:key' } },
@@ -71,6 +82,7 @@ describe('what a role or a service may do, as far as the template tells', () => 
   test('the rights of a role', () => {
     expect(r.rightsOf({ 'Fn::GetAtt': ['Role', 'Arn'] }, t)).toEqual([allow({ Action: 'a:B' })]);
     expect(r.rightsOf({ Ref: 'Bare' }, t)).toEqual([]);
+    expect(r.rightsOf({ Ref: 'Writer' }, t)).toEqual(['by:Name', 'be:Side', 'in:Role'].map(Action => allow({ Action })));
     expect(r.rightsOf('arn:role', t)).toBeUndefined();
   });
   test('a key', () => {

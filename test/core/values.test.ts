@@ -62,6 +62,7 @@ test('a value is found under its names', () => {
 test.each<[r.Json, boolean, boolean]>([
   [true, true, false], ['true', true, false], [false, false, true], ['false', false, true],
   [undefined, false, false], ['yes', false, false], [1, false, false], [{ Ref: 'A' }, false, false],
+  ['True', true, false], ['FALSE', false, true], ['yes', false, false],
 ])('%j is true: %p, false: %p', (value, yes, no) => expect([r.isTrue(value), r.isFalse(value)]).toEqual([yes, no]));
 
 test.each<[r.Json, number]>([[7, 7], ['7', 7], ['', NaN], ['x', NaN], [undefined, NaN], [null, NaN], [true, NaN], [{ Ref: 'A' }, NaN]])('%j as a number is %p', (value, expected) => {

@@ -5,6 +5,7 @@ import {
 } from './rendered';
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
+import { parsed } from '../../core/embedded';
 import { isAdmitted } from '../../core/ours';
 import { homeOf } from '../../core/ownership';
 import { condition, conditionsOf, hasActions, isForEveryone, rightsOf, services, statements, touches } from '../../core/policies';
@@ -86,7 +87,7 @@ export const BKP_NO_FOREIGN_ACCESS: Control = {
   property: 'BackupVaultName',
   mend: 'name principals and actions',
   nist: ['AC-3', 'AC-6'],
-  holds: r => isGiven(r.properties.BackupVaultName) && statements(r.properties.AccessPolicy)
+  holds: r => isGiven(r.properties.BackupVaultName) && statements(parsed(r.properties.AccessPolicy))
     .every(s => (s.Effect === 'Deny' || !isForEveryone(s)) && list(s.Action).every(a => typeof a === 'string' && !a.includes('*'))),
 };
 

@@ -1,6 +1,7 @@
 // What must hold of a repository.
 import { lifecycleRules } from './rendered';
 import type { Control } from '../../core/control';
+import { parsed } from '../../core/embedded';
 import { isForEveryone, statements } from '../../core/policies';
 import { at, isGiven, isOneOf, isTrue } from '../../core/values';
 
@@ -52,7 +53,7 @@ export const ECR_NOT_PUBLIC: Control = {
   types: REPOSITORY,
   property: 'RepositoryPolicyText',
   mend: 'name principals',
-  holds: r => statements(r.properties.RepositoryPolicyText).every(s => s.Effect === 'Deny' || !isForEveryone(s)),
+  holds: r => statements(parsed(r.properties.RepositoryPolicyText)).every(s => s.Effect === 'Deny' || !isForEveryone(s)),
 };
 
 export const ECR_SCAN_ON_PUSH: Control = {

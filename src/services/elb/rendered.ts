@@ -3,7 +3,7 @@ import { isAdmitted } from '../../core/ours';
 import { homeOf, isElsewhere, knownText } from '../../core/ownership';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { Json } from '../../core/values';
-import { at, isGiven, isOneOf, list, mayBe, same } from '../../core/values';
+import { at, contains, isGiven, isOneOf, list, mayBe, same } from '../../core/values';
 
 export const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
 export const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
@@ -117,7 +117,8 @@ export function refusesByDefault(listener: RenderedResource): boolean {
  */
 export function isGoodCertificate(arn: Json, of: RenderedResource, t: RenderedTemplate): boolean {
   const own = t.target('AWS::CertificateManager::Certificate', arn);
-  if (!own) { return isGiven(arn) && !isElsewhere(arn, homeOf(of, t)); }
+  // what was uploaded to IAM has its key elsewhere, too
+  if (!own) { return isGiven(arn) && !isElsewhere(arn, homeOf(of, t)) && !contains(arn, ':server-certificate/'); }
   const { CertificateExport, CertificateTransparencyLoggingPreference, KeyAlgorithm, DomainName, SubjectAlternativeNames } = own.properties;
   return !mayBe(CertificateExport, 'ENABLED') && !mayBe(CertificateTransparencyLoggingPreference, 'DISABLED')
     && !mayBe(KeyAlgorithm, 'RSA_1024')

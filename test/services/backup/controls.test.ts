@@ -51,6 +51,9 @@ provePredicate(controls.BKP_DELETION_DENIED, VAULT, {
 });
 provePredicate(controls.BKP_NO_FOREIGN_ACCESS, VAULT, {
   'everybody may copy backups into it': r => { policy(r).push({ Effect: 'Allow', Principal: '*', Action: 'backup:CopyIntoBackupVault', Resource: '*' }); },
+  'everybody may copy backups into it, by a policy that is a text': r => {
+    r.Vault.Properties.AccessPolicy = JSON.stringify({ Statement: [{ Effect: 'Allow', Principal: '*', Action: 'backup:CopyIntoBackupVault', Resource: '*' }] });
+  },
   'an action has a wildcard': r => { policy(r)[0].Action = ['backup:Delete*']; },
   'the vault has no name': r => { delete r.Vault.Properties.BackupVaultName; },
 });

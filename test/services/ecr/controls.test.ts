@@ -30,6 +30,9 @@ provePredicate(controls.ECR_LIFECYCLE, REPOSITORY, {
 });
 provePredicate(controls.ECR_NOT_PUBLIC, REPOSITORY, {
   'everyone pulls': r => { r.Repo.Properties.RepositoryPolicyText.Statement[0].Principal = '*'; },
+  'everyone pulls, by a policy that is a text': r => {
+    r.Repo.Properties.RepositoryPolicyText = JSON.stringify({ Statement: [{ Effect: 'Allow', Principal: '*', Action: 'ecr:BatchGetImage' }] });
+  },
   'everyone with an account pulls': r => { r.Repo.Properties.RepositoryPolicyText.Statement[0].Principal.AWS = '*'; },
 });
 provePredicate(controls.ECR_SCAN_ON_PUSH, REPOSITORY, {

@@ -103,6 +103,7 @@ proveBreaks(touch.ALB_CERTIFICATES, OF_HTTPS, {
   'a certificate that a parameter names': r => { r.More = certificates({ 'Fn::Unknown': 'Certificate' }); },
 }, {
   'a certificate of another account': [r => { r.More = certificates(certificate(FOREIGN)); }, 'More'],
+  'a certificate whose key was uploaded to IAM': [r => { r.More = certificates(`arn:aws:iam::${OWN}:server-certificate/shop`); }, 'More'],
   'a certificate for every host': [r => { r.Own = own({ DomainName: '*.example.com' }); r.More = certificates({ Ref: 'Own' }); }, 'More'],
   'a certificate with a further wildcard': [r => { r.Own = own({ SubjectAlternativeNames: ['*.example.org'] }); r.More = certificates({ Ref: 'Own' }); }, 'More'],
   'a certificate whose key leaves ACM': [r => { r.Own = own({ CertificateExport: 'ENABLED' }); r.More = certificates({ Ref: 'Own' }); }, 'More'],
