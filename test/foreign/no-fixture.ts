@@ -16,7 +16,8 @@ export const NO_FIXTURE: Record<string, string[]> = {
     'TD-01b', 'TD-02', 'TD-02b', 'TD-03', 'TD-04', 'TD-04b', 'TD-05', 'TD-06', 'TD-07', 'TD-08', 'TD-09',
   ],
   'of AWS Backup they judge the key of a vault and whether something is selected, and no lock, vault policy, schedule or retention': [
-    'BKP-02', 'BKP-03', 'BKP-03b', 'BKP-04', 'BKP-04b', 'BKP-04c', 'BKP-05',
+    'BKP-02', 'BKP-03', 'BKP-03b', 'BKP-04', 'BKP-04b', 'BKP-04c', 'BKP-05', 'BKP-09', 'BKP-09b', 'BKP-10', 'BKP-11', 'BKP-12', 'BKP-13',
+    'BKP-14', 'BKP-15',
   ],
   'no scanner judges patterns and targets of EventBridge rules, but whether a target has a queue for what it could not take': [
     'BKP-08', 'BKP-08b', 'EVT-01', 'EVT-02', 'EVT-03',
@@ -82,5 +83,11 @@ export const NO_FIXTURE: Record<string, string[]> = {
   ],
   'of a certificate they judge the wildcard alone in CloudFormation, and neither its key, its validation nor its transparency': [
     'ACM-01', 'ACM-02', 'ACM-03',
+  ],
+  'they judge an instance or a proxy by itself, and not what is added to a cluster: who joins it, copies it, ships it, or hears of it': [
+    'DB-17b', 'DB-23', 'DB-24', 'DB-25', 'DB-25b', 'DB-26', 'DB-27', 'DB-28', 'DB-29', 'DB-30', 'DB-31',
+  ],
+  'of secrets they judge the key and whether there is a rotation, and not who is let in, who rotates, copies, or what is attached': [
+    'SEC-01', 'SEC-02', 'SEC-03', 'SEC-04', 'SEC-05', 'SEC-06',
   ],
 };

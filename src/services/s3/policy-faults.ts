@@ -6,7 +6,7 @@ import { homeOf, isFromHome, isOwnAccount, isOwnRoot, principalsOf, strangersOf 
 import { condition, conditionsOf, isForEveryone, isReadable, mayTouch, mayTouchAny, services, statements } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { Json, JsonObject } from '../../core/values';
-import { isOneOf, list, stringOf, targetsOf } from '../../core/values';
+import { isOneOf, list, stringOf, targetsOf, textOf, UNKNOWN } from '../../core/values';
 
 /** What changes a bucket itself, or lets others in: nobody needs it from another resource's policy. */
 const MANAGE = [
@@ -107,6 +107,14 @@ function sparesServices(s: JsonObject, home: Home): boolean {
   });
 }
 
+/** Whether a statement is about objects whose keys begin in a way, so that all others are as they were. */
+function isOfSomeObjects(s: JsonObject): boolean {
+  const resources = list(s.Resource).map(textOf);
+  return s.NotResource === undefined && resources.length > 0 && resources.every(r => SOME_OBJECTS.test(r));
+}
+
+const SOME_OBJECTS = new RegExp(`^[^/]+/[^*?${UNKNOWN}]`);
+
 /** Denials that shut out whom the policy lets in: services that write, or everybody. */
 export const shuttingOut: Faults = (r, t) => {
   const home = homeOf(r, t);
@@ -118,7 +126,7 @@ export const shuttingOut: Faults = (r, t) => {
     const isForAll = isForEveryone(s) || s.NotPrincipal !== undefined
       || principalsOf(s).some(p => p.kind !== 'AWS' || isOwnRoot(p.name, home));
     if (!isForAll) { return false; }
-    return conditionsOf(s).length === 0 || (takesDeliveries && mayTouch(s, 's3:PutObject') && !sparesServices(s, home));
+    return (conditionsOf(s).length === 0 && !isOfSomeObjects(s)) || (takesDeliveries && mayTouch(s, 's3:PutObject') && !sparesServices(s, home));
   });
 };
 

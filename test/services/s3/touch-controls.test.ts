@@ -172,7 +172,10 @@ proveBreaks(controls.S3_REACHABLE, RIGHT, {
   'deletions are denied': add(deny('*', 's3:DeleteObject')),
   'reading is denied on a condition': add(deny('*', 's3:GetObject', { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } })),
   'writing for others is denied': add(deny('*', 's3:PutObject', { StringNotEquals: { 'aws:SourceAccount': OWN } })),
+  'what is archived is not read any more': add({ ...deny('*', 's3:GetObject'), Resource: { 'Fn::Join': ['', [ARN, '/archive/*']] } }),
 }, {
+  'nobody writes an archive, where services write too': [add({ ...deny('*', 's3:PutObject'), Resource: { 'Fn::Join': ['', [ARN, '/archive/*']] } }), 'Policy'],
+  'all that some name is not read any more': [add({ ...deny('*', 's3:GetObject'), Resource: { 'Fn::Join': ['', [ARN, '/*/archive']] } }), 'Policy'],
   'nobody writes': [add(deny('*', 's3:PutObject')), 'Policy'],
   'nobody reads': [add(deny({ AWS: '*' }, 's3:Get*')), 'Policy'],
   'the account is shut out': [add(deny(ROOT, 's3:*')), 'Policy'],
