@@ -239,5 +239,10 @@ project.addTask('mutate', {
   exec: 'tsx build-tools/mutate/run.ts',
   receiveArgs: true,
 });
+project.addTask('additions', {
+  description: 'Add to the rendered resources, and widen them, in every generated way, and make every legitimate change',
+  env: { CLOSED_WORLD: 'all' },
+  exec: 'jest --silent test/closed-world',
+});
 
 project.synth();

@@ -126,7 +126,8 @@ export const shuttingOut: Faults = (r, t) => {
     const isForAll = isForEveryone(s) || s.NotPrincipal !== undefined
       || principalsOf(s).some(p => p.kind !== 'AWS' || isOwnRoot(p.name, home));
     if (!isForAll) { return false; }
-    return (conditionsOf(s).length === 0 && !isOfSomeObjects(s)) || (takesDeliveries && mayTouch(s, 's3:PutObject') && !sparesServices(s, home));
+    if (conditionsOf(s).length === 0 && !isOfSomeObjects(s)) { return true; }
+    return takesDeliveries && mayTouch(s, 's3:PutObject') && !sparesServices(s, home);
   });
 };
 
