@@ -129,7 +129,12 @@ function hasUnknownAction(statement: JsonObject): boolean {
 
 /** The condition's value under an operator and a key, the key compared without regard to case. */
 export function condition(statement: Json, operator: string, key: string): Json {
-  return entries(at(statement, 'Condition', operator)).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
+  const asked = at(statement, 'Condition', operator);
+  if (!isObject(asked)) { return undefined; }
+  for (const name in asked) {
+    if (name === key || name.toLowerCase() === key.toLowerCase()) { return asked[name]; }
+  }
+  return undefined;
 }
 
 /** One condition of a statement. */

@@ -28,10 +28,12 @@ export function at(value: Json, ...names: string[]): Json {
   return here;
 }
 
+const NOTHING: readonly never[] = [];
+
 /** What is one value or many in CloudFormation and IAM, as a list. `AWS::NoValue` is nothing. */
 export function list(value: Json): readonly Json[] {
-  const all = value === undefined || value === null ? [] : isList(value) ? value : [value];
-  return all.some(isNoValue) ? all.filter(v => !isNoValue(v)) : all;
+  if (isList(value)) { return value.some(isNoValue) ? value.filter(v => !isNoValue(v)) : value; }
+  return value === undefined || value === null || isNoValue(value) ? NOTHING : [value];
 }
 
 /** The entries of an object; none of what is no object. */
@@ -41,7 +43,7 @@ export function entries(value: Json): [name: string, value: Json][] {
 
 /** Whether a value stands for the absence of one. */
 export function isNoValue(value: Json): boolean {
-  return isObject(value) && value.Ref === 'AWS::NoValue';
+  return typeof value === 'object' && value !== null && (value as JsonObject).Ref === 'AWS::NoValue';
 }
 
 /** Whether there is a value: not nothing, not `AWS::NoValue`, not an empty text. */
@@ -127,8 +129,6 @@ export function same(a: Json, b: Json): boolean {
   return a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));
 }
 
-const NOTHING: readonly string[] = [];
-
 /** The logical IDs and parameters that one object, by itself, refers to: the target of `Ref` or `Fn::GetAtt`, or those of `Fn::Sub`. */
 export function ownTargets(value: JsonObject): readonly string[] {
   if (typeof value.Ref === 'string') { return [value.Ref]; }
@@ -173,4 +173,10 @@ export function remembered<Part extends object, Answer>(question: (part: Part) =
     answers.set(part, { answer });
     return answer;
   };
+}
+
+/** Adds to the list that a map has under a key. */
+export function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const known = map.get(key);
+  if (known) { known.push(value); } else { map.set(key, [value]); }
 }

@@ -96,6 +96,6 @@ function isForServices(s: JsonObject): boolean {
 }
 
 /** Statements of roles and users that name the key and let them manage it. */
-export function managedByIdentity(key: RenderedResource, template: RenderedTemplate): Right[] {
+export function managedByIdentity(key: RenderedResource, template: RenderedTemplate): readonly Right[] {
   return rightsOn(key, template).filter(({ statement }) => mayTouchAny(statement, MANAGE));
 }
