@@ -6,12 +6,11 @@ import { at, entries, list, targetsOf } from './values';
 export function circleOf(template: RenderedTemplate): string[] | undefined {
   const resources = new Map(entries(template.json.Resources));
   const waitsFor = (id: string): string[] => {
-    const resource = resources.get(id);
-    const uses = template.uses.by.get(id);
-    // a resource under a condition is none that the template answers for
-    const targets = uses || template.resource(id) ? new Set(uses?.map(use => use.target)) : targetsOf(at(resource, 'Properties'));
-    for (const other of list(at(resource, 'DependsOn'))) { targets.add(String(other)); }
-    return [...targets].filter(t => resources.has(t));
+    const resource = template.resource(id);
+    if (resource) { return [...(template.uses.by.get(id) ?? []).map(use => use.target), ...resource.dependsOn]; }
+    // one under a condition is none that the template answers for
+    const json = resources.get(id);
+    return [...targetsOf(at(json, 'Properties')), ...list(at(json, 'DependsOn')).map(String)];
   };
   const done = new Set<string>();
   const trail = new Map<string, number>();
@@ -21,7 +20,7 @@ export function circleOf(template: RenderedTemplate): string[] | undefined {
     if (seen !== undefined) { return [...trail.keys()].slice(seen); }
     trail.set(id, trail.size);
     for (const next of waitsFor(id)) {
-      const circle = visit(next);
+      const circle = resources.has(next) ? visit(next) : undefined;
       if (circle) { return circle; }
     }
     trail.delete(id);

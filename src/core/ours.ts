@@ -28,7 +28,7 @@ function token(name: string): string {
 
 /** A rendered value as one text, with the names of what it refers to, and `UNKNOWN` for what only the deployment knows. */
 export function spelled(value: Json): string {
-  if (typeof value === 'string') { return value.replace(/\{\{resolve:[^}]*\}\}/g, UNKNOWN); }
+  if (typeof value === 'string') { return value.includes('{{') ? value.replace(/\{\{resolve:[^}]*\}\}/g, UNKNOWN) : value; }
   if (typeof value === 'number' || typeof value === 'boolean') { return String(value); }
   if (!isObject(value)) { return ''; }
   const { 'Ref': ref, 'Fn::GetAtt': attribute, 'Fn::Join': join, 'Fn::Sub': sub } = value;

@@ -168,11 +168,11 @@ export function rememberedOfEach<Answer>(
   question: (resource: RenderedResource, template: RenderedTemplate) => Answer,
 ): (resource: RenderedResource, template: RenderedTemplate) => Answer {
   return (resource, template) => {
-    const answers = template.once(question, () => new Map<RenderedResource, { readonly answer: Answer }>());
+    const answers = template.once(question, () => new Map<RenderedResource, Answer>());
     const known = answers.get(resource);
-    if (known) { return known.answer; }
+    if (known !== undefined || answers.has(resource)) { return known as Answer; }
     const answer = question(resource, template);
-    answers.set(resource, { answer });
+    answers.set(resource, answer);
     return answer;
   };
 }

@@ -21,9 +21,9 @@ export function isList(value: Json): value is readonly Json[] {
 /** The value under these names, one below the other; undefined where one of them is missing, or what has it is no object. */
 export function at(value: Json, ...names: string[]): Json {
   let here = value;
-  for (const name of names) {
+  for (let i = 0; i < names.length; i++) {
     if (!isObject(here)) { return undefined; }
-    here = here[name];
+    here = here[names[i]];
   }
   return here;
 }
@@ -165,12 +165,12 @@ export function mentions(value: Json, logicalId: string): boolean {
 
 /** Answers a question about a part of a template once: several predicates ask the same. */
 export function remembered<Part extends object, Answer>(question: (part: Part) => Answer): (part: Part) => Answer {
-  const answers = new WeakMap<Part, { readonly answer: Answer }>();
+  const answers = new WeakMap<Part, Answer>();
   return part => {
     const known = answers.get(part);
-    if (known) { return known.answer; }
+    if (known !== undefined || answers.has(part)) { return known as Answer; }
     const answer = question(part);
-    answers.set(part, { answer });
+    answers.set(part, answer);
     return answer;
   };
 }
