@@ -7,29 +7,32 @@ export function circleOf(template: RenderedTemplate): string[] | undefined {
   const resources = new Map(entries(template.json.Resources));
   const waitsFor = (id: string): string[] => {
     const resource = template.resource(id);
-    if (resource) { return [...(template.uses.by.get(id) ?? []).map(use => use.target), ...resource.dependsOn]; }
+    if (resource) { return (template.uses.by.get(id) ?? []).map(use => use.target).concat(resource.dependsOn); }
     // one under a condition is none that the template answers for
     const json = resources.get(id);
     return [...targetsOf(at(json, 'Properties')), ...list(at(json, 'DependsOn')).map(String)];
   };
-  const done = new Set<string>();
-  const trail = new Map<string, number>();
+  const done = new Map<string, boolean>();
+  const trail: string[] = [];
   const visit = (id: string): string[] | undefined => {
-    if (done.has(id)) { return undefined; }
-    const seen = trail.get(id);
-    if (seen !== undefined) { return [...trail.keys()].slice(seen); }
-    trail.set(id, trail.size);
-    for (const next of waitsFor(id)) {
-      const circle = resources.has(next) ? visit(next) : undefined;
-      if (circle) { return circle; }
-    }
-    trail.delete(id);
-    done.add(id);
-    return undefined;
+    const isDone = done.get(id);
+    if (isDone === false) { return trail.slice(trail.indexOf(id)); }
+    if (isDone || !resources.has(id)) { return undefined; }
+    done.set(id, false);
+    trail.push(id);
+    const circle = firstOf(waitsFor(id), visit);
+    trail.pop();
+    done.set(id, true);
+    return circle;
   };
-  for (const id of resources.keys()) {
-    const circle = visit(id);
-    if (circle) { return circle; }
+  return firstOf([...resources.keys()], visit);
+}
+
+/** The first answer that there is. */
+function firstOf<T>(ids: readonly string[], ask: (id: string) => T | undefined): T | undefined {
+  for (const id of ids) {
+    const answer = ask(id);
+    if (answer !== undefined) { return answer; }
   }
   return undefined;
 }

@@ -23,7 +23,7 @@ export function isExpected(value: Json, of: RenderedResource, home: Home): boole
 const [OPEN, CLOSE] = ['\u0002', '\u0003'];
 
 function token(name: string): string {
-  return `${OPEN}${name.replace(/:+/g, '/')}${CLOSE}`;
+  return `${OPEN}${name.includes(':') ? name.replace(/:+/g, '/') : name}${CLOSE}`;
 }
 
 /** A rendered value as one text, with the names of what it refers to, and `UNKNOWN` for what only the deployment knows. */

@@ -30,11 +30,13 @@ export function mayAllow(document: Json): readonly JsonObject[] {
   return isObject(document) ? mayAllowOf(document) : [{}];
 }
 
+const isWritten = (value: Json) => isObject(value) && functionOf(value) === undefined;
+const isWrittenWhole = remembered(({ Statement: all }: JsonObject): boolean =>
+  all !== undefined && (isWritten(all) || list(all).every(isWritten)));
+
 /** Whether a policy document can be read: no part of it, down to its statements, is known to the deployment only. */
 export function isReadable(document: Json): boolean {
-  const all = at(document, 'Statement');
-  const isWritten = (value: Json) => isObject(value) && functionOf(value) === undefined;
-  return isWritten(document) && all !== undefined && (isWritten(all) || list(all).every(isWritten));
+  return isObject(document) && isWritten(document) && isWrittenWhole(document);
 }
 
 /** The service principals of a statement. */

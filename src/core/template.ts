@@ -83,9 +83,9 @@ export class RenderedTemplate {
 
   /** Resources of a service, `AWS::SNS::` for example, that mention a logical ID in any property, but for those of these types. */
   public mentioning(service: string, logicalId: string, ...except: string[]): RenderedResource[] {
-    const users = (this.uses.of.get(logicalId) ?? []).map(use => use.by)
-      .filter(({ type, logicalId: id }) => id !== logicalId && type.startsWith(service) && !except.includes(type));
-    return [...new Set(users)];
+    const users = this.uses.of.get(logicalId)
+      ?.filter(({ by }) => by.logicalId !== logicalId && by.type.startsWith(service) && !except.includes(by.type)) ?? [];
+    return users.length === 0 ? [] : [...new Set(users.map(use => use.by))];
   }
 
   /** Who refers to what, in any property. */

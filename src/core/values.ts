@@ -163,14 +163,27 @@ export function mentions(value: Json, logicalId: string): boolean {
   return false;
 }
 
+/** All that was answered of each part of a template, by the number of the question. One map of all: to add to it takes longest. */
+const ANSWERS = new WeakMap<object, unknown[]>();
+let questions = 0;
+
+function answersOf(part: object): unknown[] {
+  const known = ANSWERS.get(part);
+  if (known) { return known; }
+  const answers: unknown[] = [];
+  ANSWERS.set(part, answers);
+  return answers;
+}
+
 /** Answers a question about a part of a template once: several predicates ask the same. */
 export function remembered<Part extends object, Answer>(question: (part: Part) => Answer): (part: Part) => Answer {
-  const answers = new WeakMap<Part, Answer>();
+  const number = questions++;
   return part => {
-    const known = answers.get(part);
-    if (known !== undefined || answers.has(part)) { return known as Answer; }
+    const answers = answersOf(part);
+    const known = answers[number];
+    if (known !== undefined || number in answers) { return known as Answer; }
     const answer = question(part);
-    answers.set(part, answer);
+    answers[number] = answer;
     return answer;
   };
 }

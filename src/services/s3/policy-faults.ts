@@ -56,8 +56,11 @@ export function policiesOf(r: RenderedResource, t: RenderedTemplate): RenderedRe
 type Faults = (r: RenderedResource, t: RenderedTemplate) => readonly Fault[];
 
 function inPolicies(isFault: (statement: JsonObject, home: Home, bucket: RenderedResource) => boolean): Faults {
-  return (r, t) => policiesOf(r, t).flatMap(by => faultsIn(by.properties.PolicyDocument, s => isFault(s, homeOf(r, t), r))
-    .map(statement => ({ by, statement })));
+  return (r, t) => {
+    const home = homeOf(r, t);
+    return policiesOf(r, t).flatMap(by => faultsIn(by.properties.PolicyDocument, s => isFault(s, home, r))
+      .map(statement => ({ by, statement })));
+  };
 }
 
 /** Whether a statement lets in whom the bucket has not let in by a method, or to do more than the method gives. */
