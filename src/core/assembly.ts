@@ -190,7 +190,7 @@ export class AssemblyGraph {
     if (id !== undefined) { return { Ref: id }; }
     // a parameter of a nested stack has what its parent gives it
     const parent = of.nestedIn && this.byKey.get(of.nestedIn.key);
-    const given = parent && at(parent.json, 'Resources', of.nestedIn!.logicalId, 'Properties', 'Parameters', name);
+    const given = parent && at(at(parent.json, 'Resources', of.nestedIn!.logicalId, 'Properties', 'Parameters'), name);
     if (!parent || given === undefined) { return { Ref: name }; }
     this.reaching.add(from.key);
     return this.linked(parent, given, from);

@@ -2,7 +2,7 @@
 import { conditionsOf } from './policies';
 import type { RenderedResource, RenderedTemplate } from './template';
 import type { Json, JsonObject } from './values';
-import { at, entries, functionOf, isList, isObject, list, remembered } from './values';
+import { at, entries, functionOf, isList, isObject, list, remembered, same } from './values';
 
 /** Where something is judged from: a template, and the number of the account if it is known. */
 export interface Home {
@@ -135,9 +135,8 @@ export const principalsOf = remembered((statement: JsonObject): readonly Named[]
 
 /** The principals of a statement that are not of the account, services aside: they say of which account they act. */
 export function strangersOf(statement: JsonObject, home: Home, admitted: readonly Json[] = []): readonly Json[] {
-  const known = new Set(admitted.map(a => JSON.stringify(a)));
-  return principalsOf(statement).filter(p => p.kind !== 'Service' && p.name !== '*')
-    .filter(p => !isOwnPrincipal(p.name, home) && !known.has(JSON.stringify(p.name))).map(p => p.name);
+  return principalsOf(statement).filter(p => p.kind !== 'Service' && p.name !== '*' && !isOwnPrincipal(p.name, home)
+    && !admitted.some(a => same(a, p.name))).map(p => p.name);
 }
 
 const ACCOUNTS = /^(aws:Source(Account|Owner)|kms:CallerAccount|kms:EncryptionContext:.*Account)$/i;

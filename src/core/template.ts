@@ -1,6 +1,6 @@
 // Synthesized templates, read back as a graph.
 import type { Json, JsonObject } from './values';
-import { entries, isList, isObject, list, ownTargets, push, stringOf, targetsOf } from './values';
+import { entries, firstOfTargets, isList, isObject, list, ownTargets, push, stringOf, targetsOf } from './values';
 
 /** A resource as it stands in a synthesized template. */
 export interface RenderedResource {
@@ -95,7 +95,9 @@ export class RenderedTemplate {
       const look = (resource: RenderedResource, property: string, value: Json): void => {
         if (isList(value)) { for (const inner of value) { look(resource, property, inner); } return; }
         if (!isObject(value)) { return; }
-        for (const target of ownTargets(value)) {
+        const targets = ownTargets(value);
+        for (let i = 0; i < targets.length; i++) {
+          const target = targets[i];
           const use = { by: resource, target, property };
           push(of, target, use);
           push(by, resource.logicalId, use);
@@ -146,11 +148,10 @@ export class RenderedTemplate {
   /** The resource of a type that a value refers to, or undefined. */
   public target(type: string, value: Json): RenderedResource | undefined {
     if (typeof value !== 'object') { return undefined; }
-    for (const id of targetsOf(value)) {
+    return firstOfTargets(value, id => {
       const resource = this.resource(id);
-      if (resource?.type === type) { return resource; }
-    }
-    return undefined;
+      return resource?.type === type ? resource : undefined;
+    });
   }
 
   /** What was worked out about this template before under a key, or works it out. */
@@ -163,12 +164,16 @@ export class RenderedTemplate {
   }
 }
 
+function newMap<K, V>(): Map<K, V> {
+  return new Map();
+}
+
 /** Answers a question about a resource of a template once: several predicates ask the same. */
 export function rememberedOfEach<Answer>(
   question: (resource: RenderedResource, template: RenderedTemplate) => Answer,
 ): (resource: RenderedResource, template: RenderedTemplate) => Answer {
   return (resource, template) => {
-    const answers = template.once(question, () => new Map<RenderedResource, Answer>());
+    const answers = template.once(question, newMap<RenderedResource, Answer>);
     const known = answers.get(resource);
     if (known !== undefined || answers.has(resource)) { return known as Answer; }
     const answer = question(resource, template);

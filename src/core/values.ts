@@ -19,13 +19,9 @@ export function isList(value: Json): value is readonly Json[] {
 }
 
 /** The value under these names, one below the other; undefined where one of them is missing, or what has it is no object. */
-export function at(value: Json, ...names: string[]): Json {
-  let here = value;
-  for (let i = 0; i < names.length; i++) {
-    if (!isObject(here)) { return undefined; }
-    here = here[names[i]];
-  }
-  return here;
+export function at(value: Json, first: string, second?: string, third?: string, fourth?: string): Json {
+  const here = isObject(value) ? value[first] : undefined;
+  return second === undefined ? here : at(here, second, third, fourth);
 }
 
 const NOTHING: readonly never[] = [];
@@ -77,7 +73,11 @@ export function numberOf(value: Json): number {
 
 /** Whether a value is certainly one of these texts or numbers. */
 export function isOneOf(value: Json, ...known: (string | number)[]): boolean {
-  return (typeof value === 'string' || typeof value === 'number') && known.some(k => String(k) === String(value));
+  if (typeof value !== 'string' && typeof value !== 'number') { return false; }
+  for (const one of known) {
+    if (one === value || String(one) === String(value)) { return true; }
+  }
+  return false;
 }
 
 /** Whether a value may be one of these texts or numbers: it is, or only the deployment knows. */
@@ -146,10 +146,25 @@ export function targetsOf(value: Json, targets: Set<string> = new Set()): Set<st
   if (isList(value)) {
     for (const inner of value) { targetsOf(inner, targets); }
   } else if (isObject(value)) {
-    for (const target of ownTargets(value)) { targets.add(target); }
+    const own = ownTargets(value);
+    for (let i = 0; i < own.length; i++) { targets.add(own[i]); }
     for (const name in value) { targetsOf(value[name], targets); }
   }
   return targets;
+}
+
+/** The first answer to a question about what a rendered value refers to, in the order of `targetsOf`. */
+export function firstOfTargets<Answer>(value: Json, ask: (logicalId: string) => Answer | undefined): Answer | undefined {
+  if (typeof value !== 'object' || value === null) { return undefined; }
+  for (const target of isObject(value) ? ownTargets(value) : NOTHING) {
+    const answer = ask(target);
+    if (answer !== undefined) { return answer; }
+  }
+  for (const part of isList(value) ? value : Object.values(value)) {
+    const answer = firstOfTargets(part, ask);
+    if (answer !== undefined) { return answer; }
+  }
+  return undefined;
 }
 
 /** Whether a rendered value refers to a resource, at any depth. */

@@ -48,12 +48,13 @@ export function loweringOf(alarm: RenderedResource, t: RenderedTemplate): Render
 
 /** What an alarm may have that sees every event of its metric. */
 const PLAIN_ALARM = [
-  'ActionsEnabled', 'AlarmActions', 'AlarmDescription', 'AlarmName', 'ComparisonOperator', 'EvaluationPeriods', 'InsufficientDataActions',
+  'ActionsEnabled', 'AlarmActions', 'AlarmDescription', 'AlarmName', 'ComparisonOperator', 'DatapointsToAlarm', 'EvaluationPeriods',
+  'InsufficientDataActions',
   'MetricName', 'Namespace', 'OKActions', 'Period', 'Statistic', 'Tags', 'Threshold', 'TreatMissingData',
 ];
 
 /** Whether an alarm sees its metric: no dimension, unit or expression makes it look at another one. */
 export function sees(alarm: RenderedResource): boolean {
-  return hasOnly({ ...alarm, properties: { ...alarm.properties, DatapointsToAlarm: undefined } }, PLAIN_ALARM)
+  return hasOnly(alarm, PLAIN_ALARM)
     && (!isGiven(alarm.properties.DatapointsToAlarm) || isOneOf(alarm.properties.DatapointsToAlarm, 1));
 }
