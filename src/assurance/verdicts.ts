@@ -70,7 +70,6 @@ function subjectsIn(assembly: WrittenAssembly, stack: WrittenStack, resources: r
 /** A claim, judged. Few are read, so that `verdict` puts it into words, with its evidence, for who does. */
 export class Judged {
   public readonly outcome: Outcome;
-  private readonly holds: boolean;
   private readonly cover?: Cover;
   private readonly additions: readonly RenderedResource[];
 
@@ -82,9 +81,9 @@ export class Judged {
   ) {
     const itself = holdsIn(subject.places, control);
     this.additions = control.breaks ? additionsIn(this.everywhere(control.breaks)) : NONE;
-    this.holds = itself && this.additions.length === 0;
-    this.cover = coverOf(registry, subject.resource, control) ?? (itself && !this.holds ? this.coverOfAdditions() : undefined);
-    this.outcome = this.holds ? 'holds' : this.cover?.kind ?? 'broken';
+    const isAlone = this.additions.length === 0;
+    this.cover = coverOf(registry, subject.resource, control) ?? (itself && !isAlone ? this.coverOfAdditions() : undefined);
+    this.outcome = itself && isAlone ? 'holds' : this.cover?.kind ?? 'broken';
   }
 
   /** As plain data. */
@@ -100,7 +99,7 @@ export class Judged {
       ...rendered?.type === resource.cfnResourceType ? evidenceOf(rendered, stack.template, control.property)
         : { property: control.property },
       outcome: this.outcome,
-      reason: this.holds ? control.title : cover?.reason ?? broken(control, rendered, this.tellings()),
+      reason: this.outcome === 'holds' ? control.title : cover?.reason ?? broken(control, rendered, this.tellings()),
       ...this.additions.length > 0 && { additions: this.additions.map(a => this.told(a)) },
       ...cover && { waiver: waiver(cover) },
     };
