@@ -114,6 +114,7 @@ export const GEN_SOURCE_EVERY: Control = {
   nist: NIST.leastPrivilege,
   holds: (r, t) => {
     const home = homeOf(r, t);
-    return statements(policyOf(r)).length > 0 && mayAllow(policyOf(r)).every(s => services(s).every(service => asksAll(s, service, r, home)));
+    return statements(policyOf(r)).length > 0
+      && mayAllow(policyOf(r)).every(s => services(s).every(service => asksAll(s, service, r, home)));
   },
 };

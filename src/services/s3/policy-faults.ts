@@ -114,7 +114,8 @@ function sparesServices(s: JsonObject, home: Home): boolean {
 export const shuttingOut: Faults = (r, t) => {
   const home = homeOf(r, t);
   const all = policiesOf(r, t).flatMap(by => statements(by.properties.PolicyDocument).map(statement => ({ by, statement })));
-  const takesDeliveries = () => all.some(({ statement: s }) => s.Effect !== 'Deny' && services(s).length > 0 && mayTouch(s, 's3:PutObject'));
+  const takesDeliveries = () => all
+    .some(({ statement: s }) => s.Effect !== 'Deny' && services(s).length > 0 && mayTouch(s, 's3:PutObject'));
   return all.filter(({ statement: s }) => {
     if (s.Effect === 'Allow' || !mayTouch(s, 's3:PutObject', 's3:GetObject', 's3:ListBucket', 's3:PutBucketPolicy')) { return false; }
     if (services(s).length > 0) { return !conditionsOf(s).some(c => /^StringNot/.test(c.operator) && /^aws:SourceAccount$/i.test(c.key)); }
