@@ -2,9 +2,12 @@
 import type { IConstruct } from 'constructs';
 import type * as catalogue from './catalogue';
 import type { Verdict } from './registry';
+import { registryOf } from './registry';
 import { verdictsOf } from './self-check';
 import { checkCall } from '../core/arguments';
 import type { Control } from '../core/control';
+
+const NOT_JUDGED = 'nothing was judged: the app was not synthesized, or its synthesis ended before, with an error that says why';
 
 /** What the self-check found in the last synthesis. */
 export class SelfCheck {
@@ -21,6 +24,8 @@ export class SelfCheck {
    */
   public static explain(scope: IConstruct): string {
     checkCall('SelfCheck.explain', undefined, scope);
+    const { claims, verdicts } = registryOf(scope);
+    if (claims.length > 0 && verdicts.size === 0) { return NOT_JUDGED; }
     return verdictsOf(scope).filter(v => v.outcome !== 'holds').map(explained).join('\n\n');
   }
 

@@ -77,8 +77,8 @@ export function selfCheck(registry: Registry, outdir: string, stage: IConstruct)
       + 'no resource here claims that control, so remove it or move it to the construct that does'),
   ];
   if (problems.length > 0) {
-    throw new Error(`the synthesized templates do not hold what the constructs promise:\n  ${problems.join('\n  ')}\n`
-      + "'SelfCheck.explain(app)' says why, and what the ways out are");
+    const more = judged.some(j => j.outcome === 'broken') ? "\n'SelfCheck.explain(app)' says why, and what the ways out are" : '';
+    throw new Error(`the synthesized templates do not hold what the constructs promise:\n  ${problems.join('\n  ')}${more}`);
   }
   for (const waiver of waivers) {
     const covered = allVerdicts(registry).filter(v => v.control === waiver.control && isAtOrBelow(v, waiver.scope));

@@ -8,6 +8,7 @@ import type { Cover } from './waivers';
 import { coverOf } from './waivers';
 import type { Control } from '../core/control';
 import type { RenderedResource, RenderedTemplate } from '../core/template';
+import { at } from '../core/values';
 
 /**
  * Judges claims by the templates of an assembly, in their order.
@@ -99,7 +100,8 @@ export class Judged {
       ...rendered?.type === resource.cfnResourceType ? evidenceOf(rendered, stack.template, control.property)
         : { property: control.property },
       outcome: this.outcome,
-      reason: this.outcome === 'holds' ? control.title : cover?.reason ?? broken(control, rendered, this.tellings()),
+      reason: this.outcome === 'holds' ? control.title : cover?.reason
+        ?? broken(control, this.additions.length > 0, this.absence(rendered), this.tellings()),
       ...this.additions.length > 0 && { additions: this.additions.map(a => this.told(a)) },
       ...cover && { waiver: waiver(cover) },
     };
@@ -112,6 +114,14 @@ export class Judged {
       return construct && coverOf(this.registry, construct, this.control);
     });
     return covers.every(c => c !== undefined) ? covers[0] : undefined;
+  }
+
+  /** Why the resource is not there, or may not be, in words. */
+  private absence(rendered: RenderedResource | undefined): string {
+    const { stack, logicalId } = this.subject;
+    const condition = at(stack.template.json, 'Resources', logicalId, 'Condition');
+    if (condition !== undefined) { return ` (by its condition '${String(condition)}' the resource may not be there)`; }
+    return rendered ? '' : ' (the template has no such resource)';
   }
 
   /** What breaks the control, in words, each once. */
@@ -155,10 +165,11 @@ function waiver({ scope, reason, expires }: Cover): VerdictWaiver {
   return { setAt: scope.node.path, reason, ...expires !== undefined && { expires } };
 }
 
-function broken(control: Control, resource: RenderedResource | undefined, tellings: readonly string[]): string {
-  const gone = resource ? '' : ' (the template has no such resource)';
+function broken(control: Control, isAdded: boolean, gone: string, tellings: readonly string[]): string {
   const way = control.kind === 'floor' ? ' (a floor: it has no waiver)'
     : `, or waive '${control.id}' with a reason, in 'waivers' or by 'SecurityWaivers.of(construct).add'`;
   const what = tellings.length > 0 ? ` (${tellings.join('; ')})` : '';
-  return `'${control.property}' does not make sure that ${control.title}${gone}${what}: ${control.mend}${way}`;
+  // What was added is named beside it; the property is that of the resource, or what else is usual among additions.
+  const promise = isAdded && control.property.startsWith('AWS::') ? 'it breaks the promise' : `'${control.property}' does not make sure`;
+  return `${promise} that ${control.title}${gone}${what}: ${control.mend}${way}`;
 }

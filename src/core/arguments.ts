@@ -112,8 +112,10 @@ class Checker {
   }
 
   private map(path: string, kind: string, value: unknown): void {
-    if (isToken(value)) { return; }
-    if (!isObject(value)) { fail(this.at, `'${path}' is ${shown(value)}: give ${textOf(`{${kind}}`)}`); }
+    if (isToken(value) && typeof value === 'object' && isValue(kind)) { return; }
+    if (!isObject(value) || isToken(value)) {
+      fail(this.at, `'${path}' is ${isToken(value) ? 'a token' : shown(value)}: give ${textOf(`{${kind}}`)}`);
+    }
     for (const name of Object.keys(value)) { this.entry(`${path}.${name}`, kind, (value as Record<string, unknown>)[name]); }
   }
 
@@ -127,8 +129,9 @@ class Checker {
 
   /** A text, number or boolean, or one of some values. */
   private value(path: string, kind: string, { type, known }: Values, value: unknown): void {
-    if (typeof value === type && (!known || known.includes(value as string))) { return; }
-    if (!isToken(value)) { fail(this.at, `'${path}' must be ${textOf(kind)}, got ${got(value)}`); }
+    // A token of the right kind has the right type; what the deployment decides is neither true nor false.
+    if (typeof value === type && (!known || known.includes(value as string) || isToken(value))) { return; }
+    fail(this.at, `'${path}' must be ${textOf(kind)}, got ${isToken(value) ? 'a token of another kind' : got(value)}`);
   }
 
   private object(path: string, kind: string, value: unknown): void {

@@ -4,6 +4,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import { Resource, Stack, Token, TokenComparison } from 'aws-cdk-lib/core';
 import { iamArn } from '../core/names';
 import { conditionsOf } from '../core/policies';
+import { requireKind } from '../core/validate';
 import type { Json } from '../core/values';
 import { list } from '../core/values';
 import { oneRole } from '../services/kms/statements';
@@ -21,6 +22,7 @@ export function keyGrants(key: kms.Key): kms.KeyGrants {
   const oneSided: OneSided[] = [];
   key.node.addValidation({ validate: () => unreachable(key, oneSided) });
   grants.actions = (grantee, ...actions) => {
+    requireKind(key, 'grantee', grantee, ['grantPrincipal'], 'what has permissions, for example a role');
     if (grantee instanceof kms.ViaServicePrincipal) { return toCaller(key, grantee, actions) ?? both(grantee, ...actions); }
     if (grantee instanceof iam.ManagedPolicy) { return callersHalf(key, grantee, actions); }
     const owner = ownerOf(grantee);

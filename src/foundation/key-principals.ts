@@ -1,7 +1,7 @@
 // Who administers a key, and who uses it: apart, and by name.
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Aws, Stack } from 'aws-cdk-lib/core';
-import type { Construct } from 'constructs';
+import { Aws, Stack, Token } from 'aws-cdk-lib/core';
+import type { Construct, IConstruct } from 'constructs';
 import { fail, place, requireKind } from '../core/validate';
 
 /** Refuses principals that are everybody, the account, the role that deploys, or both administrator and user. */
@@ -41,12 +41,21 @@ function namesOf(principal: iam.IPrincipal): string[] {
   return Object.values(principal.policyFragment.principalJson).flat();
 }
 
+/** An account, or a principal of one. Parts of it may be tokens. */
+const PRINCIPAL = /^(\d{12}|arn:[^:]+:(iam|sts)::[^:]*:.+)$/;
+
 /** Refuses whoever is not of another account, and everybody at once. */
 export function checkStranger(scope: Construct, prop: string, principal: iam.IPrincipal, own: string): void {
   requireKind(scope, prop, principal, ['policyFragment'], "an iam.IPrincipal, for example 'new iam.AccountPrincipal(ACCOUNT)'");
   const { AWS: names = [], ...others } = principal.policyFragment.principalJson;
   if (names.length === 0 || Object.keys(others).length > 0 || names.includes('*')) {
     fail(scope, `'${prop}' is '${principal}', which is no account and no role of one: name a role, 'new iam.ArnPrincipal(ARN)'`);
+  }
+  const odd = names.find(name => !Token.isUnresolved(name) && !PRINCIPAL.test(name));
+  if (odd !== undefined) { fail(scope, `'${prop}' has '${odd}', which is neither the twelve digits of an account nor the ARN of a role`); }
+  if (iam.principalIsOwnedResource(principal) && Stack.of(principal as unknown as IConstruct).account !== Stack.of(scope).account) {
+    fail(scope, `'${prop}' is '${principal}', a role of another account that this app makes: name it by its ARN, `
+      + "'new iam.ArnPrincipal(ARN)'");
   }
   if (strangers(scope, principal).length === 0) {
     fail(scope, `'${prop}' is '${principal}', which is of this account: use '${own}'`);

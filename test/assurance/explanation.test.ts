@@ -35,8 +35,8 @@ test('explains nothing where everything holds', () => {
   expect(SelfCheck.explain(app)).toBe('');
 });
 
-test('asks for a synthesis first', () => {
+test('says that nothing was judged before a synthesis', () => {
   const app = new App();
   new CustomerManagedKey(new Stack(app, 'Shop'), 'Key', { description: 'd' });
-  expect(() => SelfCheck.explain(app)).toThrow(/nothing has been judged: synthesize the app first/);
+  expect(SelfCheck.explain(app)).toMatch(/^nothing was judged: /);
 });

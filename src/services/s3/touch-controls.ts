@@ -129,7 +129,7 @@ export const S3_KNOWN: Control = {
   kind: 'default',
   types: BUCKET,
   property: 'AWS::S3::Bucket',
-  mend: 'leave it out, or say in a waiver what it does',
+  mend: 'leave it out',
   nist: ['CM-2', 'AC-3'],
   holds: ADDITIONS_ONLY,
   breaks: unknownOf,

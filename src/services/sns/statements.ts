@@ -1,6 +1,6 @@
 // What the policy of a topic says.
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Aws } from 'aws-cdk-lib/core';
+import { Aws, Token } from 'aws-cdk-lib/core';
 import { arn, sourceIs, viaService } from '../../core/names';
 import type { Place } from '../../core/validate';
 import { fail, requireMatch } from '../../core/validate';
@@ -85,5 +85,6 @@ export function boundToAccount(at: Place, statement: iam.PolicyStatement, resolv
 
 /** Refuses what is no number of an account. */
 export function checkAccount(at: Place, accountId: string): void {
+  if (Token.isUnresolved(accountId)) { fail(at, "'accountId' is known only at deployment: give the twelve digits of the account"); }
   requireMatch(at, 'accountId', accountId, /^\d{12}$/, 'give the twelve digits of the account');
 }
