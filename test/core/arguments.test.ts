@@ -15,7 +15,7 @@ test.each<[string, unknown, string]>([
   ["a VPC's ID", { vpc: 'vpc-1' }, "'vpc' is the text 'vpc-1': give an ec2.IVpc"],
   ['a VPC of level 1', { vpc: new ec2.CfnVPC(stack, 'L1') }, "'vpc' is the CfnVPC 'Test/L1': give an ec2.IVpc"],
   ["a tier's name", { vpc, vpcSubnets: 'Data' }, "'vpcSubnets' is the text 'Data': give an ec2.SubnetSelection, for example { subnetGroupName: 'Data' }"],
-  ['a token that is no text', { vpc, clusterName: Fn.getAtt('A', 'B') }, "'clusterName' must be a string, got a token of another kind"],
+  ['a token that is no text', { vpc, clusterIdentifier: Fn.getAtt('A', 'B') }, "'clusterIdentifier' must be a string, got a token of another kind"],
   ['a key of level 1', { vpc, encryptionKey: new kms.CfnKey(stack, 'Key') }, "'encryptionKey' is the CfnKey 'Test/Key': give a kms.IKey"],
   ["a key's ARN", { vpc, logKey: 'arn:aws:kms:eu-west-1:111122223333:key/1' }, "'logKey' is the text 'arn:aws:kms:eu-west-1:111122223333:key/1': give a kms.IKey"],
   ['a topic of level 1', { vpc, topic: new sns.CfnTopic(stack, 'Topic') }, "'topic' is the CfnTopic 'Test/Topic': give an sns.ITopic"],
