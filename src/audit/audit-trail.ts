@@ -11,6 +11,7 @@ import type { Construct } from 'constructs';
 import { CisAlarm, CisAlarms, CisPatternSet, CustomAlarm } from './cis-alarms';
 import { DataEvents } from './data-events';
 import { admit, claim } from '../assurance/claims';
+import { declareJudged } from '../assurance/judged-findings';
 import { declareFinding, declareFindings, REPLICATION_FINDINGS } from '../assurance/known-findings';
 import { waive } from '../assurance/security-waiver';
 import { checkNew } from '../core/arguments';
@@ -185,6 +186,8 @@ export class AuditTrail extends Resource implements refs.ITrailRef {
     grant.cloudTrail(this.bucket.bucketArn, sourceArn).forEach(s => this.bucket.addToResourcePolicy(s));
     declareFinding(this.bucket, 'Nobody can delete the records and Object Lock holds them. '
       + 'A copy in another region or account is a decision about where records may be.', ...REPLICATION_FINDINGS);
+    declareJudged(this.bucket, 'Only CloudTrail writes here, and what it writes goes to CloudWatch Logs at the same time, where alarms '
+      + 'read it.', 'Control-Tower-Guard::s3_event_notifications_enabled_check');
 
     this.logGroup = new EncryptedLogGroup(this, 'LogGroup', { foundation, retention: props.cloudWatchLogsRetention });
     const role = this.deliveryRole(sourceArn);
