@@ -132,7 +132,7 @@ project.npmignore!.exclude(
 // What the installed library can do by `npx cdk-hardened`: the judge, with its lists of tools. Those are installed into a cache, on demand.
 project.npmignore!.exclude('/build-tools/*');
 project.npmignore!.include('/build-tools/judge.js', '/build-tools/judge/');
-project.npmignore!.exclude('/judges/node_modules/');
+project.npmignore!.exclude('/judges/accepted.json', '/judges/node_modules/');
 // the room of CloudWatch Logs: projen ignores `logs`
 project.gitignore.include('/src/services/logs/', '/test/services/logs/');
 project.gitignore.exclude('/node_modules', 'cdk.out/', '*.tsbuildinfo', '/demo.out/', '.venv/', '/.judges/', '/judgement.json', '/examples/java/target/');

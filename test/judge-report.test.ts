@@ -119,7 +119,7 @@ describe('what CfnInclude can not read', () => {
   });
 
   test('is told resource by resource, and silences nothing else', () => {
-    const body = { Resources: { A: { Type: 'T' }, B: { Type: 'T' }, 'C': { Type: 'T' }, 'Fn::ForEach::X': ['x'] } };
+    const body = { Resources: { 'A': { Type: 'T' }, 'B': { Type: 'T' }, 'C': { Type: 'T' }, 'Fn::ForEach::X': ['x'] } };
     const attempts: string[][] = [];
     const left = include(body, (_file: string, unread: string[]) => {
       attempts.push(unread);
