@@ -97,9 +97,10 @@ function explain(findings, { accepted, comparisons }, subjects, ran, { complete 
 /** A list to begin with: a row for each finding that nothing explains, whose reason is for a person to write. */
 function startingList({ accepted, comparisons }, findings) {
   const rows = new Map();
+  const several = new Set(findings.map(f => f.subject)).size > 1;
   for (const f of findings.filter(x => !x.accepted && !comparisons.includes(x.subject))) {
     const resource = f.path ?? f.resource;
-    const row = { rule: f.rule, judges: [f.judge], subject: f.subject, resource, finding: String(f.message).replace(/\s+/g, ' ').slice(0, 200), reason: '' };
+    const row = { rule: f.rule, judges: [f.judge], ...(several ? { subject: f.subject } : {}), resource, finding: String(f.message).replace(/\s+/g, ' ').slice(0, 200), reason: '' };
     rows.set([f.rule, f.judge, f.subject, resource].join('\0'), row);
   }
   return {

@@ -20,6 +20,28 @@ function began(pid) {
   } catch { return undefined; }
 }
 
+/** The parent of a process, and what it is called. */
+function parentOf(pid) {
+  try {
+    if (process.platform === 'linux') {
+      const fields = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
+      return { ppid: Number(fields[1]), title: fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').replace(/\0/g, ' ') };
+    }
+    const [, ppid, title] = /^\s*(\d+)\s+(.*)$/s.exec(execFileSync('ps', ['-o', 'ppid=,args=', '-p', String(pid)], { encoding: 'utf8' })) ?? [];
+    return { ppid: Number(ppid), title: title ?? '' };
+  } catch { return { ppid: 0, title: '' }; }
+}
+
+/** Who is between this process and the npm that started it, and that npm; the parent alone, if there is none. */
+function starters() {
+  const chain = [];
+  for (let pid = process.ppid; pid > 1 && chain.length < 8; pid = parentOf(pid).ppid) {
+    chain.push({ pid, start: began(pid) });
+    if (/^(npm|npx)\b|[/\\]np[mx](-cli\.js)?( |$)/.test(parentOf(pid).title)) { return chain; }
+  }
+  return chain.slice(0, 1);
+}
+
 const exists = pid => { try { process.kill(pid, 0); return true; } catch (e) { return e.code === 'EPERM'; } };
 
 /** Whether the process that was noted is still there; another one may have its number by now. */
@@ -120,9 +142,10 @@ class Session {
       void this.end().finally(() => process.exit(CODES[signal]));
     };
     for (const signal of Object.keys(CODES)) { process.on(signal, () => interrupted(signal)); }
-    const parent = process.ppid;
-    if (process.env.npm_command !== undefined) {
-      setInterval(() => { if (process.ppid !== parent) { interrupted('SIGTERM'); } }, 300).unref();
+    if (process.env.npm_command !== undefined && !windows) {
+      const parent = process.ppid;
+      const chain = starters();
+      setInterval(() => { if (process.ppid !== parent || !chain.every(alive)) { interrupted('SIGTERM'); } }, 300).unref();
     }
     return this;
   }
