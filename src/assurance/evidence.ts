@@ -24,7 +24,7 @@ export function evidenceOf(resource: RenderedResource, template: RenderedTemplat
     return { property, value: Object.fromEntries(Object.entries(policies).filter(([, policy]) => policy !== undefined)) };
   }
   const name = property === POLICIES[0] ? POLICIES.find(p => resource.properties[p] !== undefined) ?? property : property;
-  return { property: name, value: name.includes('.') ? at(resource.properties, ...name.split('.')) : resource.properties[name] };
+  return { property: name, value: name.split('.').reduce<Json>((value, part) => at(value, part), resource.properties) };
 }
 
 /**

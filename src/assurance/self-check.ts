@@ -66,9 +66,9 @@ export function selfCheck(registry: Registry, outdir: string, stage: IConstruct)
   const seen = new Set(assembly.stacks.filter(s => ownStacks.has(s.stack) || assembly.isTouched(s)).map(s => s.stack));
   const claims = registry.claims.filter(c => seen.has(c.resource.stack));
   const judged = judgeAll(registry, assembly, claims);
-  const own = judged.filter((_, i) => ownStacks.has(claims[i].resource.stack));
   let verdicts: Verdict[] | undefined;
-  registry.verdicts.set(stage, () => verdicts ??= own.map(j => j.verdict()));
+  registry.verdicts.set(stage,
+    () => verdicts ??= judged.filter((_, i) => ownStacks.has(claims[i].resource.stack)).map(j => j.verdict()));
   const waivers = registry.waivers.filter(w => isOwn(w.scope));
   const problems = [
     ...assembly.stacks.filter(s => ownStacks.has(s.stack)).flatMap(s => circles(assembly, s)),

@@ -30,11 +30,13 @@ interface Subject {
   readonly resource: CfnResource;
   readonly stack: WrittenStack;
   readonly logicalId: string;
-  /** The resource in each template that it is judged by; undefined where it is not there, or is of another type. */
+  /** Where it is in the worlds of its own template. */
   readonly own: readonly Place[];
-  readonly linked: readonly Place[];
+  /** Where it is judged: where its stack is linked to others it does not stand alone. */
+  readonly places: readonly Place[];
 }
 
+/** The resource in a template; undefined where it is not there, or is of another type. */
 interface Place {
   readonly template: RenderedTemplate;
   readonly resource?: RenderedResource;
@@ -60,15 +62,14 @@ function subjectsIn(assembly: WrittenAssembly, stack: WrittenStack, resources: r
       return { template, resource: found?.type === resource.cfnResourceType ? found : undefined };
     };
     const own = stack.worlds.map(world => placeIn(world, logicalId));
-    const linked = graphs.map(graph => placeIn(graph, idInGraph(stack, logicalId)));
-    return [resource, { resource, stack, logicalId, own, linked }];
+    const places = graphs.length > 0 ? graphs.map(graph => placeIn(graph, idInGraph(stack, logicalId))) : own;
+    return [resource, { resource, stack, logicalId, own, places }];
   });
 }
 
 /** A claim, judged. Few are read, so that `verdict` puts it into words, with its evidence, for who does. */
 export class Judged {
   public readonly outcome: Outcome;
-  private readonly holds: boolean;
   private readonly cover?: Cover;
   private readonly additions: readonly RenderedResource[];
 
@@ -78,14 +79,11 @@ export class Judged {
     private readonly subject: Subject,
     private readonly control: Control,
   ) {
-    const { own, linked, resource } = subject;
-    // where it is linked to others it does not stand alone
-    const places = linked.length > 0 ? linked : own;
-    const itself = places.every(p => p.resource !== undefined && control.holds(p.resource, p.template));
-    this.additions = control.breaks ? additionsIn(this.everywhere(control.breaks)) : [];
-    this.holds = itself && this.additions.length === 0;
-    this.cover = coverOf(registry, resource, control) ?? (itself ? this.coverOfAdditions() : undefined);
-    this.outcome = this.holds ? 'holds' : this.cover?.kind ?? 'broken';
+    const itself = holdsIn(subject.places, control);
+    this.additions = control.breaks ? additionsIn(this.everywhere(control.breaks)) : NONE;
+    const isAlone = this.additions.length === 0;
+    this.cover = coverOf(registry, subject.resource, control) ?? (itself && !isAlone ? this.coverOfAdditions() : undefined);
+    this.outcome = itself && isAlone ? 'holds' : this.cover?.kind ?? 'broken';
   }
 
   /** As plain data. */
@@ -101,7 +99,7 @@ export class Judged {
       ...rendered?.type === resource.cfnResourceType ? evidenceOf(rendered, stack.template, control.property)
         : { property: control.property },
       outcome: this.outcome,
-      reason: this.holds ? control.title : cover?.reason ?? broken(control, rendered, this.tellings()),
+      reason: this.outcome === 'holds' ? control.title : cover?.reason ?? broken(control, rendered, this.tellings()),
       ...this.additions.length > 0 && { additions: this.additions.map(a => this.told(a)) },
       ...cover && { waiver: waiver(cover) },
     };
@@ -124,8 +122,11 @@ export class Judged {
 
   /** What is answered of the resource in every world: of all stacks, where another one touches its own. */
   private everywhere<T>(ask: (resource: RenderedResource, template: RenderedTemplate) => readonly T[]): T[] {
-    const { own, linked } = this.subject;
-    return (linked.length > 0 ? linked : own).flatMap(({ resource, template }) => resource ? ask(resource, template) : []);
+    const found: T[] = [];
+    for (const { resource, template } of this.subject.places) {
+      if (resource) { found.push(...ask(resource, template)); }
+    }
+    return found;
   }
 
   private told(addition: RenderedResource): Addition {
@@ -135,9 +136,19 @@ export class Judged {
   }
 }
 
+const NONE: readonly RenderedResource[] = [];
+
+/** Whether a control holds of the resource itself in every world. */
+function holdsIn(places: readonly Place[], control: Control): boolean {
+  for (const { resource, template } of places) {
+    if (resource === undefined || !control.holds(resource, template)) { return false; }
+  }
+  return true;
+}
+
 /** What was added to a resource and breaks a control, each once. */
-function additionsIn(found: readonly RenderedResource[]): RenderedResource[] {
-  return found.length === 0 ? [] : [...new Map(found.map(r => [r.logicalId, r])).values()];
+function additionsIn(found: readonly RenderedResource[]): readonly RenderedResource[] {
+  return found.length === 0 ? NONE : [...new Map(found.map(r => [r.logicalId, r])).values()];
 }
 
 function waiver({ scope, reason, expires }: Cover): VerdictWaiver {

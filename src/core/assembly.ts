@@ -4,7 +4,7 @@ import { ADMITTED } from './ours';
 import type { RenderedResource } from './template';
 import { RenderedTemplate } from './template';
 import type { Json, JsonObject } from './values';
-import { at, entries, functionOf, isList, isObject, list, same } from './values';
+import { at, entries, functionOf, isList, isObject, list, push, same } from './values';
 
 /** A template, and where it is deployed. What is known only at deployment is left out. */
 export interface PlacedTemplate {
@@ -190,7 +190,7 @@ export class AssemblyGraph {
     if (id !== undefined) { return { Ref: id }; }
     // a parameter of a nested stack has what its parent gives it
     const parent = of.nestedIn && this.byKey.get(of.nestedIn.key);
-    const given = parent && at(parent.json, 'Resources', of.nestedIn!.logicalId, 'Properties', 'Parameters', name);
+    const given = parent && at(at(parent.json, 'Resources', of.nestedIn!.logicalId, 'Properties', 'Parameters'), name);
     if (!parent || given === undefined) { return { Ref: name }; }
     this.reaching.add(from.key);
     return this.linked(parent, given, from);
@@ -247,9 +247,4 @@ export class AssemblyGraph {
 /** Whether two templates may be of one account. */
 function sees(a: PlacedTemplate, b: PlacedTemplate): boolean {
   return a.account === undefined || b.account === undefined || a.account === b.account;
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const known = map.get(key);
-  if (known) { known.push(value); } else { map.set(key, [value]); }
 }

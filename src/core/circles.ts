@@ -6,31 +6,33 @@ import { at, entries, list, targetsOf } from './values';
 export function circleOf(template: RenderedTemplate): string[] | undefined {
   const resources = new Map(entries(template.json.Resources));
   const waitsFor = (id: string): string[] => {
-    const resource = resources.get(id);
-    const uses = template.uses.by.get(id);
-    // a resource under a condition is none that the template answers for
-    const targets = uses || template.resource(id) ? new Set(uses?.map(use => use.target)) : targetsOf(at(resource, 'Properties'));
-    for (const other of list(at(resource, 'DependsOn'))) { targets.add(String(other)); }
-    return [...targets].filter(t => resources.has(t));
+    const resource = template.resource(id);
+    if (resource) { return (template.uses.by.get(id) ?? []).map(use => use.target).concat(resource.dependsOn); }
+    // one under a condition is none that the template answers for
+    const json = resources.get(id);
+    return [...targetsOf(at(json, 'Properties')), ...list(at(json, 'DependsOn')).map(String)];
   };
-  const done = new Set<string>();
-  const trail = new Map<string, number>();
+  const done = new Map<string, boolean>();
+  const trail: string[] = [];
   const visit = (id: string): string[] | undefined => {
-    if (done.has(id)) { return undefined; }
-    const seen = trail.get(id);
-    if (seen !== undefined) { return [...trail.keys()].slice(seen); }
-    trail.set(id, trail.size);
-    for (const next of waitsFor(id)) {
-      const circle = visit(next);
-      if (circle) { return circle; }
-    }
-    trail.delete(id);
-    done.add(id);
-    return undefined;
+    const isDone = done.get(id);
+    if (isDone === false) { return trail.slice(trail.indexOf(id)); }
+    if (isDone || !resources.has(id)) { return undefined; }
+    done.set(id, false);
+    trail.push(id);
+    const circle = firstOf(waitsFor(id), visit);
+    trail.pop();
+    done.set(id, true);
+    return circle;
   };
-  for (const id of resources.keys()) {
-    const circle = visit(id);
-    if (circle) { return circle; }
+  return firstOf([...resources.keys()], visit);
+}
+
+/** The first answer that there is. */
+function firstOf<T>(ids: readonly string[], ask: (id: string) => T | undefined): T | undefined {
+  for (const id of ids) {
+    const answer = ask(id);
+    if (answer !== undefined) { return answer; }
   }
   return undefined;
 }

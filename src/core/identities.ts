@@ -2,7 +2,7 @@
 import { statements } from './policies';
 import type { RenderedResource, RenderedTemplate } from './template';
 import type { JsonObject } from './values';
-import { at, list, mentions, targetsOf } from './values';
+import { at, list, push, targetsOf } from './values';
 
 /** A statement of a role, a user or a group, and the resource that it stands in. */
 export interface Right {
@@ -13,9 +13,11 @@ export interface Right {
 const POLICIES = ['Policy', 'ManagedPolicy', 'RolePolicy', 'UserPolicy', 'GroupPolicy'].map(t => `AWS::IAM::${t}`);
 const OWNERS = ['Role', 'User', 'Group'].map(t => `AWS::IAM::${t}`);
 
-/** The statements of roles, users and groups that name a resource, and do not certainly deny. */
-export function rightsOn(resource: RenderedResource, template: RenderedTemplate): Right[] {
-  const all = template.once('rights of IAM', () => {
+const NONE: readonly Right[] = [];
+
+/** The statements of roles, users and groups that do not certainly deny. */
+export function rightsIn(template: RenderedTemplate): readonly Right[] {
+  return template.once('rights', () => {
     const documents = [
       ...POLICIES.flatMap(type => template.resourcesOf(type)).map(by => ({ by, document: by.properties.PolicyDocument })),
       ...OWNERS.flatMap(type => template.resourcesOf(type))
@@ -24,7 +26,18 @@ export function rightsOn(resource: RenderedResource, template: RenderedTemplate)
     return documents.flatMap(({ by, document }) => statements(document).filter(s => s.Effect !== 'Deny')
       .map(statement => ({ by, statement })));
   });
-  return all.filter(({ statement }) => mentions(statement.Resource, resource.logicalId));
+}
+
+/** Those of them that name a resource. */
+export function rightsOn(resource: RenderedResource, template: RenderedTemplate): readonly Right[] {
+  const byTarget = template.once('rights by resource', () => {
+    const found = new Map<string, Right[]>();
+    for (const right of rightsIn(template)) {
+      for (const target of targetsOf(right.statement.Resource)) { push(found, target, right); }
+    }
+    return found;
+  });
+  return byTarget.get(resource.logicalId) ?? NONE;
 }
 
 /** The logical IDs of those whom a policy is for. */

@@ -1,5 +1,6 @@
 // Networks in a template: what is in a subnet, what is under a security group, and which subnets the Internet reaches.
 import type { RenderedResource, RenderedTemplate, Use } from './template';
+import { rememberedOfEach } from './template';
 import type { Json } from './values';
 import { at, isFalse, isGiven, list, stringOf } from './values';
 
@@ -13,24 +14,21 @@ const GROUPS = /SecurityGroup|^Groups$|^GroupSet$/;
 const SUBNETS = /Subnet|^VPCZoneIdentifier$/;
 
 function users(resource: RenderedResource, t: RenderedTemplate, isMeant: (use: Use) => boolean): RenderedResource[] {
-  const all = (t.uses.of.get(resource.logicalId) ?? []).filter(use => use.by.logicalId !== resource.logicalId && isMeant(use));
-  return [...new Map(all.map(use => [use.by.logicalId, use.by])).values()];
+  const all = t.uses.of.get(resource.logicalId)?.filter(use => use.by.logicalId !== resource.logicalId && isMeant(use)) ?? [];
+  return [...new Set(all.map(use => use.by))];
 }
 
 /** The resources that refer to one of the network, in any property. */
-export function naming(resource: RenderedResource, t: RenderedTemplate): RenderedResource[] {
-  return users(resource, t, () => true);
-}
+export const naming = rememberedOfEach((resource: RenderedResource, t: RenderedTemplate): readonly RenderedResource[] =>
+  users(resource, t, () => true));
 
 /** What has network interfaces under a security group. */
-export function usersOf(group: RenderedResource, t: RenderedTemplate): RenderedResource[] {
-  return users(group, t, use => GROUPS.test(use.property) && !use.by.type.startsWith(SECURITY_GROUP));
-}
+export const usersOf = rememberedOfEach((group: RenderedResource, t: RenderedTemplate): readonly RenderedResource[] =>
+  users(group, t, use => GROUPS.test(use.property) && !use.by.type.startsWith(SECURITY_GROUP)));
 
 /** What is placed in a subnet, or associated with it. */
-export function placedIn(subnet: RenderedResource, t: RenderedTemplate): RenderedResource[] {
-  return users(subnet, t, use => SUBNETS.test(use.property));
-}
+export const placedIn = rememberedOfEach((subnet: RenderedResource, t: RenderedTemplate): readonly RenderedResource[] =>
+  users(subnet, t, use => SUBNETS.test(use.property)));
 
 /** The subnets that a resource is placed in, as far as they are in the template. */
 export function subnetsWith(resource: RenderedResource, t: RenderedTemplate): RenderedResource[] {

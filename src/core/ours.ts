@@ -23,12 +23,12 @@ export function isExpected(value: Json, of: RenderedResource, home: Home): boole
 const [OPEN, CLOSE] = ['\u0002', '\u0003'];
 
 function token(name: string): string {
-  return `${OPEN}${name.replace(/:+/g, '/')}${CLOSE}`;
+  return `${OPEN}${name.includes(':') ? name.replace(/:+/g, '/') : name}${CLOSE}`;
 }
 
 /** A rendered value as one text, with the names of what it refers to, and `UNKNOWN` for what only the deployment knows. */
 export function spelled(value: Json): string {
-  if (typeof value === 'string') { return value.replace(/\{\{resolve:[^}]*\}\}/g, UNKNOWN); }
+  if (typeof value === 'string') { return value.includes('{{') ? value.replace(/\{\{resolve:[^}]*\}\}/g, UNKNOWN) : value; }
   if (typeof value === 'number' || typeof value === 'boolean') { return String(value); }
   if (!isObject(value)) { return ''; }
   const { 'Ref': ref, 'Fn::GetAtt': attribute, 'Fn::Join': join, 'Fn::Sub': sub } = value;

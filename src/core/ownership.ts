@@ -2,7 +2,7 @@
 import { conditionsOf } from './policies';
 import type { RenderedResource, RenderedTemplate } from './template';
 import type { Json, JsonObject } from './values';
-import { at, entries, functionOf, isList, isObject, list, remembered } from './values';
+import { at, entries, functionOf, isList, isObject, list, remembered, same } from './values';
 
 /** Where something is judged from: a template, and the number of the account if it is known. */
 export interface Home {
@@ -40,7 +40,7 @@ function referenced(id: string, { template, account }: Home): string {
 
 /** A value as text, as far as its meaning is known: what is not stands there as a part that may be anything. */
 function spelled(value: Json, home: Home): string {
-  if (typeof value === 'string') { return value.replace(/\{\{resolve:[^}]*\}\}/g, ANYTHING); }
+  if (typeof value === 'string') { return value.includes('{{') ? value.replace(/\{\{resolve:[^}]*\}\}/g, ANYTHING) : value; }
   if (typeof value === 'number' || typeof value === 'boolean') { return String(value); }
   if (!isObject(value)) { return ANYTHING; }
   switch (functionOf(value)) {
@@ -82,9 +82,8 @@ function ofNumber(text: string, home: Home): 'own' | 'foreign' | 'unknown' {
   return isOwnNumber(text, home) ? 'own' : home.account !== undefined && /^\d{12}$/.test(text) ? 'foreign' : 'unknown';
 }
 
-/** Whose an ARN is. Those of buckets have no account: one is ours if the template has it, else nobody knows. */
-function ownerOf(value: Json, home: Home): 'own' | 'foreign' | 'unknown' {
-  const text = spelled(value, home);
+/** Whose an ARN, as text, is. Those of buckets have no account: one is ours if the template has it, else nobody knows. */
+function ownerOf(text: string, home: Home): 'own' | 'foreign' | 'unknown' {
   if (text.startsWith(RESOURCE)) { return 'own'; }
   const [arn, , , , account, ...rest] = text.split(':');
   if (arn !== 'arn' || account === undefined || account === '') {
@@ -97,7 +96,7 @@ function ownerOf(value: Json, home: Home): 'own' | 'foreign' | 'unknown' {
 
 /** Whether an ARN, or a name that is a reference, is of a resource of the account. */
 export function isOwnResource(value: Json, home: Home): boolean {
-  return ownerOf(value, home) === 'own';
+  return ownerOf(spelled(value, home), home) === 'own';
 }
 
 /** Whether an ARN is certainly of another account. Where the number of the own one is not known, no other number is foreign. */
@@ -108,12 +107,14 @@ export function isElsewhere(value: Json, home: Home): boolean {
 
 /** Whether a principal by its number or ARN is of the account. Not `*`, and not what only the deployment knows. */
 export function isOwnPrincipal(value: Json, home: Home): boolean {
-  return isOwnAccount(value, home) || isOwnResource(value, home);
+  const text = spelled(value, home);
+  return isOwnNumber(text, home) || ownerOf(text, home) === 'own';
 }
 
 /** Whether a principal is the account as a whole. */
 export function isOwnRoot(value: Json, home: Home): boolean {
-  return isOwnAccount(value, home) || (isOwnResource(value, home) && spelled(value, home).endsWith(':root'));
+  const text = spelled(value, home);
+  return isOwnNumber(text, home) || (text.endsWith(':root') && ownerOf(text, home) === 'own');
 }
 
 /** A principal of a statement: what kind it is, and its name. */
@@ -134,22 +135,19 @@ export const principalsOf = remembered((statement: JsonObject): readonly Named[]
 
 /** The principals of a statement that are not of the account, services aside: they say of which account they act. */
 export function strangersOf(statement: JsonObject, home: Home, admitted: readonly Json[] = []): readonly Json[] {
-  const known = new Set(admitted.map(a => JSON.stringify(a)));
-  return principalsOf(statement).filter(p => p.kind !== 'Service' && p.name !== '*')
-    .filter(p => !isOwnPrincipal(p.name, home) && !known.has(JSON.stringify(p.name))).map(p => p.name);
+  return principalsOf(statement).filter(p => p.kind !== 'Service' && p.name !== '*' && !isOwnPrincipal(p.name, home)
+    && !admitted.some(a => same(a, p.name))).map(p => p.name);
 }
 
-/** What compares with a value, and is false when the request has none. */
-const COMPARES = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike)$/;
 const ACCOUNTS = /^(aws:Source(Account|Owner)|kms:CallerAccount|kms:EncryptionContext:.*Account)$/i;
 const ARNS = /^(aws:SourceArn|kms:EncryptionContext:.*arn)$/i;
 
 /** Whether a statement for a service is bound to the account, or to resources of it, and names no other. */
 export function isFromHome(statement: JsonObject, home: Home): boolean {
-  const sources = conditionsOf(statement).filter(c => COMPARES.test(c.operator)).map(({ key, value }) => {
+  const sources = conditionsOf(statement).filter(c => c.compares).map(({ key, value }) => {
     const values = list(value);
     if (ACCOUNTS.test(key)) { return values.map(v => ofNumber(spelled(v, home), home)); }
-    return ARNS.test(key) ? values.map(v => ownerOf(v, home)) : [];
+    return ARNS.test(key) ? values.map(v => ownerOf(spelled(v, home), home)) : [];
   });
   return sources.every(owners => !owners.includes('foreign'))
     && sources.some(owners => owners.length > 0 && owners.every(o => o === 'own'));

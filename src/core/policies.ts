@@ -30,11 +30,13 @@ export function mayAllow(document: Json): readonly JsonObject[] {
   return isObject(document) ? mayAllowOf(document) : [{}];
 }
 
+const isWritten = (value: Json) => isObject(value) && functionOf(value) === undefined;
+const isWrittenWhole = remembered(({ Statement: all }: JsonObject): boolean =>
+  all !== undefined && (isWritten(all) || list(all).every(isWritten)));
+
 /** Whether a policy document can be read: no part of it, down to its statements, is known to the deployment only. */
 export function isReadable(document: Json): boolean {
-  const all = at(document, 'Statement');
-  const isWritten = (value: Json) => isObject(value) && functionOf(value) === undefined;
-  return isWritten(document) && all !== undefined && (isWritten(all) || list(all).every(isWritten));
+  return isObject(document) && isWritten(document) && isWrittenWhole(document);
 }
 
 /** The service principals of a statement. */
@@ -92,19 +94,25 @@ export function touches(statement: JsonObject, ...actions: string[]): boolean {
   return false;
 }
 
-const TOUCHED = new WeakMap<readonly string[], Map<string, boolean>>();
+/** Asks of a pattern and each action of a list; a list is asked for often, so that each pattern is looked up in it once. */
+function ofAny(question: (pattern: string, action: string) => boolean): (pattern: string, actions: readonly string[]) => boolean {
+  const answers = new WeakMap<readonly string[], Map<string, boolean>>();
+  return (pattern, actions) => {
+    const known = answers.get(actions) ?? new Map<string, boolean>();
+    const before = known.get(pattern);
+    if (before !== undefined) { return before; }
+    const found = actions.some(action => question(pattern, action));
+    answers.set(actions, known.set(pattern, found));
+    return found;
+  };
+}
 
-/** As `touches`, of a list that is asked for often: what its actions match is worked out once for each pattern. */
+const matchesAny = ofAny(matches);
+
+/** As `touches`, of a list that is asked for often. */
 export function touchesAny(statement: JsonObject, actions: readonly string[]): boolean {
   if (statement.NotAction !== undefined) { return touches(statement, ...actions); }
-  const known = TOUCHED.get(actions) ?? new Map<string, boolean>();
-  TOUCHED.set(actions, known);
-  return list(statement.Action).some(action => {
-    const pattern = String(action);
-    const found = known.get(pattern) ?? actions.some(a => matches(pattern, a));
-    known.set(pattern, found);
-    return found;
-  });
+  return list(statement.Action).some(pattern => matchesAny(String(pattern), actions));
 }
 
 /** Whether two patterns of IAM may match the same action. Of two with wildcards the texts before these decide. */
@@ -117,6 +125,9 @@ export function overlap(one: string, other: string): boolean {
   const [a, b] = [one, other].map(p => p.split(/[*?]/)[0].toLowerCase());
   return a.startsWith(b) || b.startsWith(a);
 }
+
+/** As `overlap`, of a list that is asked for often. */
+export const overlapsAny = ofAny(overlap);
 
 /** Whether a statement is about one of these actions, or may be: an action that only the deployment knows may be any. */
 export function mayTouch(statement: JsonObject, ...actions: string[]): boolean {
@@ -134,7 +145,12 @@ function hasUnknownAction(statement: JsonObject): boolean {
 
 /** The condition's value under an operator and a key, the key compared without regard to case. */
 export function condition(statement: Json, operator: string, key: string): Json {
-  return entries(at(statement, 'Condition', operator)).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
+  const asked = at(statement, 'Condition', operator);
+  if (!isObject(asked)) { return undefined; }
+  for (const name in asked) {
+    if (name === key || name.toLowerCase() === key.toLowerCase()) { return asked[name]; }
+  }
+  return undefined;
 }
 
 /** One condition of a statement. */
@@ -142,22 +158,26 @@ export interface Condition {
   readonly operator: string;
   readonly key: string;
   readonly value: Json;
+  /** Whether it compares with a value, and is false when the request has none. */
+  readonly compares: boolean;
 }
 
+const COMPARES = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike)$/;
 const NO_CONDITIONS: readonly Condition[] = [];
 const conditionsIn = remembered((statement: JsonObject): readonly Condition[] => {
   const { Condition: all } = statement;
   if (!isObject(all)) { return NO_CONDITIONS; }
   const found: Condition[] = [];
   for (const operator in all) {
-    for (const [key, value] of entries(all[operator])) { found.push({ operator, key, value }); }
+    const compares = COMPARES.test(operator);
+    for (const [key, value] of entries(all[operator])) { found.push({ operator, key, value, compares }); }
   }
   return found;
 });
 
 /** All conditions of a statement, one by one. */
 export function conditionsOf(statement: Json): readonly Condition[] {
-  return isObject(statement) ? conditionsIn(statement) : NO_CONDITIONS;
+  return isObject(statement) && statement.Condition !== undefined ? conditionsIn(statement) : NO_CONDITIONS;
 }
 
 /** The value of a statement's only condition, as text, or undefined if it has another or more than one. */

@@ -4,6 +4,7 @@ import { areMost, isPrivate, isWithin, parseBlock } from './addresses';
 import { SECURITY_GROUP, vpcOf } from './network';
 import { homeOf, isOwnAccount } from './ownership';
 import type { RenderedResource, RenderedTemplate } from './template';
+import { rememberedOfEach } from './template';
 import type { Json, JsonObject } from './values';
 import { at, functionOf, isGiven, isList, isObject, isOneOf, list, numberOf, same, stringOf, targetsOf, textOf } from './values';
 
@@ -18,9 +19,15 @@ export interface GroupRule {
 
 /** The rules of a security group: those in it, and those on their own. */
 export function groupRules(group: RenderedResource, t: RenderedTemplate, direction: Direction): readonly GroupRule[] {
-  const type = `${SECURITY_GROUP}${direction}`;
-  return t.once(`rules of ${group.logicalId} ${direction}`, () => [
-    ...list(group.properties[`SecurityGroup${direction}`]).filter(isObject).map(rule => ({ rule })),
+  return RULES[direction](group, t);
+}
+
+const RULES = { Ingress: rulesIn('Ingress'), Egress: rulesIn('Egress') };
+
+function rulesIn(direction: Direction) {
+  const [type, property] = [`${SECURITY_GROUP}${direction}`, `SecurityGroup${direction}`];
+  return rememberedOfEach((group: RenderedResource, t: RenderedTemplate): readonly GroupRule[] => [
+    ...list(group.properties[property]).filter(isObject).map(rule => ({ rule })),
     ...['GroupId', 'GroupName'].flatMap(name => t.referring(type, name, group.logicalId)).map(apart => ({ rule: apart.properties, apart })),
   ]);
 }

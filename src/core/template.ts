@@ -1,6 +1,6 @@
 // Synthesized templates, read back as a graph.
 import type { Json, JsonObject } from './values';
-import { at, entries, isList, isObject, list, ownTargets, stringOf, targetsOf } from './values';
+import { entries, firstOfTargets, isList, isObject, list, ownTargets, push, stringOf, targetsOf } from './values';
 
 /** A resource as it stands in a synthesized template. */
 export interface RenderedResource {
@@ -30,7 +30,7 @@ interface Uses {
 /** A synthesized template, read back. */
 export class RenderedTemplate {
   private readonly byId = new Map<string, RenderedResource>();
-  private readonly known = new Map<string, unknown>();
+  private readonly known = new Map<unknown, unknown>();
   private readonly indices = new Map<readonly RenderedResource[], Map<string, Map<string, RenderedResource[]>>>();
   private byType?: Map<string, RenderedResource[]>;
 
@@ -59,8 +59,10 @@ export class RenderedTemplate {
   /** The resource with this logical ID, or undefined. One under a condition may not be there when it is needed, so it does not count. */
   public resource(logicalId: string): RenderedResource | undefined {
     const known = this.byId.get(logicalId);
-    const json = at(this.json, 'Resources', logicalId);
-    if (known || !isObject(json) || json.Condition !== undefined) { return known; }
+    if (known) { return known; }
+    const { Resources: all } = this.json;
+    const json = isObject(all) ? all[logicalId] : undefined;
+    if (!isObject(json) || json.Condition !== undefined) { return undefined; }
     const resource = {
       logicalId,
       type: String(json.Type),
@@ -81,9 +83,9 @@ export class RenderedTemplate {
 
   /** Resources of a service, `AWS::SNS::` for example, that mention a logical ID in any property, but for those of these types. */
   public mentioning(service: string, logicalId: string, ...except: string[]): RenderedResource[] {
-    const users = (this.uses.of.get(logicalId) ?? []).map(use => use.by)
-      .filter(({ type, logicalId: id }) => id !== logicalId && type.startsWith(service) && !except.includes(type));
-    return [...new Set(users)];
+    const users = this.uses.of.get(logicalId)
+      ?.filter(({ by }) => by.logicalId !== logicalId && by.type.startsWith(service) && !except.includes(by.type)) ?? [];
+    return users.length === 0 ? [] : [...new Set(users.map(use => use.by))];
   }
 
   /** Who refers to what, in any property. */
@@ -91,15 +93,20 @@ export class RenderedTemplate {
     return this.once('uses', () => {
       const [of, by] = [new Map<string, Use[]>(), new Map<string, Use[]>()];
       const look = (resource: RenderedResource, property: string, value: Json): void => {
-        if (typeof value !== 'object' || value === null) { return; }
         if (isList(value)) { for (const inner of value) { look(resource, property, inner); } return; }
         if (!isObject(value)) { return; }
-        for (const target of ownTargets(value)) {
+        const targets = ownTargets(value);
+        for (let i = 0; i < targets.length; i++) {
+          const target = targets[i];
           const use = { by: resource, target, property };
           push(of, target, use);
           push(by, resource.logicalId, use);
         }
-        for (const inner in value) { look(resource, inner.startsWith('Fn::') ? property : inner, value[inner]); }
+        for (const name in value) {
+          const inner = value[name];
+          // most are texts, which refer to nothing
+          if (typeof inner === 'object') { look(resource, name.startsWith('Fn::') ? property : name, inner); }
+        }
       };
       for (const resources of this.types.values()) {
         for (const resource of resources) { look(resource, '', resource.properties); }
@@ -140,21 +147,37 @@ export class RenderedTemplate {
 
   /** The resource of a type that a value refers to, or undefined. */
   public target(type: string, value: Json): RenderedResource | undefined {
-    for (const id of targetsOf(value)) {
+    if (typeof value !== 'object') { return undefined; }
+    return firstOfTargets(value, id => {
       const resource = this.resource(id);
-      if (resource?.type === type) { return resource; }
-    }
-    return undefined;
+      return resource?.type === type ? resource : undefined;
+    });
   }
 
   /** What was worked out about this template before under a key, or works it out. */
-  public once<T>(key: string, make: () => T): T {
-    if (!this.known.has(key)) { this.known.set(key, make()); }
-    return this.known.get(key) as T;
+  public once<T>(key: unknown, make: () => T): T {
+    const known = this.known.get(key);
+    if (known !== undefined || this.known.has(key)) { return known as T; }
+    const made = make();
+    this.known.set(key, made);
+    return made;
   }
 }
 
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const known = map.get(key);
-  if (known) { known.push(value); } else { map.set(key, [value]); }
+function newMap<K, V>(): Map<K, V> {
+  return new Map();
+}
+
+/** Answers a question about a resource of a template once: several predicates ask the same. */
+export function rememberedOfEach<Answer>(
+  question: (resource: RenderedResource, template: RenderedTemplate) => Answer,
+): (resource: RenderedResource, template: RenderedTemplate) => Answer {
+  return (resource, template) => {
+    const answers = template.once(question, newMap<RenderedResource, Answer>);
+    const known = answers.get(resource);
+    if (known !== undefined || answers.has(resource)) { return known as Answer; }
+    const answer = question(resource, template);
+    answers.set(resource, answer);
+    return answer;
+  };
 }

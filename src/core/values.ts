@@ -19,19 +19,17 @@ export function isList(value: Json): value is readonly Json[] {
 }
 
 /** The value under these names, one below the other; undefined where one of them is missing, or what has it is no object. */
-export function at(value: Json, ...names: string[]): Json {
-  let here = value;
-  for (const name of names) {
-    if (!isObject(here)) { return undefined; }
-    here = here[name];
-  }
-  return here;
+export function at(value: Json, first: string, second?: string, third?: string, fourth?: string): Json {
+  const here = isObject(value) ? value[first] : undefined;
+  return second === undefined ? here : at(here, second, third, fourth);
 }
+
+const NOTHING: readonly never[] = [];
 
 /** What is one value or many in CloudFormation and IAM, as a list. `AWS::NoValue` is nothing. */
 export function list(value: Json): readonly Json[] {
-  const all = value === undefined || value === null ? [] : isList(value) ? value : [value];
-  return all.some(isNoValue) ? all.filter(v => !isNoValue(v)) : all;
+  if (isList(value)) { return value.some(isNoValue) ? value.filter(v => !isNoValue(v)) : value; }
+  return value === undefined || value === null || isNoValue(value) ? NOTHING : [value];
 }
 
 /** The entries of an object; none of what is no object. */
@@ -41,7 +39,7 @@ export function entries(value: Json): [name: string, value: Json][] {
 
 /** Whether a value stands for the absence of one. */
 export function isNoValue(value: Json): boolean {
-  return isObject(value) && value.Ref === 'AWS::NoValue';
+  return typeof value === 'object' && value !== null && (value as JsonObject).Ref === 'AWS::NoValue';
 }
 
 /** Whether there is a value: not nothing, not `AWS::NoValue`, not an empty text. */
@@ -75,7 +73,11 @@ export function numberOf(value: Json): number {
 
 /** Whether a value is certainly one of these texts or numbers. */
 export function isOneOf(value: Json, ...known: (string | number)[]): boolean {
-  return (typeof value === 'string' || typeof value === 'number') && known.some(k => String(k) === String(value));
+  if (typeof value !== 'string' && typeof value !== 'number') { return false; }
+  for (const one of known) {
+    if (one === value || String(one) === String(value)) { return true; }
+  }
+  return false;
 }
 
 /** Whether a value may be one of these texts or numbers: it is, or only the deployment knows. */
@@ -127,8 +129,6 @@ export function same(a: Json, b: Json): boolean {
   return a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));
 }
 
-const NOTHING: readonly string[] = [];
-
 /** The logical IDs and parameters that one object, by itself, refers to: the target of `Ref` or `Fn::GetAtt`, or those of `Fn::Sub`. */
 export function ownTargets(value: JsonObject): readonly string[] {
   if (typeof value.Ref === 'string') { return [value.Ref]; }
@@ -146,10 +146,25 @@ export function targetsOf(value: Json, targets: Set<string> = new Set()): Set<st
   if (isList(value)) {
     for (const inner of value) { targetsOf(inner, targets); }
   } else if (isObject(value)) {
-    for (const target of ownTargets(value)) { targets.add(target); }
+    const own = ownTargets(value);
+    for (let i = 0; i < own.length; i++) { targets.add(own[i]); }
     for (const name in value) { targetsOf(value[name], targets); }
   }
   return targets;
+}
+
+/** The first answer to a question about what a rendered value refers to, in the order of `targetsOf`. */
+export function firstOfTargets<Answer>(value: Json, ask: (logicalId: string) => Answer | undefined): Answer | undefined {
+  if (typeof value !== 'object' || value === null) { return undefined; }
+  for (const target of isObject(value) ? ownTargets(value) : NOTHING) {
+    const answer = ask(target);
+    if (answer !== undefined) { return answer; }
+  }
+  for (const part of isList(value) ? value : Object.values(value)) {
+    const answer = firstOfTargets(part, ask);
+    if (answer !== undefined) { return answer; }
+  }
+  return undefined;
 }
 
 /** Whether a rendered value refers to a resource, at any depth. */
@@ -163,14 +178,33 @@ export function mentions(value: Json, logicalId: string): boolean {
   return false;
 }
 
+/** All that was answered of each part of a template, by the number of the question. One map of all: to add to it takes longest. */
+const ANSWERS = new WeakMap<object, unknown[]>();
+let questions = 0;
+
+function answersOf(part: object): unknown[] {
+  const known = ANSWERS.get(part);
+  if (known) { return known; }
+  const answers: unknown[] = [];
+  ANSWERS.set(part, answers);
+  return answers;
+}
+
 /** Answers a question about a part of a template once: several predicates ask the same. */
 export function remembered<Part extends object, Answer>(question: (part: Part) => Answer): (part: Part) => Answer {
-  const answers = new WeakMap<Part, { readonly answer: Answer }>();
+  const number = questions++;
   return part => {
-    const known = answers.get(part);
-    if (known) { return known.answer; }
+    const answers = answersOf(part);
+    const known = answers[number];
+    if (known !== undefined || number in answers) { return known as Answer; }
     const answer = question(part);
-    answers.set(part, { answer });
+    answers[number] = answer;
     return answer;
   };
+}
+
+/** Adds to the list that a map has under a key. */
+export function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const known = map.get(key);
+  if (known) { known.push(value); } else { map.set(key, [value]); }
 }

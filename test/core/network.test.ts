@@ -34,7 +34,7 @@ const RESOURCES = {
 };
 const t = new RenderedTemplate({ Resources: RESOURCES });
 const get = (id: string) => t.resource(id)!;
-const ids = (resources: { readonly logicalId: string }[]) => resources.map(r => r.logicalId);
+const ids = (resources: readonly { readonly logicalId: string }[]) => resources.map(r => r.logicalId);
 
 test('who is under a security group: by the names of properties, and not who mentions it', () => {
   expect(ids(network.usersOf(get('Group'), t))).toEqual(['Function', 'Instance']);

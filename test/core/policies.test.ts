@@ -112,3 +112,8 @@ test.each([
   ['s3:GetObject', 's3:getobject', true], ['s3:Get*', 's3:GetObject', true], ['s3:GetObject', 's3:*', true], ['s3:Get*', 's3:GetOb*', true], ['s3:*', 's3:Get*', true],
   ['s3:Get*', 's3:Put*', false], ['s3:Get?', 's3:GetObject', false], ['s3:GetObject', 's3:PutObject', false],
 ])('%s and %s may match the same: %s', (one, other, expected) => expect([r.overlap(one, other), r.overlap(other, one)]).toEqual([expected, expected]));
+
+test.each<[string, boolean]>([['s3:Put*', true], ['S3:GETOBJECT', true], ['s3:Del*', false]])('%s may match one of a list: %s', (pattern, expected) => {
+  const actions = ['s3:PutObject', 's3:Get*'];
+  expect([r.overlapsAny(pattern, actions), r.overlapsAny(pattern, actions), r.overlapsAny(pattern, ['kms:Decrypt'])]).toEqual([expected, expected, false]);
+});

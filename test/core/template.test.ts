@@ -33,3 +33,13 @@ test('a resource under a condition does not count: nobody knows whether it will 
   expect(rendered.resource('Bucket')).toBeUndefined();
   expect(rendered.resourcesOf('AWS::S3::Bucket').map(x => x.logicalId)).toEqual(['Other']);
 });
+
+test('a question is asked once about a resource of a template', () => {
+  const asked: [string, r.RenderedTemplate][] = [];
+  const question = r.rememberedOfEach(({ logicalId }, of) => { asked.push([logicalId, of]); return logicalId === 'Key' ? logicalId : undefined; });
+  const [key, other] = [template.resource('Key')!, template.resource('Other')!];
+  expect([key, key, other, other].map(resource => question(resource, template))).toEqual(['Key', 'Key', undefined, undefined]);
+  const copy = new r.RenderedTemplate(template.json);
+  expect(question(key, copy)).toBe('Key');
+  expect(asked).toEqual([['Key', template], ['Other', template], ['Key', copy]]);
+});

@@ -88,3 +88,16 @@ test('a variable of a substitution is no reference', () => {
   expect(r.mentions({ 'Fn::Sub': ['${Key}', { Key: 'x' }] }, 'Key')).toBe(false);
   expect([...r.targetsOf([{ Ref: 'A' }, { b: { 'Fn::Sub': '${B.Arn}${AWS::Region}' } }])]).toEqual(['A', 'B', 'AWS::Region']);
 });
+
+test('questions about a part are kept apart', () => {
+  const [one, other] = [r.remembered((part: any) => part.a), r.remembered((part: any) => part.b)];
+  const part = { a: 1, b: 2 };
+  expect([one(part), other(part), one(part), other(part)]).toEqual([1, 2, 1, 2]);
+});
+
+test('the first answer about what a value refers to comes in the order of its targets', () => {
+  const value = { x: ['text', null, { Ref: 'A' }], y: { 'Fn::Sub': '${B.Arn}${C}' } };
+  expect([...r.targetsOf(value as any)]).toEqual(['A', 'B', 'C']);
+  expect(r.firstOfTargets(value as any, id => id === 'A' ? undefined : `the ${id}`)).toBe('the B');
+  expect(r.firstOfTargets(value as any, () => undefined)).toBeUndefined();
+});

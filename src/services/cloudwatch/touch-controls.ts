@@ -1,8 +1,7 @@
 // What may be done to alarms over the events of a trail, and to their metrics.
-import { filtersOf, isOfMetric, sees } from './rendered';
+import { filtersOf, loweringOf, sees } from './rendered';
 import { placeOf } from '../../core/assembly';
 import type { Control } from '../../core/control';
-import { isLess } from '../../core/metrics';
 import { isExpected } from '../../core/ours';
 import { homeOf } from '../../core/ownership';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
@@ -41,8 +40,7 @@ export const ALARM_SEES: Control = {
   pci: ['10.4.1'],
   holds: (r, t) => sees(r) && filtersOf(r, t).length > 0 && filtersOf(r, t).every(f => makesMetrics(f, t)),
   breaks: (r, t) => [
-    ...t.resourcesOf('AWS::Logs::MetricFilter').filter(f => t.areNear(f, r)
-      && list(f.properties.MetricTransformations).some(m => isOfMetric(m, r) && isLess(m))),
+    ...loweringOf(r, t),
     ...t.resourcesOf('AWS::CloudWatch::AlarmMuteRule').filter(rule => t.areNear(rule, r) && mutes(rule, r, t)),
     ...t.mentioning('AWS::CloudWatch::', r.logicalId, ...KNOWN_TYPES),
   ],

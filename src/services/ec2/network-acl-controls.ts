@@ -6,6 +6,7 @@ import { vpcOf } from '../../core/network';
 import type { Peer } from '../../core/security-groups';
 import { areWide, blockPeer } from '../../core/security-groups';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
+import { rememberedOfEach } from '../../core/template';
 import type { JsonObject } from '../../core/values';
 import { at, isGiven, isOneOf, isTrue, isUndecided, list, numberOf, same } from '../../core/values';
 
@@ -40,15 +41,12 @@ const PROTOCOLS = [1, 6, 17, 58];
 /** Entries that let in remote administration from everywhere, or everything in or out. */
 function open(acl: RenderedResource, t: RenderedTemplate): RenderedResource[] {
   const vpc = vpcOf(acl, t);
-  const allowing = entriesOf(acl, t).filter(e => !isDenied(e.properties)).map(entry => {
-    const { CidrBlock: four, Ipv6CidrBlock: six } = entry.properties;
-    return { entry, e: entry.properties, peers: [four, six].filter(isGiven).map(block => blockPeer(block, vpc, t)) };
-  });
-  const remote = allowing.filter(({ e }) => !isTrue(e.Egress) && [22, 3389].some(port => covers(e, port)));
-  const isMost = areWide(remote.flatMap(({ peers }) => peers));
+  const allowing = entriesOf(acl, t).filter(({ properties }) => !isDenied(properties));
+  const remote = new Map(allowing.filter(({ properties: e }) => !isTrue(e.Egress) && (covers(e, 22) || covers(e, 3389)))
+    .map(entry => [entry, [entry.properties.CidrBlock, entry.properties.Ipv6CidrBlock].filter(isGiven).map(b => blockPeer(b, vpc, t))]));
+  const isMost = areWide([...remote.values()].flat());
   const isEverybody = (peer: Peer) => peer.kind === 'unknown' || (isMost && peer.kind === 'public');
-  return allowing.filter(one => !isProtocol(one.e, ...PROTOCOLS) || (remote.includes(one) && one.peers.some(isEverybody)))
-    .map(({ entry }) => entry);
+  return allowing.filter(entry => !isProtocol(entry.properties, ...PROTOCOLS) || remote.get(entry)?.some(isEverybody));
 }
 
 export const VPC_ACL_RULES: Control = {
@@ -80,13 +78,14 @@ function isSealed(acl: RenderedResource, table: readonly RenderedResource[]): bo
   return table.length > 0 && at(acl.metadata, SEAL) === sealOf(table.map(e => e.properties));
 }
 
-/** Entries that were added to those of the network: by another stack, or one in its own. */
-function added(acl: RenderedResource, t: RenderedTemplate): RenderedResource[] {
+/** Entries that were added to those of the network, by another stack or one in its own; and whether the others are all of them. */
+const tableOf = rememberedOfEach((acl: RenderedResource, t: RenderedTemplate) => {
   const all = entriesOf(acl, t);
   const own = all.filter(e => isInOneStack(e, acl));
-  const more = isSealed(acl, own) ? undefined : own.find(e => isSealed(acl, own.filter(other => other !== e)));
-  return all.filter(e => e === more || !own.includes(e));
-}
+  const isWhole = isSealed(acl, own);
+  const more = isWhole ? undefined : own.find(e => isSealed(acl, own.filter(other => other !== e)));
+  return { isWhole: isWhole || more !== undefined, added: all.filter(e => e === more || !own.includes(e)) };
+});
 
 export const VPC_ACL_TABLE: Control = {
   id: 'VPC-05c',
@@ -100,9 +99,8 @@ export const VPC_ACL_TABLE: Control = {
   nist: NIST.network,
   pci: ['1.2.7', '1.3.1'],
   holds: (r, t) => {
-    const more = added(r, t);
-    const own = entriesOf(r, t).filter(e => !more.includes(e));
-    return isSealed(r, own) && own.every(e => isNarrow(e.properties));
+    const { isWhole, added } = tableOf(r, t);
+    return isWhole && entriesOf(r, t).every(e => added.includes(e) || isNarrow(e.properties));
   },
-  breaks: added,
+  breaks: (r, t) => tableOf(r, t).added,
 };

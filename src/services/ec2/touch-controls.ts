@@ -5,31 +5,47 @@ import { ADDITIONS_ONLY, NIST } from '../../core/control';
 import { areInner, naming, placedIn, usersOf } from '../../core/network';
 import { openNothing } from '../../core/security-groups';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
+import { rememberedOfEach } from '../../core/template';
 import type { Json } from '../../core/values';
-import { at, entries, isFalse, isGiven, isList, isObject, isOneOf } from '../../core/values';
+import { at, isFalse, isGiven, isList, isObject, isOneOf } from '../../core/values';
 
 const SUBNET = ['AWS::EC2::Subnet'];
 const GROUP = ['AWS::EC2::SecurityGroup'];
 const SERVICE = ['AWS::ECS::Service'];
 
 /** Names of properties that give something a public address. */
-const PUBLIC_ADDRESS = /^(AssociatePublicIp(Address)?|AssociateCarrierIpAddress|AssignPublicIp|PubliclyAccessible)$/;
+const PUBLIC_ADDRESS = new Set([
+  'AssociatePublicIp', 'AssociatePublicIpAddress', 'AssociateCarrierIpAddress', 'AssignPublicIp', 'PubliclyAccessible',
+]);
 
 /** Whether a value says, at any depth, that something gets a public address, or may. */
 function asksForAddress(value: Json): boolean {
   if (isList(value)) { return value.some(asksForAddress); }
-  return isObject(value) && entries(value).some(([name, inner]) => PUBLIC_ADDRESS.test(name)
-    ? isGiven(inner) && !isFalse(inner) && !isOneOf(inner, 'DISABLED') : asksForAddress(inner));
+  if (!isObject(value)) { return false; }
+  for (const name in value) {
+    const inner = value[name];
+    const asks = PUBLIC_ADDRESS.has(name) ? isGiven(inner) && !isFalse(inner) && !isOneOf(inner, 'DISABLED')
+      : typeof inner === 'object' && asksForAddress(inner);
+    if (asks) { return true; }
+  }
+  return false;
 }
 
 const TEMPLATES = ['AWS::EC2::LaunchTemplate', 'AWS::AutoScaling::LaunchConfiguration'];
 
-/** What is in a subnet with a public address: by its own properties, those of what it is launched from, or one that is given to it. */
+/** Whether something has a public address: by its own properties, those of what it is launched from, or one that is given to it. */
+const addressesOf = rememberedOfEach((placed: RenderedResource, t: RenderedTemplate): RenderedResource[] => {
+  const targets = (t.uses.by.get(placed.logicalId) ?? []).map(use => t.resource(use.target));
+  const templates = TEMPLATES.map(type => targets.find(r => r?.type === type));
+  return [
+    ...[placed, ...templates].some(r => asksForAddress(r?.properties)) ? [placed] : [],
+    ...placed.type.startsWith('AWS::EC2::') ? naming(placed, t).filter(r => r.type.startsWith('AWS::EC2::EIP')) : [],
+  ];
+});
+
+/** What is in a subnet with a public address. */
 function addressed(subnet: RenderedResource, t: RenderedTemplate): RenderedResource[] {
-  return placedIn(subnet, t).flatMap(placed => [
-    ...[placed, ...TEMPLATES.map(type => t.target(type, placed.properties))].some(r => asksForAddress(r?.properties)) ? [placed] : [],
-    ...placed.type.startsWith('AWS::EC2::') ? naming(placed, t).filter(r => /^AWS::EC2::EIP/.test(r.type)) : [],
-  ]);
+  return placedIn(subnet, t).flatMap(placed => addressesOf(placed, t));
 }
 
 export const VPC_NO_ADDRESSES_GIVEN: Control = {

@@ -4,7 +4,7 @@ import { NIST } from '../../core/control';
 import { isAdmitted, isExpected, spelled } from '../../core/ours';
 import { Home, homeOf } from '../../core/ownership';
 import { conditionsOf, mayAllow, services, statements } from '../../core/policies';
-import type { RenderedResource, RenderedTemplate } from '../../core/template';
+import type { RenderedResource } from '../../core/template';
 import type { Json, JsonObject } from '../../core/values';
 import { isOneOf, list, textOf, UNKNOWN } from '../../core/values';
 
@@ -34,11 +34,9 @@ export const GEN_RETAINED: Control = {
     && isOneOf(r.updateReplacePolicy, 'Retain', 'Snapshot'),
 };
 
-/** What compares with a value, and is false when the request has none. */
-const COMPARES = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike)$/;
 /** Whether a statement asks for values of a key that are all right. */
 const isBoundBy = (s: JsonObject, key: RegExp, isRight: (value: Json) => boolean) => conditionsOf(s)
-  .some(c => COMPARES.test(c.operator) && key.test(c.key) && list(c.value).length > 0 && list(c.value).every(isRight));
+  .some(c => c.compares && key.test(c.key) && list(c.value).length > 0 && list(c.value).every(isRight));
 
 /** What says on whose behalf a service comes. */
 const SOURCE = /^(aws:Source(Account|Arn|Owner)|kms:CallerAccount|kms:EncryptionContext:.*)$/i;
@@ -62,24 +60,25 @@ const SENT = new Map<string, readonly RegExp[]>();
 
 /** What a service sends with its requests to a type of resource. Policies repeat a few, so that each is looked up once. */
 function sentBy(service: string, type: string): readonly RegExp[] {
-  const known = SENT.get(`${service} ${type}`);
+  const asked = `${service} ${type}`;
+  const known = SENT.get(asked);
   if (known) { return known; }
   const keys = SENDS.filter(([name, of]) => name.test(service) && of.test(type)).flatMap(([, , sent]) => sent);
-  SENT.set(`${service} ${type}`, keys);
+  SENT.set(asked, keys);
   return keys;
 }
 
 /** Whether a value is neither everybody's nor another account's, where the account is known. */
 const isNotForeign = (value: Json, { account: own }: Home) => {
   const text = spelled(value);
-  const account = /^\d+$/.test(text) ? text : text.split(':')[4] ?? '';
-  return !/^[*?]*$/.test(text) && (own === undefined || account === own || !/^[\d*?]+$/.test(account));
+  const account = text.includes(':') ? text.split(':')[4] ?? '' : /^\d+$/.test(text) ? text : '';
+  return (own !== undefined && account === own) || !/^[*?]*$/.test(text) && (own === undefined || !/^[\d*?]+$/.test(account));
 };
 /** Whether a statement asks for all that a service sends. */
-const asksAll = (s: JsonObject, service: Json, r: RenderedResource, t: RenderedTemplate) => sentBy(nameOf(service), r.type)
-  .every(key => isBoundBy(s, key, v => isNotForeign(v, homeOf(r, t)) || isAdmitted(v, r)));
+const asksAll = (s: JsonObject, service: Json, r: RenderedResource, home: Home) => sentBy(nameOf(service), r.type)
+  .every(key => isBoundBy(s, key, v => isNotForeign(v, home) || isAdmitted(v, r)));
 /** Whether a statement for a service is for ours only, by one of its conditions. */
-const isForOurs = (s: JsonObject, r: RenderedResource, t: RenderedTemplate) => isBoundBy(s, SOURCE, v => isExpected(v, r, homeOf(r, t)))
+const isForOurs = (s: JsonObject, r: RenderedResource, home: Home) => isBoundBy(s, SOURCE, v => isExpected(v, r, home))
   || isBoundBy(s, ORGANIZATION, v => /^[\w-]+$/.test(textOf(v)));
 
 /** The policy of a resource that has one, under whatever name. */
@@ -96,8 +95,10 @@ export const GEN_SOURCE_CONDITIONS: Control = {
   cis: ['2.21'],
   fsbp: ['S3.2', 'SNS.4', 'KMS.5'],
   nist: NIST.leastPrivilege,
-  holds: (r, t) => statements(policyOf(r)).length > 0
-    && mayAllow(policyOf(r)).filter(s => services(s).length > 0).every(s => isForOurs(s, r, t)),
+  holds: (r, t) => {
+    const home = homeOf(r, t);
+    return statements(policyOf(r)).length > 0 && mayAllow(policyOf(r)).every(s => services(s).length === 0 || isForOurs(s, r, home));
+  },
 };
 
 export const GEN_SOURCE_EVERY: Control = {
@@ -111,6 +112,9 @@ export const GEN_SOURCE_EVERY: Control = {
     + 'whichever the service sends',
   cis: ['2.21'],
   nist: NIST.leastPrivilege,
-  holds: (r, t) => statements(policyOf(r)).length > 0
-    && mayAllow(policyOf(r)).every(s => services(s).every(service => asksAll(s, service, r, t))),
+  holds: (r, t) => {
+    const home = homeOf(r, t);
+    return statements(policyOf(r)).length > 0
+      && mayAllow(policyOf(r)).every(s => services(s).every(service => asksAll(s, service, r, home)));
+  },
 };

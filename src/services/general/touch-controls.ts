@@ -2,29 +2,24 @@
 import { KEEPERS, MANAGEMENT, ONE_IN_A_REGION } from './facts';
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
-import { allows, mayTouchAny, services, statements } from '../../core/policies';
+import type { Right } from '../../core/identities';
+import { rightsIn, rightsOn } from '../../core/identities';
+import { mayTouchAny, services, statements } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { JsonObject } from '../../core/values';
-import { at, list, remembered, targetsOf } from '../../core/values';
+import { list } from '../../core/values';
 
-/** Resources that say what roles, users and groups may do, with their statements. */
-function identityPolicies(t: RenderedTemplate): readonly { readonly by: RenderedResource; readonly statements: readonly JsonObject[] }[] {
-  return t.once('identity policies', () => {
-    const own = ['Policy', 'ManagedPolicy', 'RolePolicy', 'UserPolicy', 'GroupPolicy'].flatMap(type => t.resourcesOf(`AWS::IAM::${type}`))
-      .map(by => ({ by, statements: allows(by.properties.PolicyDocument) }));
-    const inline = ['Role', 'User', 'Group'].flatMap(type => t.resourcesOf(`AWS::IAM::${type}`))
-      .map(by => ({ by, statements: list(by.properties.Policies).flatMap(p => allows(at(p, 'PolicyDocument'))) }));
-    return [...own, ...inline].filter(p => p.statements.length > 0);
-  });
+/** Whether a statement without a reference is about a resource: by `*` where there is no other and the service is named. */
+function isAboutTheOnlyOne(s: JsonObject): boolean {
+  const isEverything = s.NotResource !== undefined || list(s.Resource).includes('*');
+  return isEverything && s.NotAction === undefined && !list(s.Action).includes('*');
 }
 
-const namedIn = remembered((s: JsonObject) => targetsOf(s.Resource));
-
-/** Whether a statement is about a resource: by a reference to it, or by `*` where there is no other and the service is named. */
-function isAbout(s: JsonObject, r: RenderedResource): boolean {
-  if (namedIn(s).has(r.logicalId)) { return true; }
-  const isEverything = s.NotResource !== undefined || list(s.Resource).includes('*');
-  return isEverything && ONE_IN_A_REGION.includes(r.type) && s.NotAction === undefined && !list(s.Action).includes('*');
+/** What roles, users and groups are let do about a resource: by a reference to it, or as it is the only one of a region. */
+function rightsAbout(r: RenderedResource, t: RenderedTemplate): readonly Right[] {
+  const named = rightsOn(r, t);
+  if (!ONE_IN_A_REGION.includes(r.type)) { return named; }
+  return rightsIn(t).filter(right => named.includes(right) || isAboutTheOnlyOne(right.statement));
 }
 
 /** Whether a policy is for roles alone that nobody takes but the service that keeps a resource in order. */
@@ -49,6 +44,7 @@ export const GEN_NOBODY_MANAGES: Control = {
   nist: [...NIST.leastPrivilege, 'AU-9'],
   pci: ['7.2.2', '10.3.2'],
   holds: () => true,
-  breaks: (r, t) => identityPolicies(t).filter(p => p.statements.some(s => isAbout(s, r) && mayTouchAny(s, MANAGEMENT[r.type]))
-    && !isOfKeeper(p.by, r, t)).map(p => p.by),
+  breaks: (r, t) => [...new Set(rightsAbout(r, t)
+    .filter(({ statement: s }) => s.Effect === 'Allow' && mayTouchAny(s, MANAGEMENT[r.type])).map(right => right.by))]
+    .filter(by => !isOfKeeper(by, r, t)),
 };

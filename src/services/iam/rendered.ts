@@ -3,8 +3,9 @@ import { isWithoutResource } from './actions';
 import { DECLARED, MANAGEMENT, OF_AWS, RESOURCE_POLICY, UNNAMEABLE, UNTYPED } from './facts';
 import { spelled } from '../../core/ours';
 import { written } from '../../core/ownership';
-import { condition, conditionsOf, mayAllow, overlap, services } from '../../core/policies';
+import { condition, conditionsOf, mayAllow, overlap, overlapsAny, services } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
+import { rememberedOfEach } from '../../core/template';
 import type { Json, JsonObject } from '../../core/values';
 import { entries, isTrue, list, remembered, same, stringOf, UNKNOWN } from '../../core/values';
 
@@ -14,18 +15,18 @@ export const POLICY = 'AWS::IAM::ManagedPolicy';
 /** Resources of a type that name a role in a property: by a reference, or by the name that it was given. */
 export function namingRole(type: string, property: string, role: RenderedResource, t: RenderedTemplate): RenderedResource[] {
   const name = stringOf(role.properties.RoleName);
-  const byName = name === undefined ? [] : t.resourcesOf(type)
+  const byReference = t.referring(type, property, role.logicalId);
+  if (name === undefined) { return byReference; }
+  const byName = t.resourcesOf(type)
     .filter(r => list(r.properties[property]).some(v => typeof v === 'string' && (v === name || v.endsWith(`/${name}`))));
-  return [...new Set([...t.referring(type, property, role.logicalId), ...byName])];
+  return [...new Set([...byReference, ...byName])];
 }
 
 /** The customer managed policies of a role, attached from either side. */
-export function policiesOf(role: RenderedResource, t: RenderedTemplate): RenderedResource[] {
-  return t.once(`policies of ${role.logicalId}`, () => {
-    const own = list(role.properties.ManagedPolicyArns).map(arn => t.target(POLICY, arn)).filter(p => p !== undefined);
-    return [...new Set([...own, ...namingRole(POLICY, 'Roles', role, t)])];
-  });
-}
+export const policiesOf = rememberedOfEach((role: RenderedResource, t: RenderedTemplate): readonly RenderedResource[] => {
+  const own = list(role.properties.ManagedPolicyArns).map(arn => t.target(POLICY, arn)).filter(p => p !== undefined);
+  return [...new Set([...own, ...namingRole(POLICY, 'Roles', role, t)])];
+});
 
 /** The policies of a role that do not allow only what is right. */
 export function wrongPolicies(
@@ -119,6 +120,8 @@ const CRYPTO = [
   'kms:GenerateDataKeyPairWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:Sign', 'kms:GenerateMac',
   'kms:DeriveSharedSecret',
 ];
+const GRANT = ['kms:CreateGrant'];
+const PASS = ['iam:PassRole'];
 const isOnlyTrue = (value: Json) => list(value).length > 0 && list(value).every(isTrue);
 
 /** Whether a condition names services. */
@@ -128,26 +131,26 @@ function namesServices(statement: JsonObject, key: string): boolean {
 }
 
 /** Whether a statement may be about one of these actions. */
-export function mayDo(statement: JsonObject, ...actions: readonly string[]): boolean {
+export function mayDo(statement: JsonObject, actions: readonly string[]): boolean {
   if (statement.NotAction !== undefined) { return true; }
   const own = actionsOf(statement);
-  return own.length === 0 || own.some(a => a.includes(UNKNOWN) || actions.some(other => overlap(a, other)));
+  return own.length === 0 || own.some(a => a.includes(UNKNOWN) || overlapsAny(a, actions));
 }
 
 /** Whether a statement uses keys through services only, lets them have grants, and passes roles to a service. */
 export const goesThroughServices = remembered((statement: JsonObject): boolean =>
-  (!mayDo(statement, ...CRYPTO) || namesServices(statement, 'kms:ViaService'))
-    && (!mayDo(statement, 'kms:CreateGrant') || isOnlyTrue(condition(statement, 'Bool', 'kms:GrantIsForAWSResource')))
-    && (!mayDo(statement, 'iam:PassRole') || namesServices(statement, 'iam:PassedToService')));
+  (!mayDo(statement, CRYPTO) || namesServices(statement, 'kms:ViaService'))
+    && (!mayDo(statement, GRANT) || isOnlyTrue(condition(statement, 'Bool', 'kms:GrantIsForAWSResource')))
+    && (!mayDo(statement, PASS) || namesServices(statement, 'iam:PassedToService')));
 
 /** As `goesThroughServices`; but as the CDK grants, one key is as good as a service, and one role that only services take too. */
 export function isGrantedThroughServices(statement: JsonObject, t: RenderedTemplate): boolean {
   if (goesThroughServices(statement)) { return true; }
   const resources = list(statement.Resource);
   const isOneEach = statement.NotResource === undefined && resources.length > 0 && resources.every(r => isOne(spelled(r)));
-  return (!mayDo(statement, ...CRYPTO) || namesServices(statement, 'kms:ViaService') || isOneEach)
-    && (!mayDo(statement, 'kms:CreateGrant') || isOnlyTrue(condition(statement, 'Bool', 'kms:GrantIsForAWSResource')))
-    && (!mayDo(statement, 'iam:PassRole') || namesServices(statement, 'iam:PassedToService')
+  return (!mayDo(statement, CRYPTO) || namesServices(statement, 'kms:ViaService') || isOneEach)
+    && (!mayDo(statement, GRANT) || isOnlyTrue(condition(statement, 'Bool', 'kms:GrantIsForAWSResource')))
+    && (!mayDo(statement, PASS) || namesServices(statement, 'iam:PassedToService')
       || (isOneEach && resources.every(r => isForServices(t.target(ROLE, r)))));
 }
 
@@ -170,8 +173,8 @@ function manages(action: string): boolean {
   return is;
 }
 
-/** Whether a statement lets a role of these services change rights or protections, beyond what it is for. */
-export function managesNothing(statement: JsonObject, takers: readonly string[]): boolean {
+/** Whether a statement lets a role of these services change no rights and no protections, beyond what it is for. */
+export function managesNothing(takers: readonly string[]): (statement: JsonObject) => boolean {
   const declared = new Set(takers.flatMap(taker => DECLARED[taker] ?? []));
-  return statement.NotAction === undefined && actionsOf(statement).every(a => declared.has(a) || !manages(a));
+  return statement => statement.NotAction === undefined && actionsOf(statement).every(a => !manages(a) || declared.has(a));
 }

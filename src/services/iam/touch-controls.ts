@@ -104,12 +104,14 @@ export const IAM_NO_MANAGEMENT: Control = {
   nist: NIST.leastPrivilege,
   pci: ['7.2.2', '10.3.2'],
   holds: () => true,
-  breaks: (r, t) => wrongPolicies(r, t, s => managesNothing(s, takersOf(r))),
-  tells: (r, t) => wrongStatements(r, t, s => managesNothing(s, takersOf(r))),
+  breaks: (r, t) => wrongPolicies(r, t, managesNothing(takersOf(r))),
+  tells: (r, t) => wrongStatements(r, t, managesNothing(takersOf(r))),
 };
 
+const TAKES = ['sts:AssumeRole'];
+
 function staysHere(statement: JsonObject, role: RenderedResource, t: RenderedTemplate): boolean {
-  return !mayDo(statement, 'sts:AssumeRole') || actionsOf(statement).length === 0
+  return !mayDo(statement, TAKES) || actionsOf(statement).length === 0
     || list(statement.Resource).every(arn => isOwnResource(arn, homeOf(role, t)));
 }
 

@@ -8,6 +8,7 @@ import {
   condition, conditionsOf, isForEveryone, isReadable, mayTouch, mayTouchAny, services, statements, touches,
 } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
+import { rememberedOfEach } from '../../core/template';
 import type { Json, JsonObject } from '../../core/values';
 import { at, list, remembered, same, textOf } from '../../core/values';
 
@@ -65,11 +66,11 @@ function isDeniedUse(key: RenderedResource, principal: Json): boolean {
 }
 
 /** Statements that deny to everybody, or to the account. */
-function denying(key: RenderedResource, template: RenderedTemplate): JsonObject[] {
+const denying = rememberedOfEach((key: RenderedResource, template: RenderedTemplate): readonly JsonObject[] => {
   const home = homeOf(key, template);
   return statements(key.properties.KeyPolicy).filter(s => s.Effect !== 'Allow' && (isForEveryone(s) || s.NotPrincipal !== undefined
     || principalsOf(s).some(p => p.kind !== 'Service' && (p.kind !== 'AWS' || mayBeRoot(p.name, home)))));
-}
+});
 
 const mayBeRoot = (name: Json, home: Home) => isOwnRoot(name, home) || (home.account === undefined && /^\d{12}$|:root$/.test(textOf(name)));
 
@@ -96,6 +97,6 @@ function isForServices(s: JsonObject): boolean {
 }
 
 /** Statements of roles and users that name the key and let them manage it. */
-export function managedByIdentity(key: RenderedResource, template: RenderedTemplate): Right[] {
+export function managedByIdentity(key: RenderedResource, template: RenderedTemplate): readonly Right[] {
   return rightsOn(key, template).filter(({ statement }) => mayTouchAny(statement, MANAGE));
 }

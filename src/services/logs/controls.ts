@@ -55,7 +55,7 @@ export const LOG_RETENTION: Control = {
   pci: ['10.5.1'],
   holds: r => numberOf(r.properties.RetentionInDays) >= 365,
   breaks: (r, t) => ['Custom::LogRetention', 'AWS::Logs::LogGroup'].flatMap(type => t.resourcesOf(type))
-    .filter(other => isAbout(other, r, t) && !(numberOf(other.properties.RetentionInDays) >= 365)),
+    .filter(other => !(numberOf(other.properties.RetentionInDays) >= 365) && isAbout(other, r, t)),
 };
 
 export const LOG_DELETION_PROTECTION: Control = {

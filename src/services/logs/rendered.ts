@@ -19,6 +19,7 @@ export function isFor(pattern: Json, r: RenderedResource): boolean {
   const text = textOf(pattern).split(':log-group:')[1] ?? '';
   const name = r.properties.LogGroupName;
   if (name === undefined) { return text === '*' || text.endsWith(`${placeOf(r.logicalId).logicalId}-*`); }
+  if (!/[*?]/.test(text)) { return text === textOf(name); }
   return new RegExp(`^${text.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*')}$`).test(textOf(name));
 }
 

@@ -155,8 +155,8 @@ export const S3_TLS_ONLY: Control = {
   fsbp: ['S3.5'],
   nist: NIST.inTransit,
   pci: ['4.2.1'],
-  holds: (r, t) => denies(r, t).some(s => hasActions(s, 's3:*') && coversBucket(s, r)
-    && onlyCondition(s, 'Bool', 'aws:SecureTransport') === 'false'),
+  holds: (r, t) => denies(r, t).some(s => hasActions(s, 's3:*') && onlyCondition(s, 'Bool', 'aws:SecureTransport') === 'false'
+    && coversBucket(s, r)),
 };
 
 export const S3_TLS_12: Control = {
@@ -170,7 +170,7 @@ export const S3_TLS_12: Control = {
   fsbp: ['S3.5'],
   nist: ['SC-8(1)'],
   pci: ['4.2.1'],
-  holds: (r, t) => denies(r, t).some(s => hasActions(s, 's3:*') && coversBucket(s, r) && isTlsBefore12(s)),
+  holds: (r, t) => denies(r, t).some(s => hasActions(s, 's3:*') && isTlsBefore12(s) && coversBucket(s, r)),
 };
 
 export const S3_WRITE_GUARDS: Control = {

@@ -56,8 +56,11 @@ export function policiesOf(r: RenderedResource, t: RenderedTemplate): RenderedRe
 type Faults = (r: RenderedResource, t: RenderedTemplate) => readonly Fault[];
 
 function inPolicies(isFault: (statement: JsonObject, home: Home, bucket: RenderedResource) => boolean): Faults {
-  return (r, t) => policiesOf(r, t).flatMap(by => faultsIn(by.properties.PolicyDocument, s => isFault(s, homeOf(r, t), r))
-    .map(statement => ({ by, statement })));
+  return (r, t) => {
+    const home = homeOf(r, t);
+    return policiesOf(r, t).flatMap(by => faultsIn(by.properties.PolicyDocument, s => isFault(s, home, r))
+      .map(statement => ({ by, statement })));
+  };
 }
 
 /** Whether a statement lets in whom the bucket has not let in by a method, or to do more than the method gives. */
@@ -119,7 +122,8 @@ const SOME_OBJECTS = new RegExp(`^[^/]+/[^*?${UNKNOWN}]`);
 export const shuttingOut: Faults = (r, t) => {
   const home = homeOf(r, t);
   const all = policiesOf(r, t).flatMap(by => statements(by.properties.PolicyDocument).map(statement => ({ by, statement })));
-  const takesDeliveries = all.some(({ statement: s }) => s.Effect !== 'Deny' && services(s).length > 0 && mayTouch(s, 's3:PutObject'));
+  const takesDeliveries = () => all
+    .some(({ statement: s }) => s.Effect !== 'Deny' && services(s).length > 0 && mayTouch(s, 's3:PutObject'));
   return all.filter(({ statement: s }) => {
     if (s.Effect === 'Allow' || !mayTouch(s, 's3:PutObject', 's3:GetObject', 's3:ListBucket', 's3:PutBucketPolicy')) { return false; }
     if (services(s).length > 0) { return !conditionsOf(s).some(c => /^StringNot/.test(c.operator) && /^aws:SourceAccount$/i.test(c.key)); }
@@ -127,7 +131,7 @@ export const shuttingOut: Faults = (r, t) => {
       || principalsOf(s).some(p => p.kind !== 'AWS' || isOwnRoot(p.name, home));
     if (!isForAll) { return false; }
     if (conditionsOf(s).length === 0 && !isOfSomeObjects(s)) { return true; }
-    return takesDeliveries && mayTouch(s, 's3:PutObject') && !sparesServices(s, home);
+    return mayTouch(s, 's3:PutObject') && !sparesServices(s, home) && takesDeliveries();
   });
 };
 

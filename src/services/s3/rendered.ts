@@ -1,6 +1,7 @@
 // A rendered bucket, and what its policy says: questions of its controls.
 import { conditionsOf, hasActions, isForEveryone, condition, services, statements } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
+import { rememberedOfEach } from '../../core/template';
 import type { Json, JsonObject } from '../../core/values';
 import { at, contains, functionOf, isObject, isOneOf, list, mentions, numberOf, same, textOf } from '../../core/values';
 
@@ -10,14 +11,12 @@ export function encryptionRule(r: RenderedResource): Json {
 }
 
 /** The statements of the bucket's policy. */
-export function policy(r: RenderedResource, t: RenderedTemplate): JsonObject[] {
-  return t.referring('AWS::S3::BucketPolicy', 'Bucket', r.logicalId).flatMap(p => statements(p.properties.PolicyDocument));
-}
+export const policy = rememberedOfEach((r: RenderedResource, t: RenderedTemplate): readonly JsonObject[] =>
+  t.referring('AWS::S3::BucketPolicy', 'Bucket', r.logicalId).flatMap(p => statements(p.properties.PolicyDocument)));
 
 /** What the bucket's policy denies to everyone. */
-export function denies(r: RenderedResource, t: RenderedTemplate): JsonObject[] {
-  return policy(r, t).filter(s => s.Effect === 'Deny' && isForEveryone(s));
-}
+export const denies = rememberedOfEach((r: RenderedResource, t: RenderedTemplate): readonly JsonObject[] =>
+  policy(r, t).filter(s => s.Effect === 'Deny' && isForEveryone(s)));
 
 /** The lifecycle rules. */
 export function rules(r: RenderedResource): JsonObject[] {

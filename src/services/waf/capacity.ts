@@ -1,11 +1,19 @@
 // How much of a web ACL its rules take up.
-import { MANAGED_GROUPS } from './facts';
+import { FURTHER_GROUPS, MANAGED_GROUPS } from './facts';
+import type { RenderedResource } from '../../core/template';
 import type { Json } from '../../core/values';
-import { at, entries, list, textOf } from '../../core/values';
+import { at, entries, list, numberOf, textOf } from '../../core/values';
 
-/** Capacity that a web ACL needs, by its rendered rules. Infinite where a statement is not known here. */
-export function webAclCapacity(rules: readonly Json[]): number {
-  return sum(rules.map(rule => statement(at(rule, 'Statement'))));
+/**
+ * Capacity that a web ACL needs, by its rendered rules. Infinite where a statement is not known here.
+ *
+ * @param groupOf finds a rule group that was made beside it, which says its capacity itself
+ */
+export function webAclCapacity(rules: readonly Json[], groupOf: (arn: Json) => RenderedResource | undefined = () => undefined): number {
+  return sum(rules.map(rule => {
+    const own = groupOf(at(rule, 'Statement', 'RuleGroupReferenceStatement', 'Arn'));
+    return own ? numberOf(own.properties.Capacity) : statement(at(rule, 'Statement'));
+  }));
 }
 
 function sum(numbers: number[]): number {
@@ -23,7 +31,7 @@ function scopeDown(of: Json): number {
 }
 
 function group(of: Json): number {
-  return MANAGED_GROUPS.find(g => g.name === at(of, 'Name'))?.capacity ?? Infinity;
+  return [...MANAGED_GROUPS, ...FURTHER_GROUPS].find(g => g.name === at(of, 'Name'))?.capacity ?? Infinity;
 }
 
 /** Capacity of each kind of statement. */

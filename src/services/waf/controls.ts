@@ -260,7 +260,7 @@ export const WAF_CAPACITY: Control = {
   kind: 'default',
   types: WEB_ACL,
   property: 'Rules',
-  mend: "give fewer 'uploadPaths'",
+  mend: "give fewer 'uploadPaths', and add fewer rules and groups",
   nist: ['SC-5(2)'],
-  holds: r => rules(r).length > 0 && webAclCapacity(rules(r)) <= INCLUDED_CAPACITY,
+  holds: (r, t) => rules(r).length > 0 && webAclCapacity(rules(r), arn => t.target('AWS::WAFv2::RuleGroup', arn)) <= INCLUDED_CAPACITY,
 };

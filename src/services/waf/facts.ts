@@ -21,6 +21,19 @@ export const MANAGED_GROUPS: ManagedGroup[] = [
   { name: 'AWSManagedRulesUnixRuleSet', capacity: 100 },
 ];
 
+/** The others that AWS makes, which an app may add. Source: as for `MANAGED_GROUPS`. */
+export const FURTHER_GROUPS: ManagedGroup[] = [
+  { name: 'AWSManagedRulesAnonymousIpList', capacity: 50 },
+  { name: 'AWSManagedRulesAdminProtectionRuleSet', capacity: 100 },
+  { name: 'AWSManagedRulesWindowsRuleSet', capacity: 200 },
+  { name: 'AWSManagedRulesPHPRuleSet', capacity: 100 },
+  { name: 'AWSManagedRulesWordPressRuleSet', capacity: 100 },
+  { name: 'AWSManagedRulesBotControlRuleSet', capacity: 50 },
+  { name: 'AWSManagedRulesATPRuleSet', capacity: 50 },
+  { name: 'AWSManagedRulesACFPRuleSet', capacity: 50 },
+  { name: 'AWSManagedRulesAntiDDoSRuleSet', capacity: 50 },
+];
+
 /** The group that looks at where a request comes from, not at what is in it. */
 export const REPUTATION_GROUP = 'AWSManagedRulesAmazonIpReputationList';
 

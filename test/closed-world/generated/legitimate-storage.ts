@@ -54,8 +54,11 @@ const BUCKETS: Kind[] = [
     bucket.addToResourcePolicy(statement(allow(READER, 's3:GetObject', bucket.arnForObjects('*'))));
     bucket.addToResourcePolicy(statement(allow(READER, 's3:ListBucket', bucket.bucketArn)));
   }),
-  inside('a distribution of the own account reads', bucket => bucket.addToResourcePolicy(statement(allow({ Service: 'cloudfront.amazonaws.com' }, 's3:GetObject', bucket.arnForObjects('*'),
-    { StringEquals: { 'aws:SourceArn': `arn:aws:cloudfront::${ACCOUNT}:distribution/E1ABCDEFGHIJK` } })))),
+  inside('a distribution of the own account reads, and decrypts', bucket => {
+    const own = { StringEquals: { 'aws:SourceArn': `arn:aws:cloudfront::${ACCOUNT}:distribution/E1ABCDEFGHIJK` } };
+    bucket.addToResourcePolicy(statement(allow({ Service: 'cloudfront.amazonaws.com' }, 's3:GetObject', bucket.arnForObjects('*'), own)));
+    bucket.encryptionKey!.addToResourcePolicy(statement(allow({ Service: 'cloudfront.amazonaws.com' }, 'kms:Decrypt', '*', own)));
+  }),
   inside('a further denial', bucket => bucket.addToResourcePolicy(statement(deny('*', 's3:PutBucketAcl', bucket.bucketArn)))),
   inside('whoever is outside of the account is denied', bucket => bucket.addToResourcePolicy(statement(deny('*', 's3:GetObject', bucket.arnForObjects('*'),
     { StringNotEquals: { 'aws:PrincipalAccount': ACCOUNT }, Bool: { 'aws:PrincipalIsAWSService': 'false' } })))),

@@ -126,7 +126,7 @@ const COMPUTE: Kind[] = [
     append(t.resource, 'ContainerDefinitions', { ...own, Name: 'side', Essential: false });
   }),
   within(TASK, 'a further variable', 'no secret', t => append(t.resource, 'ContainerDefinitions.0.Environment', { Name: 'LOG_LEVEL', Value: 'info' })),
-  within(TASK, 'a memory disk for data', 'no programs run from it', t => append(t.resource, 'ContainerDefinitions.0.LinuxParameters.Tmpfs', { ContainerPath: '/var/cache', Size: 64, MountOptions: ['noexec', 'nosuid', 'nodev'] })),
+  within(TASK, 'a larger memory disk', 'where it may write', t => t.resource.addPropertyOverride('ContainerDefinitions.0.LinuxParameters.Tmpfs.0.Size', 128)),
   apart(SERVICE, 'it scales between two and ten', 'never below two', t => new appscaling.CfnScalableTarget(t.scope, 'Scaling', {
     serviceNamespace: 'ecs',
     scalableDimension: 'ecs:service:DesiredCount',

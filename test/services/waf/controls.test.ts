@@ -53,6 +53,8 @@ const LOGGING = {
 const rules = (r: any) => r.Acl.Properties.Rules;
 const managed = (r: any, i: number) => rules(r)[i].Statement.ManagedRuleGroupStatement;
 
+const add = (of: typeof ACL, rule: object) => { const all = structuredClone(of); all.Acl.Properties.Rules.push(rule); return all; };
+
 provePredicate(controls.WAF_RULES, ACL, {
   'there are none': r => { r.Acl.Properties.Rules = []; },
   'they are not said': r => { delete r.Acl.Properties.Rules; },
@@ -147,6 +149,11 @@ provePredicate(controls.WAF_CAPACITY, ACL, {
   'there is a group more': r => { rules(r).push(group('LinuxRuleSet', 9)); },
   'a rule is of unknown size': r => { rules(r).push({ Statement: { NewStatement: {} } }); },
   'there are no rules': r => { delete r.Acl.Properties.Rules; },
+});
+const REFERS = { Statement: { RuleGroupReferenceStatement: { Arn: { 'Fn::GetAtt': ['Own', 'Arn'] } } } };
+provePredicate(controls.WAF_CAPACITY, { ...add(ACL, REFERS), Own: { Type: 'AWS::WAFv2::RuleGroup', Properties: { Capacity: 20 } } }, {
+  'a group of the app is too large': r => { r.Own.Properties.Capacity = 100; },
+  'a group of the app does not say how large it is': r => { delete r.Own.Properties.Capacity; },
 });
 provePredicate(controls.WAF_MANAGED_GROUPS, ACL, {
   'one is held at an old version': r => { managed(r, 3).Version = 'Version_1.0'; },
