@@ -35,6 +35,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   stability: 'stable',
   defaultReleaseBranch: 'main',
 
+  bin: { [NAME]: 'bin/cdk-hardened.js' },
+  autoDetectBin: false,
   packageManager: javascript.NodePackageManager.NPM,
   npmAccess: javascript.NpmAccess.PUBLIC,
   projenrcTs: true,
@@ -122,14 +124,18 @@ new javascript.TypescriptConfig(project, {
   compilerOptions: { noEmit: true, rootDir: '..', stripInternal: true, isolatedModules: true, paths: BY_NAME },
 });
 project.npmignore!.exclude(
-  '/examples/', '/bench/', '/build-tools/', '/judges/', '/rosetta/', '/docs/', '/api/', '/.ci/', '/.compatignore', '/demo.out/', '/.scratch/', '/.venv/', '/judgement.json',
+  '/examples/', '/bench/', '/rosetta/', '/docs/', '/api/', '/.ci/', '/.compatignore', '/demo.out/', '/.scratch/', '/.venv/', '/.judges/', '/judgement.json',
   'tsconfig.tsbuildinfo', '/tsconfig.jsii.json', '/ARCHITECTURE.md',
   // what the index loads is lib/bundle.js
   '/lib/*/**/*.js',
 );
+// What the installed library can do by `npx cdk-hardened`: the judge, with its lists of tools. Those are installed into a cache, on demand.
+project.npmignore!.exclude('/build-tools/*');
+project.npmignore!.include('/build-tools/judge.js', '/build-tools/judge/');
+project.npmignore!.exclude('/judges/accepted.json', '/judges/node_modules/');
 // the room of CloudWatch Logs: projen ignores `logs`
 project.gitignore.include('/src/services/logs/', '/test/services/logs/');
-project.gitignore.exclude('/node_modules', 'cdk.out/', '*.tsbuildinfo', '/demo.out/', '.venv/', '/judgement.json', '/examples/java/target/');
+project.gitignore.exclude('/node_modules', 'cdk.out/', '*.tsbuildinfo', '/demo.out/', '.venv/', '/.judges/', '/judgement.json', '/examples/java/target/');
 project.jest!.addModuleNameMappers({ [`^${NAME}$`]: '<rootDir>/src' });
 
 // Lint without type information: the two typed rules alone make eslint load aws-cdk-lib's types once per tsconfig.json
@@ -228,9 +234,9 @@ project.addTask('bench', {
   receiveArgs: true,
 });
 
-// Its tools are newer than what the library supports at least, so they live in judges/ and .venv/, which the task fills itself.
+// Its tools are newer than what the library supports at least, so judges/ lists them and .judges/ holds them, which the task fills itself.
 project.addTask('judge', {
-  description: 'Have independent judges judge every example, or the given cloud assemblies',
+  description: 'Have independent judges judge every example, or the given cloud assemblies and templates',
   exec: 'node build-tools/judge.js',
   receiveArgs: true,
 });

@@ -1,5 +1,7 @@
 // Has every judge judge every subject, and tells what ran from what did not.
 
+const { unexplained } = require('./table');
+
 /** A judge that finds nothing here looks at nothing. */
 const CANARY = '(canary)';
 
@@ -33,13 +35,12 @@ async function judgeAll(judges, subjects, canary, { parallel = 2, isSkip = () =>
   return { findings: results.flatMap(r => r.findings), judges: results.map(({ findings, ...r }) => r) };
 }
 
-/** What makes the judgement red, in words. */
+/** What makes the judgement red, in words: one for each judge, rule or row. */
 function complaints({ findings, judges, stale, comparisons, ci }) {
-  const unexplained = findings.filter(f => !f.accepted && !comparisons.includes(f.subject));
   return [
     ...judges.filter(j => j.status === 'failed').map(j => `${j.name} did not run: ${j.why}`),
     ...judges.filter(j => j.status === 'skipped' && ci).map(j => `${j.name} was skipped, which CI does not allow: ${j.why}`),
-    ...unexplained.map(f => `unexplained: ${f.judge} finds ${f.rule} on ${f.resource}${f.path ? ` (${f.path})` : ''} of ${f.subject}: ${String(f.message).replace(/\s+/g, ' ').slice(0, 300)}`),
+    ...unexplained(findings.filter(f => !f.accepted && !comparisons.includes(f.subject))),
     ...stale.map(s => `the list of accepted findings is out of date: ${s}`),
   ];
 }

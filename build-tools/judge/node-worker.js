@@ -1,10 +1,10 @@
-// `node node-worker.js JUDGE < subjects.json > findings.json`, on the packages of judges/.
+// `node node-worker.js JUDGE FOLDER < subjects.json > findings.json`, on the packages that are installed in the folder.
 const fs = require('fs');
 const { createRequire } = require('module');
-const os = require('os');
 const path = require('path');
+const { include } = require('./includable');
 
-const load = createRequire(path.join(__dirname, '..', '..', 'judges', 'package.json'));
+const load = createRequire(path.join(process.argv[3], 'package.json'));
 
 /** CloudFormation Validate reads templates; what it calls the context of a stack is all it needs. */
 function contextOf(subjects) {
@@ -42,14 +42,6 @@ function guardRules() {
   const files = fs.readdirSync(folder, { recursive: true }).filter(f => f.endsWith('.guard')).sort();
   if (files.length < 200) { throw new Error(`only ${files.length} Guard rules in @cdklabs/cdk-validator-cfnguard, there were 237; look at what it ships`); }
   return files.map(f => ({ name: path.basename(f, '.guard').toUpperCase(), content: fs.readFileSync(path.join(folder, f), 'utf8') }));
-}
-
-/** CfnInclude does not know the weak references of newer CDK apps; to cdk-nag they are values from elsewhere like any import. */
-function includable(value) {
-  if (Array.isArray(value)) { return value.map(includable); }
-  if (value === null || typeof value !== 'object') { return value; }
-  if (value['Fn::GetStackOutput']) { return { 'Fn::ImportValue': 'another-stack' }; }
-  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, includable(v)]));
 }
 
 const judges = {
@@ -92,18 +84,20 @@ const judges = {
     return subjects.flatMap(subject => subject.templates.flatMap(template => {
       const app = new cdk.App();
       const stack = new cdk.Stack(app, 'Included', { env: { account: template.account, region: template.region } });
-      const copy = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'judge-')), 'template.json');
-      try {
-        fs.writeFileSync(copy, JSON.stringify(includable(JSON.parse(fs.readFileSync(template.file, 'utf8')))));
-        new CfnInclude(stack, 'T', { templateFile: copy, allowCyclicalReferences: true });
-      } catch (e) {
-        throw new Error(`CfnInclude can't read "${template.file}": ${e.message}`);
-      } finally {
-        fs.rmSync(path.dirname(copy), { recursive: true });
-      }
-      return findings(app, load('cdk-nag'), cdk).map(f => ({
-        pack: f.pack, rule: f.rule, severity: f.severity, message: f.message, subject: subject.name, template: path.basename(template.file), resource: f.resource, path: template.paths[f.resource],
-      }));
+      const body = JSON.parse(fs.readFileSync(template.file, 'utf8'));
+      const unread = include(body, (file, dehydratedResources) => {
+        stack.node.tryRemoveChild('T');
+        new CfnInclude(stack, 'T', { templateFile: file, allowCyclicalReferences: true, dehydratedResources });
+      });
+      const common = { subject: subject.name, template: path.basename(template.file) };
+      return [
+        ...findings(app, load('cdk-nag'), cdk).map(f => ({
+          pack: f.pack, rule: f.rule, severity: f.severity, message: f.message, ...common, resource: f.resource, path: template.paths[f.resource],
+        })),
+        ...unread.map(({ id, why }) => ({
+          rule: 'not-judged', severity: 'error', message: `cdk-nag can't judge this resource: ${why}`, ...common, resource: id, path: template.paths[id],
+        })),
+      ];
     }));
   },
 };

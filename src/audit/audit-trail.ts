@@ -11,6 +11,7 @@ import type { Construct } from 'constructs';
 import { CisAlarm, CisAlarms, CisPatternSet, CustomAlarm } from './cis-alarms';
 import { DataEvents } from './data-events';
 import { admit, claim } from '../assurance/claims';
+import { declareJudged } from '../assurance/judged-findings';
 import { declareFinding, declareFindings, REPLICATION_FINDINGS } from '../assurance/known-findings';
 import { waive } from '../assurance/security-waiver';
 import { checkNew } from '../core/arguments';
@@ -183,8 +184,7 @@ export class AuditTrail extends Resource implements refs.ITrailRef {
       breakGlassPrincipals: props.breakGlassPrincipals ?? [],
     });
     grant.cloudTrail(this.bucket.bucketArn, sourceArn).forEach(s => this.bucket.addToResourcePolicy(s));
-    declareFinding(this.bucket, 'Nobody can delete the records and Object Lock holds them. '
-      + 'A copy in another region or account is a decision about where records may be.', ...REPLICATION_FINDINGS);
+    declareOfRecords(this.bucket);
 
     this.logGroup = new EncryptedLogGroup(this, 'LogGroup', { foundation, retention: props.cloudWatchLogsRetention });
     const role = this.deliveryRole(sourceArn);
@@ -270,4 +270,12 @@ function checkProps(at: Place, props: AuditTrailProps): void {
   CisAlarms._resolve(at, props);
   checkKey(at, props.encryptionKey);
   arnsOf(at, 'breakGlassPrincipals', props.breakGlassPrincipals);
+}
+
+/** What judges find on the bucket of the records. */
+function declareOfRecords(bucket: s3.Bucket): void {
+  declareFinding(bucket, 'Nobody can delete the records and Object Lock holds them. '
+    + 'A copy in another region or account is a decision about where records may be.', ...REPLICATION_FINDINGS);
+  declareJudged(bucket, 'Only CloudTrail writes here, and what it writes goes to CloudWatch Logs at the same time, where alarms '
+    + 'read it.', 'Control-Tower-Guard::s3_event_notifications_enabled_check');
 }

@@ -9,6 +9,7 @@ import type { aws_config as refs } from 'aws-cdk-lib/interfaces';
 import type { Construct, IConstruct } from 'constructs';
 import { ConfigNotifications } from './config-notifications';
 import { claim } from '../assurance/claims';
+import { declareJudged } from '../assurance/judged-findings';
 import { declareFinding, OBJECT_LOCK_FINDING, REPLICATION_FINDINGS } from '../assurance/known-findings';
 import { waive } from '../assurance/security-waiver';
 import { checkCall, checkNew } from '../core/arguments';
@@ -234,4 +235,8 @@ function declareFindings(bucket: s3.Bucket): void {
     ...REPLICATION_FINDINGS);
   declareFinding(bucket, 'AWS Config does not deliver to a bucket under Object Lock; the bucket policy denies deletions instead.',
     OBJECT_LOCK_FINDING);
+  declareJudged(bucket, 'AWS Config does not deliver to a bucket under Object Lock; the bucket policy denies deletions instead.',
+    'Control-Tower-Guard::s3_bucket_object_lock_enabled_check');
+  declareJudged(bucket, 'Only AWS Config writes here, and it sends its own events of changes and of deliveries through EventBridge.',
+    'Control-Tower-Guard::s3_event_notifications_enabled_check');
 }

@@ -7,6 +7,7 @@ import { Resource } from 'aws-cdk-lib/core';
 import type { aws_ecs } from 'aws-cdk-lib/interfaces';
 import type { Construct } from 'constructs';
 import { claim } from '../assurance/claims';
+import { declareJudged } from '../assurance/judged-findings';
 import { nameStem } from '../core/names';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
 import { KeyAccess } from '../foundation/key-access';
@@ -46,6 +47,8 @@ export class FargateCluster extends Resource implements ecs.ICluster {
       logBucketName: options.logBucket.bucketName,
     }));
     claim(this.cluster, controls.ECS_INSIGHTS, controls.ECS_EXEC_LOGGED, controls.ECS_STORAGE_CMK, ECS_FARGATE_ONLY);
+    declareJudged(this.cluster, "Container Insights is on with enhanced observability; the rule is older than the value 'enhanced' and "
+      + "knows 'enabled' only.", 'Control-Tower-Guard::ecs_container_insights_enabled_check');
   }
 
   public get clusterName(): string {

@@ -7,6 +7,7 @@ import type { Construct } from 'constructs';
 import type { ImageLocation } from './private-image';
 import type { SecretReading } from './task-secret';
 import { admit, claim } from '../assurance/claims';
+import { declareJudged } from '../assurance/judged-findings';
 import { declareFinding } from '../assurance/known-findings';
 import { arn, nameStem } from '../core/names';
 import { serviceRole } from '../foundation/service-role';
@@ -72,6 +73,8 @@ export class FargateTask extends Resource implements ecs.IFargateTaskDefinition 
     claim(this.definition, added.ECS_KNOWN_IMAGES, added.ECS_WRITES_WHERE_SAID, added.ECS_OWN_VALUES, added.ECS_OWN_LOGS,
       added.ECS_PLAIN_KERNEL, touch.ECS_RUN_PRIVATELY, touch.ECS_RUN_WITHOUT_SHELLS, touch.ECS_RUN_AS_OURS, touch.ECS_VOLUMES_CMK,
       ...OF_SECRETS);
+    declareJudged(this.definition, 'On Fargate the memory of the task is the hard limit, and the task has one container, which may use all '
+      + 'of it.', 'Control-Tower-Guard::ecs_task_definition_memory_hard_limit_check');
     this.tell(options);
     if (Object.keys(options.environment).length > 0) {
       declareFinding(this.definition, PLAIN_VARIABLES, 'AwsSolutions-ECS2');

@@ -18,6 +18,7 @@ import { selectDatabaseSubnets, subnetGroup } from './database-subnets';
 import { EncryptedDatabaseProps } from './encrypted-database-props';
 import { admit, claim, isWaived } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
+import { declareJudged } from '../assurance/judged-findings';
 import { waive } from '../assurance/security-waiver';
 import { checkCall, checkNew } from '../core/arguments';
 import { incarnation, nameStem } from '../core/names';
@@ -216,6 +217,8 @@ export class EncryptedDatabase extends rds.DatabaseClusterBase {
       controls.DB_TWO_ZONES, controls.DB_TAGS, controls.DB_EVENTS, controls.DB_SUPPORTED_ENGINE, DB_NO_DATA_API);
     claim(this.resource, instanceControls.DB_EVERY_INSTANCE, instanceControls.DB_NO_ROLES, DB_INSTANCE_PARAMETERS, DB_KNOWN_PARAMETERS,
       touch.DB_COPIES, touch.DB_STAYS, touch.DB_PROXIES, touch.DB_TELLS_OURS, touch.DB_KNOWN, ...secrets.OF_SECRETS, GEN_NOBODY_MANAGES);
+    declareJudged(this.resource, "The cluster exports the log that the rule asks for and also 'iam-db-auth-error', which is newer than "
+      + "the rule's list.", 'Control-Tower-Guard::rds_cluster_logging_enabled_check');
   }
 }
 

@@ -7,6 +7,7 @@ import type { Construct } from 'constructs';
 import { FindingsExport } from './findings-export';
 import type { ThreatFeature } from './threat-feature';
 import { claim } from '../assurance/claims';
+import { declareJudged } from '../assurance/judged-findings';
 import { fail, Place } from '../core/validate';
 import { retain } from '../foundation/retention';
 import { GEN_NOBODY_MANAGES } from '../services/general/touch-controls';
@@ -49,6 +50,8 @@ export class NewDetector implements Detector {
     retain(detector);
     claim(detector, controls.TD_ENABLED, controls.TD_FREQUENCY, controls.TD_FEATURES, controls.TD_FEATURES_ONLY, controls.TD_EXPORTED,
       ...TOUCHES);
+    declareJudged(detector, "S3 protection is on in 'Features', which replaced 'DataSources'; a detector takes only one of them, and the "
+      + 'rule knows the older.', 'Control-Tower-Guard::guardduty_s3_protection_enabled_check');
     return detector.attrId;
   }
 

@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import type { FindingsStore } from './findings-destination';
 import { FindingsDestination } from './findings-destination';
 import { claim } from '../assurance/claims';
+import { declareJudged } from '../assurance/judged-findings';
 import { declareFinding, OBJECT_LOCK_FINDING, REPLICATION_FINDINGS } from '../assurance/known-findings';
 import { fail, Place } from '../core/validate';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
@@ -62,6 +63,10 @@ export class OwnBucket implements ExportWay {
     declareFinding(bucket, 'The bucket policy denies deletions to everybody, and versions are kept; '
       + 'whether GuardDuty can write under Object Lock, AWS does not say.',
     OBJECT_LOCK_FINDING);
+    declareJudged(bucket, 'The bucket policy denies deletions to everybody, and versions are kept; whether GuardDuty can write under '
+      + 'Object Lock, AWS does not say.', 'Control-Tower-Guard::s3_bucket_object_lock_enabled_check');
+    declareJudged(bucket, 'Only GuardDuty writes here, and it sends each finding through EventBridge, which is what notifies people.',
+      'Control-Tower-Guard::s3_event_notifications_enabled_check');
     return bucket;
   }
 }

@@ -1,6 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import { claim } from '../assurance/claims';
+import { declareJudged } from '../assurance/judged-findings';
 import { declareFinding } from '../assurance/known-findings';
 import { harden } from '../core/harden';
 import { SG_DESCRIBED, SG_EGRESS, SG_NOT_PUBLIC, SG_SOURCES } from '../services/ec2/security-group-controls';
@@ -25,6 +26,8 @@ export class AlbSecurityGroup extends ec2.SecurityGroup {
     if (exposure.sourceCidrs.some(c => c.endsWith('/0'))) {
       declareFinding(this, 'The application is meant for the Internet: HTTPS from everywhere is its purpose, and a web firewall '
         + 'inspects it.', 'AwsSolutions-EC23');
+      declareJudged(this, 'Port 80 is open for one purpose: its listener serves nothing and redirects to HTTPS. Without it, people who '
+        + 'type the name get an error.', 'checkov::CKV_AWS_260');
     }
     claim(resource, ALB_SECURITY_GROUP, SG_NOT_PUBLIC, SG_DESCRIBED, SG_EGRESS, SG_OF_LOAD_BALANCER);
     if (settings.isForSome(exposure)) { claim(resource, SG_SOURCES); }

@@ -7,6 +7,7 @@ import { keyGrants } from './key-grants';
 import { checkPrincipals, checkStranger, strangers } from './key-principals';
 import { retain } from './retention';
 import { admit, claim } from '../assurance/claims';
+import { declareJudged } from '../assurance/judged-findings';
 import { SecurityWaiver, waive } from '../assurance/security-waiver';
 import { checkCall, checkNew } from '../core/arguments';
 import { harden } from '../core/harden';
@@ -123,6 +124,9 @@ export class CustomerManagedKey extends kms.Key {
       touch.KMS_USABLE, touch.KMS_REPLICAS);
     admit(resource, ...strangers(this, ...administrators, ...users));
     if (administrators.length > 0) { claim(resource, controls.KMS_ADMINS_DENIED); }
+    declareJudged(resource, 'The rule wants a denial of grants that people make. Here no statement allows them in the first place: '
+      + "kms:CreateGrant is allowed only to AWS services or with kms:GrantIsForAWSResource, and IAM policies can't add to that.",
+    'Control-Tower-Guard::kms_create_grant_aws_service_check');
     waive(this, props.waivers);
   }
 

@@ -5,6 +5,7 @@ import type * as regionInfo from 'aws-cdk-lib/region-info';
 import type { Construct } from 'constructs';
 import { HardenedBucket } from './hardened-bucket';
 import { claim } from '../assurance/claims';
+import { declareJudged } from '../assurance/judged-findings';
 import { declareFinding, OBJECT_LOCK_FINDING, REPLICATION_FINDINGS } from '../assurance/known-findings';
 import { SecurityWaiver, waive } from '../assurance/security-waiver';
 import { checkCall, checkNew } from '../core/arguments';
@@ -94,6 +95,13 @@ export class LogBucket extends HardenedBucket {
     declareFinding(this, 'S3 writes no access logs to a bucket with Object Lock; versions and a denial of all deletions guard the '
       + 'logs here.',
     OBJECT_LOCK_FINDING);
+    declareJudged(this, unlogged, 'Control-Tower-Guard::s3_bucket_logging_enabled_check', 'checkov::CKV_AWS_18');
+    declareJudged(this, 'S3 and Elastic Load Balancing deliver logs to buckets under SSE-S3 only; under a KMS key the delivery fails.',
+      'Control-Tower-Guard::s3_bucket_default_encryption_kms_check');
+    declareJudged(this, 'S3 writes no access logs to a bucket with Object Lock; versions and a denial of all deletions guard the logs '
+      + 'here.', 'Control-Tower-Guard::s3_bucket_object_lock_enabled_check');
+    declareJudged(this, 'Nobody acts on the arrival of an access log; an event for each of them would be noise around the changes that '
+      + 'matter.', 'Control-Tower-Guard::s3_event_notifications_enabled_check');
     declareFinding(this, 'The logs describe what runs in this Region, and no recovery needs them; versions and a denial of all '
       + 'deletions guard them here.',
     ...REPLICATION_FINDINGS);

@@ -3,6 +3,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { claim } from '../assurance/claims';
+import { declareJudged } from '../assurance/judged-findings';
 import { declareFinding } from '../assurance/known-findings';
 import { serviceRole } from '../foundation/service-role';
 import { VPC_DEFAULT_GROUP } from '../services/ec2/controls';
@@ -30,6 +31,8 @@ export class DefaultSecurityGroup extends Construct {
     this.association = new ssm.CfnAssociation(this, 'Resource', settings.emptiedGroup(group, role.roleArn));
     this.association.node.addDependency(policy); // nothing else ties them
     claim(vpc, VPC_DEFAULT_GROUP);
+    declareJudged(this.association, 'The rule is right for Command documents. This one is an Automation runbook: without targets, State '
+      + "Manager itself sets 'aws:NoOpAutomationTag'.", 'cdk-preflight::pf-ssm-association-targets');
     declareFinding(vpc, 'A State Manager association empties the default security group at creation and every day; the rule knows only the '
       + 'Lambda of the CDK.',
     'HIPAA.Security-VPCDefaultSecurityGroupClosed', 'NIST.800.53.R4-VPCDefaultSecurityGroupClosed',

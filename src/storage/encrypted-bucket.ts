@@ -5,6 +5,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { admit } from '../assurance/claims';
+import { declareJudged } from '../assurance/judged-findings';
 import { declareFinding, OBJECT_LOCK_FINDING, REPLICATION_FINDINGS } from '../assurance/known-findings';
 import { waive } from '../assurance/security-waiver';
 import { checkCall, checkNew } from '../core/arguments';
@@ -108,6 +109,8 @@ export class EncryptedBucket extends HardenedBucket {
       declareFinding(this, 'What is deleted or overwritten stays as a version; a lock, which nobody can undo, is for records that '
         + "have a retention time: 'objectLock'.",
       OBJECT_LOCK_FINDING);
+      declareJudged(this, 'What is deleted or overwritten stays as a version; a lock, which nobody can undo, is for records that have a '
+        + "retention time: 'objectLock'.", 'Control-Tower-Guard::s3_bucket_object_lock_enabled_check');
     }
   }
 
