@@ -27,6 +27,8 @@ const NAMED: Record<string, { readonly property: string; readonly arn: (name: st
   'AWS::Logs::LogGroup': { property: 'LogGroupName', arn: name => arnOf('logs', `log-group:${name}`) },
   'AWS::ECR::Repository': { property: 'RepositoryName', arn: name => arnOf('ecr', `repository/${name}`) },
   'AWS::Backup::BackupVault': { property: 'BackupVaultName', arn: name => arnOf('backup', `backup-vault:${name}`) },
+  'AWS::ECS::Cluster': { property: 'ClusterName', arn: name => arnOf('ecs', `cluster/${name}`) },
+  'AWS::ECS::TaskDefinition': { property: 'Family', arn: name => arnOf('ecs', `task-definition/${name}`) },
   'AWS::RDS::DBCluster': { property: 'DBClusterIdentifier', arn: name => arnOf('rds', `cluster:${name}`) },
 };
 
@@ -235,7 +237,8 @@ export class AssemblyGraph {
 
   /** A text that is the name, or the ARN, of a resource of another stack. */
   private byName(from: PlacedTemplate, text: string): Json {
-    const id = this.names.get(text) ?? (text.startsWith('arn:') ? this.arns.find(a => a.like.test(text))?.id : undefined);
+    // a task definition is named with its revision
+    const id = this.names.get(text) ?? this.names.get(text.replace(/:\d+$/, '')) ?? (text.startsWith('arn:') ? this.arns.find(a => a.like.test(text))?.id : undefined);
     if (id === undefined || placeOf(id).key === from.key || !sees(from, this.byKey.get(placeOf(id).key)!)) { return text; }
     this.link(this.byKey.get(placeOf(id).key)!, from);
     if (!text.startsWith('arn:')) { return { Ref: id }; }

@@ -66,6 +66,22 @@ test.each<[string, any, boolean, Partial<PlacedTemplate>?]>([
   expect(graph.touched.has('a')).toBe(expected);
 });
 
+test.each([
+  ['Cluster', 'shop'], ['Cluster', 'arn:aws:ecs:eu-west-1:111111111111:cluster/shop'],
+  ['TaskDefinition', 'web'], ['TaskDefinition', 'web:3'], ['TaskDefinition', 'arn:aws:ecs:eu-west-1:111111111111:task-definition/web:3'],
+])('a service of another stack that names %s as %s touches it', (property, name) => {
+  const own = place('a', {
+    Resources: {
+      Cluster: { Type: 'AWS::ECS::Cluster', Properties: { ClusterName: 'shop' } },
+      TaskDefinition: { Type: 'AWS::ECS::TaskDefinition', Properties: { Family: 'web' } },
+    },
+  }, { account: '111111111111' });
+  const other = place('b', { Resources: { Service: { Type: 'AWS::ECS::Service', Properties: { [property]: name } } } }, { account: '111111111111' });
+  const graph = new AssemblyGraph([own, other]);
+  expect(graph.touched.has('a')).toBe(true);
+  expect(graph.template.mentioning('AWS::ECS::', graphId('a', property)).map(r => r.logicalId)).toEqual([graphId('b', 'Service')]);
+});
+
 test.each<[boolean, string, object]>([
   [true, 'stops trails', { Action: 'cloudtrail:StopLogging', Resource: '*' }],
   [true, 'does so in a list, but to one bucket', { Action: ['s3:GetObject', 'config:*'], NotResource: 'arn:aws:s3:::docs' }],
