@@ -31,7 +31,9 @@ function database(shop, scope) {
       'pgaudit.log': 'ddl,role',
       'log_connections': '1',
       'log_disconnections': '1',
-      'log_statement': 'ddl',
+      'log_statement': 'none',
+      'log_min_error_statement': 'panic',
+      'pg_stat_statements.track_utility': '0',
     },
   });
   const subnets = new rds.CfnDBSubnetGroup(scope, 'DatabaseSubnets', { dbSubnetGroupDescription: 'Subnets of the database', subnetIds: shop.dataSubnetIds });

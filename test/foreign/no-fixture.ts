@@ -63,7 +63,7 @@ export const NO_FIXTURE: Record<string, string[]> = {
     'DB-02b', 'DB-10', 'DB-14',
   ],
   'of Aurora clusters no scanner judges the Data API, tags of snapshots, events, certificates, support or parameters in CloudFormation': [
-    'DB-04', 'DB-05b', 'DB-06b', 'DB-15', 'DB-17', 'DB-20', 'DB-21', 'DB-22',
+    'DB-04', 'DB-05b', 'DB-06b', 'DB-15', 'DB-17', 'DB-20', 'DB-21', 'DB-22', 'DB-32',
   ],
   'they ask whether a bucket replicates, and not to whom its events, reports and replicas go': [
     'S3-27',

@@ -58,6 +58,27 @@ export function logGroupName(clusterIdentifier: string, log: string): string {
 export const MONITORING_LOG_GROUP = 'RDSOSMetrics';
 
 /**
+ * What keeps the passwords of `CREATE ROLE … PASSWORD` and its like out of the log and out of views. pgaudit, of the class `role`, writes
+ * `<REDACTED>` in their place. `log_statement` of any other kind writes the statement besides, in clear; so does, if it fails
+ * (for example because the role exists), `log_min_error_statement` at its default; and `pg_stat_statements` keeps utility statements as
+ * they were sent.
+ *
+ * Source: AWS re:Post, "rds-postgresql-cleartext-logging"; github.com/pgaudit/pgaudit/issues/189; PostgreSQL documentation, "When to Log"
+ * and "pg_stat_statements".
+ */
+export const QUIET_ABOUT_PASSWORDS = {
+  'log_statement': 'none',
+  'log_min_error_statement': 'panic',
+  'pg_stat_statements.track_utility': '0',
+};
+
+/**
+ * From how many milliseconds on a log of slow statements is one: a change of a role is done in less, unless it waits for a lock. Zero
+ * would log everything.
+ */
+export const SLOW_STATEMENT = 1000;
+
+/**
  * Levels of `log_min_messages` at which audit records, which are at the level LOG, are not dropped.
  *
  * Source: PostgreSQL documentation, "When to Log".

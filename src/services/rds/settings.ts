@@ -2,7 +2,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Duration, Token } from 'aws-cdk-lib/core';
-import { EVENTS, LOGS, USUAL_MASTER_NAMES, USUAL_PORTS } from './facts';
+import { EVENTS, LOGS, QUIET_ABOUT_PASSWORDS, USUAL_MASTER_NAMES, USUAL_PORTS } from './facts';
 import { zoneName } from '../../core/subnets';
 import type { Place } from '../../core/validate';
 import { fail, requireDays, requireKnown, requireMatch, requireRange } from '../../core/validate';
@@ -153,7 +153,7 @@ export function clusterParameters(at: Place, engineVersion: string, own?: Record
       'pgaudit.log': 'ddl,role',
       'log_connections': '1',
       'log_disconnections': '1',
-      'log_statement': 'ddl',
+      ...QUIET_ABOUT_PASSWORDS,
       ...own,
     },
   };
