@@ -1,6 +1,6 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import { Stack } from 'aws-cdk-lib/core';
+import { Lazy, Stack } from 'aws-cdk-lib/core';
 import { checkCall } from '../core/arguments';
 import * as make from '../services/kms/statements';
 
@@ -72,7 +72,14 @@ export class KeyAccess {
    */
   public static logGroup(logGroupName: string): KeyAccess {
     checkCall('KeyAccess.logGroup', undefined, logGroupName);
-    return new KeyAccess(() => make.logGroup(logGroupName), undefined, KeyAccess.throughService('logs'));
+    return new KeyAccess(key => {
+      const known = LOG_GROUPS.get(key);
+      const arns = known ?? [];
+      arns.push(make.logGroupArn(logGroupName));
+      if (known) { return []; }
+      LOG_GROUPS.set(key, arns);
+      return make.logGroups(Lazy.list({ produce: () => [...new Set(arns)] }));
+    }, undefined, KeyAccess.throughService('logs'));
   }
 
   /**
@@ -155,7 +162,7 @@ export class KeyAccess {
    * @param also an access that it needs too
    */
   private constructor(
-    private readonly statements: () => iam.PolicyStatement[],
+    private readonly statements: (key: kms.IKey) => iam.PolicyStatement[],
     private readonly once?: string,
     private readonly also?: KeyAccess,
   ) {
@@ -172,12 +179,15 @@ export class KeyAccess {
     const { accesses, sids } = allowedOn(key);
     if (this.once !== undefined && accesses.has(this.once)) { return; }
     if (this.once !== undefined) { accesses.add(this.once); }
-    for (const statement of this.statements()) {
+    for (const statement of this.statements(key)) {
       tellApart(Stack.of(key), sids, statement);
       key.addToResourcePolicy(statement, true);
     }
   }
 }
+
+/** The log groups under a key: they share a statement, as one for each would pass the 32 KB of a key's policy at 98 log groups. */
+const LOG_GROUPS = new WeakMap<kms.IKey, string[]>();
 
 interface Allowed {
   readonly accesses: Set<string>;

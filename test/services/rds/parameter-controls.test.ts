@@ -1,6 +1,6 @@
 import { CLUSTER } from './fixtures';
-import * as controls from '../../../src/services/rds/parameter-controls';
 import { QUIET_ABOUT_PASSWORDS } from '../../../src/services/rds/facts';
+import * as controls from '../../../src/services/rds/parameter-controls';
 import { provePredicate } from '../../support/predicate';
 
 const PARAMETERS = {
