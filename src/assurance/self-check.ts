@@ -12,6 +12,7 @@ import { judgeAll } from './verdicts';
 import { isBelow } from './waivers';
 import { circleOf } from '../core/circles';
 import { excesses } from '../core/quotas';
+import { misfits } from '../core/texts';
 import { fail } from '../core/validate';
 
 const ENROLLED = new WeakMap<IConstruct, Registry>();
@@ -106,11 +107,11 @@ function circles(assembly: WrittenAssembly, stack: WrittenStack): string[] {
     + 'CloudFormation would refuse the stack, so let one of them name another by text instead of by a reference'];
 }
 
-/** What is told of policies that AWS would refuse for their length. */
+/** What is told of policies and texts that AWS would refuse for their length or their characters. */
 function tooMuch(assembly: WrittenAssembly, written: WrittenStack): string[] {
   const { stack, template } = written;
   const known = (value: string) => Token.isUnresolved(value) ? undefined : value;
-  return excesses(template, { stackName: known(stack.stackName), region: known(stack.region) })
+  return [...excesses(template, { stackName: known(stack.stackName), region: known(stack.region) }), ...misfits(template)]
     .map(({ logicalId, told }) => `[${assembly.constructOf({ logicalId }, written)?.node.path ?? logicalId}] ${told}`);
 }
 

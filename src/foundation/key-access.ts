@@ -2,6 +2,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Lazy, Stack } from 'aws-cdk-lib/core';
 import { checkCall } from '../core/arguments';
+import { checkDistribution, checkPrincipal, checkService } from '../services/kms/names';
 import * as make from '../services/kms/statements';
 
 /** Properties of access through a service. */
@@ -60,6 +61,7 @@ export class KeyAccess {
    */
   public static throughService(service: string, options: ThroughServiceOptions = {}): KeyAccess {
     checkCall('KeyAccess.throughService', undefined, service, options);
+    checkService({ node: { path: 'KeyAccess.throughService' } }, service);
     const sid = service.split(/[^a-zA-Z0-9]/).map(w => w.charAt(0).toUpperCase() + w.slice(1)).join('');
     const grants = Boolean(options.grants);
     return new KeyAccess(() => make.throughService(sid, service, grants), `through ${service} ${grants}`);
@@ -107,6 +109,7 @@ export class KeyAccess {
    */
   public static publisher(service: string, sourceArn: string): KeyAccess {
     checkCall('KeyAccess.publisher', undefined, service, sourceArn);
+    checkPrincipal({ node: { path: 'KeyAccess.publisher' } }, service);
     return new KeyAccess(() => make.publisher(make.sidOf(service), service, sourceArn), `publisher ${service} ${sourceArn}`);
   }
 
@@ -130,6 +133,7 @@ export class KeyAccess {
    */
   public static cloudFront(distributionId: string): KeyAccess {
     checkCall('KeyAccess.cloudFront', undefined, distributionId);
+    checkDistribution({ node: { path: 'KeyAccess.cloudFront' } }, distributionId);
     return new KeyAccess(() => make.cloudFront(distributionId));
   }
 

@@ -1,6 +1,6 @@
 // Who administers a key, and who uses it: apart, and by name.
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Aws, Stack } from 'aws-cdk-lib/core';
+import { Aws, Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { fail, place, requireKind } from '../core/validate';
 
@@ -48,9 +48,20 @@ export function checkStranger(scope: Construct, prop: string, principal: iam.IPr
   if (names.length === 0 || Object.keys(others).length > 0 || names.includes('*')) {
     fail(scope, `'${prop}' is '${principal}', which is no account and no role of one: name a role, 'new iam.ArnPrincipal(ARN)'`);
   }
+  const accounts = [principal.principalAccount, ...names.map(accountIn)].filter(id => !Token.isUnresolved(id));
+  const account = accounts.find(id => id !== undefined && !/^\d{12}$/.test(id));
+  if (account !== undefined) {
+    fail(scope, `'${prop}' is '${principal}', of the account '${account}': give an account ID of twelve digits`);
+  }
   if (strangers(scope, principal).length === 0) {
     fail(scope, `'${prop}' is '${principal}', which is of this account: use '${own}'`);
   }
+}
+
+/** The account in the name of a principal, if it is known. */
+function accountIn(name: string): string | undefined {
+  const account = /^arn:.*:(?:iam|sts)::([^:]*):/.exec(name)?.[1] ?? name;
+  return account.startsWith('arn:') ? undefined : account;
 }
 
 /** The names of principals that are not certainly of this account: those that are let in on purpose. */

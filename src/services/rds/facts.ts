@@ -86,3 +86,24 @@ export const SLOW_STATEMENT = 1000;
 export const LEVELS_WITH_AUDIT = [
   'debug5', 'debug4', 'debug3', 'debug2', 'debug1', 'info', 'notice', 'warning', 'error', 'log',
 ];
+
+/**
+ * Words that no name is, without quotes.
+ *
+ * Source: PostgreSQL documentation, "SQL Key Words", those that are reserved.
+ */
+export const RESERVED_WORDS = new Set(`
+  all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation column concurrently
+  constraint create cross current_catalog current_date current_role current_schema current_time current_timestamp current_user default
+  deferrable desc distinct do else end except false fetch for foreign freeze from full grant group having ilike in initially inner
+  intersect into is isnull join lateral leading left like limit localtime localtimestamp natural not notnull null offset on only or order
+  outer overlaps placing primary references returning right select session_user similar some symmetric system_user table tablesample then
+  to trailing true union unique user using variadic verbose when where window with
+`.trim().split(/\s+/));
+
+/**
+ * Databases that are there before the first of an application.
+ *
+ * Source: PostgreSQL documentation, "Template Databases"; RDS user guide, "Understanding PostgreSQL roles and permissions".
+ */
+export const SYSTEM_DATABASES = ['template0', 'template1', 'rdsadmin'];
