@@ -9,7 +9,7 @@ export const NO_FIXTURE: Record<string, string[]> = {
     'TRL-01c', 'TRL-01d', 'TRL-06', 'TRL-08', 'TRL-15',
   ],
   'no scanner judges recorders and delivery channels of AWS Config in a template; Trivy judges aggregators, for another question': [
-    'CFG-01', 'CFG-02', 'CFG-03', 'CFG-04', 'CFG-04b', 'CFG-04c', 'CFG-05', 'CFG-06', 'CFG-07', 'CFG-08', 'CFG-08b', 'CFG-09', 'CFG-10',
+    'CFG-01', 'CFG-02', 'CFG-03', 'CFG-04', 'CFG-04b', 'CFG-04c', 'CFG-05', 'CFG-06', 'CFG-07', 'CFG-08', 'CFG-08b', 'CFG-09', 'CFG-10', 'CFG-12',
     'CFG-11',
   ],
   'of GuardDuty they judge whether a detector is on, and not what it watches, exports, archives, trusts or scans': [
