@@ -118,14 +118,17 @@ function serviceLogs(shop, scope) {
 
 /** The cluster of the application. */
 function cluster(shop, scope, logGroup) {
-  const clusterName = named(shop.ids.cluster);
+  const stem = named(shop.ids.cluster);
+  const clusterName = `${stem}-${shop.incarnation}`;
+  const insights = name => `/aws/ecs/containerinsights/${name}/performance`;
+  const performance = shop.logGroup(scope, 'ClusterInsights', { logGroupName: insights(clusterName), pattern: insights(`${stem}-*`) });
   const context = { 'kms:EncryptionContext:aws:ecs:clusterAccount': Aws.ACCOUNT_ID, 'kms:EncryptionContext:aws:ecs:clusterName': clusterName };
   const key = shop.key(scope, 'ClusterKey', 'Disks of Fargate tasks', shop.ids.clusterKey, [
     shop.serviceUses('FargateEncryptsStorage', 'fargate.amazonaws.com', ['kms:GenerateDataKeyWithoutPlaintext'], { StringEquals: context }),
     shop.serviceUses('FargateGrantsStorage', 'fargate.amazonaws.com', ['kms:CreateGrant'],
       { 'StringEquals': context, 'ForAllValues:StringEquals': { 'kms:GrantOperations': ['Decrypt'] } }),
   ]);
-  return new ecs.CfnCluster(scope, 'Cluster', {
+  const made = new ecs.CfnCluster(scope, 'Cluster', {
     clusterName,
     clusterSettings: [{ name: 'containerInsights', value: 'enhanced' }],
     configuration: {
@@ -143,6 +146,8 @@ function cluster(shop, scope, logGroup) {
       managedStorageConfiguration: { kmsKeyId: key.keyId, fargateEphemeralStorageKmsKeyId: key.keyId },
     },
   });
+  made.addResourceDependency(performance.node.defaultChild);
+  return made;
 }
 
 /** The tasks of the application, with their roles. */
