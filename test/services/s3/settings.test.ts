@@ -23,9 +23,9 @@ test('a lock is in governance mode, and not for what may be thrown away', () => 
 
 test('SSE-C is blocked whatever the key', () => {
   const [own] = (settings.encryption('arn:key').bucketEncryption as any).serverSideEncryptionConfiguration;
-  const [s3] = (settings.encryption(undefined).bucketEncryption as any).serverSideEncryptionConfiguration;
-  expect([own.blockedEncryptionTypes, s3.blockedEncryptionTypes]).toEqual([{ encryptionType: ['SSE-C'] }, { encryptionType: ['SSE-C'] }]);
-  expect([own.serverSideEncryptionByDefault.sseAlgorithm, own.bucketKeyEnabled, s3.serverSideEncryptionByDefault.sseAlgorithm, s3.bucketKeyEnabled]).toEqual(['aws:kms', true, 'AES256', undefined]);
+  const [plain] = (settings.encryption(undefined).bucketEncryption as any).serverSideEncryptionConfiguration;
+  expect([own.blockedEncryptionTypes, plain.blockedEncryptionTypes]).toEqual([{ encryptionType: ['SSE-C'] }, { encryptionType: ['SSE-C'] }]);
+  expect([own.serverSideEncryptionByDefault.sseAlgorithm, own.bucketKeyEnabled, plain.serverSideEncryptionByDefault.sseAlgorithm, plain.bucketKeyEnabled]).toEqual(['aws:kms', true, 'AES256', undefined]);
 });
 
 test('refuses what S3 refuses', () => {
