@@ -2,6 +2,7 @@
 import type { CfnServiceLinkedRole } from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { requireOnce } from './once';
 import { makeServiceRoles } from './service-roles';
 import { AuditTrail } from '../audit/audit-trail';
 import { CisAlarms } from '../audit/cis-alarms';
@@ -100,6 +101,13 @@ export class AccountServices {
 
 function create(scope: Construct, options: AccountServicesCreateOptions): AttachedServices {
   const serviceLinkedRole = options.configRole ?? ServiceLinkedRole.CREATE;
+  requireOnce(scope, 'recorder, detector and trail', false, "take 'AccountServices.leave()' in one of them");
+  if (serviceLinkedRole === ServiceLinkedRole.CREATE) {
+    requireOnce(scope, 'the service-linked role of AWS Config', true, "give the second 'configRole: ServiceLinkedRole.EXISTING'");
+  }
+  for (const service of options.serviceLinkedRoles ?? []) {
+    requireOnce(scope, `the service-linked role of ${service}`, true, "leave it out of 'serviceLinkedRoles' of one of them");
+  }
   const auditKey = new CustomerManagedKey(scope, 'AuditKey', { description: 'Audit trail and configuration history' });
   return {
     auditKey,

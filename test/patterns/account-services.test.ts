@@ -47,3 +47,13 @@ test.each<[string[], string]>([
 ])('refuses roles of %j', (serviceLinkedRoles, message) => {
   expect(() => AccountServices.create({ serviceLinkedRoles })).toThrow(message);
 });
+
+test('a second stack of one account and region, or the same role in a second region, is refused', () => {
+  const app = newApp();
+  const add = (id: string, region: string, accountServices: AccountServices) => () => shop(app, id, { env: { ...ENV, region }, accountServices });
+  add('Shop', 'eu-west-1', AccountServices.create())();
+  expect(add('Second', 'eu-west-1', AccountServices.create())).toThrow(/\[Second\/Application\] 'accountServices' makes recorder, detector and trail in 111122223333 and eu-west-1, which 'Shop\/Application' makes too/);
+  expect(add('Third', 'eu-west-1', AccountServices.leave())).not.toThrow();
+  expect(add('Far', 'eu-central-1', AccountServices.create())).toThrow("makes the service-linked role of AWS Config in 111122223333, which 'Shop/Application' makes too");
+  expect(add('Farther', 'eu-west-2', AccountServices.create({ configRole: ServiceLinkedRole.EXISTING }))).not.toThrow();
+});
