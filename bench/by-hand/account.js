@@ -279,7 +279,8 @@ function recorder(shop, scope) {
     s3KmsKeyArn: shop.auditKey.keyArn,
     configSnapshotDeliveryProperties: { deliveryFrequency: 'TwentyFour_Hours' },
   });
-  channel.node.addDependency(history.policy);
+  channel.addResourceDependency(serviceRole);
+  [made, channel].forEach(part => part.node.addDependency(history.policy));
   [serviceRole, made, channel].forEach(resource => resource.applyRemovalPolicy(RETAIN));
   shop.notification(scope, 'Compliance', shop.ids.compliance, 'A resource breaks a rule of AWS Config',
     {

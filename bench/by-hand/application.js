@@ -31,7 +31,9 @@ function database(shop, scope) {
       'pgaudit.log': 'ddl,role',
       'log_connections': '1',
       'log_disconnections': '1',
-      'log_statement': 'ddl',
+      'log_statement': 'none',
+      'log_min_error_statement': 'panic',
+      'pg_stat_statements.track_utility': '0',
     },
   });
   const subnets = new rds.CfnDBSubnetGroup(scope, 'DatabaseSubnets', { dbSubnetGroupDescription: 'Subnets of the database', subnetIds: shop.dataSubnetIds });
@@ -116,14 +118,17 @@ function serviceLogs(shop, scope) {
 
 /** The cluster of the application. */
 function cluster(shop, scope, logGroup) {
-  const clusterName = named(shop.ids.cluster);
+  const stem = named(shop.ids.cluster);
+  const clusterName = `${stem}-${shop.incarnation}`;
+  const insights = name => `/aws/ecs/containerinsights/${name}/performance`;
+  const performance = shop.logGroup(scope, 'ClusterInsights', { logGroupName: insights(clusterName), pattern: insights(`${stem}-*`) });
   const context = { 'kms:EncryptionContext:aws:ecs:clusterAccount': Aws.ACCOUNT_ID, 'kms:EncryptionContext:aws:ecs:clusterName': clusterName };
   const key = shop.key(scope, 'ClusterKey', 'Disks of Fargate tasks', shop.ids.clusterKey, [
     shop.serviceUses('FargateEncryptsStorage', 'fargate.amazonaws.com', ['kms:GenerateDataKeyWithoutPlaintext'], { StringEquals: context }),
     shop.serviceUses('FargateGrantsStorage', 'fargate.amazonaws.com', ['kms:CreateGrant'],
       { 'StringEquals': context, 'ForAllValues:StringEquals': { 'kms:GrantOperations': ['Decrypt'] } }),
   ]);
-  return new ecs.CfnCluster(scope, 'Cluster', {
+  const made = new ecs.CfnCluster(scope, 'Cluster', {
     clusterName,
     clusterSettings: [{ name: 'containerInsights', value: 'enhanced' }],
     configuration: {
@@ -141,6 +146,8 @@ function cluster(shop, scope, logGroup) {
       managedStorageConfiguration: { kmsKeyId: key.keyId, fargateEphemeralStorageKmsKeyId: key.keyId },
     },
   });
+  made.addResourceDependency(performance.node.defaultChild);
+  return made;
 }
 
 /** The tasks of the application, with their roles. */

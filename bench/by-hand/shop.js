@@ -4,7 +4,7 @@ const events = require('aws-cdk-lib/aws-events');
 const iam = require('aws-cdk-lib/aws-iam');
 const logs = require('aws-cdk-lib/aws-logs');
 const sns = require('aws-cdk-lib/aws-sns');
-const { Aws, Fn } = require('aws-cdk-lib/core');
+const { Aws, Fn, Lazy } = require('aws-cdk-lib/core');
 const { ByHand, RETAIN, allow, arn, fromArn, named, via } = require('./stack');
 
 class Shop extends ByHand {
@@ -20,8 +20,12 @@ class Shop extends ByHand {
 
   /** The name is CloudFormation's, made of the logical ID, unless one is given. */
   logGroup(scope, id, { logicalId, logGroupName, pattern = `Shop-${logicalId}-*` }) {
-    this.logKey.addToResourcePolicy(this.serviceUses(undefined, `logs.${Aws.REGION}.${Aws.URL_SUFFIX}`, ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
-      { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': arn('logs', `log-group:${pattern}`) } }));
+    if (!this.logGroupArns) {
+      this.logGroupArns = [];
+      this.logKey.addToResourcePolicy(this.serviceUses(undefined, `logs.${Aws.REGION}.${Aws.URL_SUFFIX}`, ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
+        { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': Lazy.list({ produce: () => this.logGroupArns }) } }));
+    }
+    this.logGroupArns.push(arn('logs', `log-group:${pattern}`));
     return new logs.LogGroup(scope, id, {
       logGroupName,
       encryptionKey: this.logKey,

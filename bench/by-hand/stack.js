@@ -3,7 +3,7 @@
 const iam = require('aws-cdk-lib/aws-iam');
 const kms = require('aws-cdk-lib/aws-kms');
 const s3 = require('aws-cdk-lib/aws-s3');
-const { Aws, Duration, RemovalPolicy, Stack } = require('aws-cdk-lib/core');
+const { Aws, Duration, Lazy, RemovalPolicy, Stack } = require('aws-cdk-lib/core');
 
 const RETAIN = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
 const USE = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'];
@@ -108,8 +108,12 @@ class ByHand extends Stack {
         logFilePrefix: `s3/${named(options.logicalId)}/`,
         targetObjectKeyFormat: { partitionedPrefix: { partitionDateSource: 'EventTime' } },
       };
-      this.logBucket.addToResourcePolicy(this.serviceUses(`S3AccessLogs${options.logicalId}`, 'logging.s3.amazonaws.com', ['s3:PutObject'],
-        { StringEquals: ofAccount(), ArnLike: { 'aws:SourceArn': [bucket.bucketArn] } }, [this.logBucket.arnForObjects('s3/*')]));
+      if (!this.logSources) {
+        this.logSources = [];
+        this.logBucket.addToResourcePolicy(this.serviceUses('S3AccessLogsOfStack', 'logging.s3.amazonaws.com', ['s3:PutObject'],
+          { StringEquals: ofAccount(), ArnLike: { 'aws:SourceArn': Lazy.list({ produce: () => this.logSources }) } }, [this.logBucket.arnForObjects('s3/*')]));
+      }
+      this.logSources.push(bucket.bucketArn);
     }
     return bucket;
   }

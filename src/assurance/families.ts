@@ -2,6 +2,7 @@
 // Every family of controls: one for each file of controls in the rooms of the services.
 import type { Control } from '../core/control';
 import * as acmControls from '../services/acm/controls';
+import * as backupClusterControls from '../services/backup/cluster-controls';
 import * as backupControls from '../services/backup/controls';
 import * as backupTouchControls from '../services/backup/touch-controls';
 import * as cloudtrailControls from '../services/cloudtrail/controls';
@@ -55,6 +56,7 @@ import * as wafTouchControls from '../services/waf/touch-controls';
 /** What each of these files exports: controls, or lists of them. */
 export const FAMILIES: Record<string, Record<string, Control | readonly Control[]>> = {
   'acm/controls': acmControls,
+  'backup/cluster-controls': backupClusterControls,
   'backup/controls': backupControls,
   'backup/touch-controls': backupTouchControls,
   'cloudtrail/controls': cloudtrailControls,

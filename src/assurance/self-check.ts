@@ -2,7 +2,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import type { Stack } from 'aws-cdk-lib/core';
-import { FeatureFlags, Stage, Validations } from 'aws-cdk-lib/core';
+import { FeatureFlags, Stage, Token, Validations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { stacksBelow, WrittenAssembly, WrittenStack } from './assembly';
 import type { Registry, ScopedWaiver, Verdict } from './registry';
@@ -11,6 +11,8 @@ import { afterSynthesis } from './synthesis';
 import { judgeAll } from './verdicts';
 import { isBelow } from './waivers';
 import { circleOf } from '../core/circles';
+import { excesses } from '../core/quotas';
+import { misfits } from '../core/texts';
 import { fail } from '../core/validate';
 
 const ENROLLED = new WeakMap<IConstruct, Registry>();
@@ -71,7 +73,7 @@ export function selfCheck(registry: Registry, outdir: string, stage: IConstruct)
     () => verdicts ??= judged.filter((_, i) => ownStacks.has(claims[i].resource.stack)).map(j => j.verdict()));
   const waivers = registry.waivers.filter(w => isOwn(w.scope));
   const problems = [
-    ...assembly.stacks.filter(s => ownStacks.has(s.stack)).flatMap(s => circles(assembly, s)),
+    ...assembly.stacks.filter(s => ownStacks.has(s.stack)).flatMap(s => [...circles(assembly, s), ...tooMuch(assembly, s)]),
     ...judged.filter(j => j.outcome === 'broken').flatMap(j => problemsOf(j.verdict())),
     ...waivers.filter(w => isIdle(registry, w)).map(w => `[${w.scope.node.path}] the waiver of '${w.control}' waives nothing: `
       + 'no resource here claims that control, so remove it or move it to the construct that does'),
@@ -103,6 +105,14 @@ function circles(assembly: WrittenAssembly, stack: WrittenStack): string[] {
   const pathOf = (id: string) => assembly.constructOf({ logicalId: id }, stack)?.node.path ?? id;
   return [`[${pathOf(circle[0])}] waits for itself, by way of ${[...circle.slice(1), circle[0]].map(id => `'${pathOf(id)}'`).join(', ')}: `
     + 'CloudFormation would refuse the stack, so let one of them name another by text instead of by a reference'];
+}
+
+/** What is told of policies and texts that AWS would refuse for their length or their characters. */
+function tooMuch(assembly: WrittenAssembly, written: WrittenStack): string[] {
+  const { stack, template } = written;
+  const known = (value: string) => Token.isUnresolved(value) ? undefined : value;
+  return [...excesses(template, { stackName: known(stack.stackName), region: known(stack.region) }), ...misfits(template)]
+    .map(({ logicalId, told }) => `[${assembly.constructOf({ logicalId }, written)?.node.path ?? logicalId}] ${told}`);
 }
 
 /** What is told of a broken claim: what is wrong with the resource itself, or each addition that breaks it. */

@@ -32,27 +32,27 @@ import * as grant from '../services/s3/statements';
 /** Where AWS Config's service-linked role comes from. */
 export class ServiceLinkedRole {
   /** The stack makes it, and never deletes it. The deployment fails if the account has it already. */
-  public static readonly CREATE = new ServiceLinkedRole((scope, recorder) => {
+  public static readonly CREATE = new ServiceLinkedRole((scope, ...users) => {
     const role = new iam.CfnServiceLinkedRole(scope, 'ServiceLinkedRole', settings.SERVICE_LINKED_ROLE);
     // Other recorders of the account run with it, also where this stack may be thrown away.
     role.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     claim(role, GEN_RETAINED);
-    recorder.node.addDependency(role);
+    users.forEach(user => user.node.addDependency(role));
   });
 
   /** The account has it already, as most do. */
   public static readonly EXISTING = new ServiceLinkedRole(() => {});
 
-  private constructor(private readonly attach: (scope: Construct, recorder: config.CfnConfigurationRecorder) => void) {
+  private constructor(private readonly attach: (scope: Construct, ...users: CfnResource[]) => void) {
   }
 
   /**
-   * Sees to it that a recorder has the role.
+   * Sees to it that the role is there before these.
    *
    * @internal
    */
-  public _attachTo(scope: Construct, recorder: config.CfnConfigurationRecorder): void {
-    this.attach(scope, recorder);
+  public _attachTo(scope: Construct, ...users: CfnResource[]): void {
+    this.attach(scope, ...users);
   }
 }
 
@@ -180,22 +180,23 @@ export class ConfigRecorder extends Resource implements refs.IConfigurationRecor
     grant.config(this.bucket.bucketArn).forEach(s => this.bucket.addToResourcePolicy(s));
     declareFindings(this.bucket);
 
-    // Recorder and channel must not depend on each other: each waits for the other to exist, and CloudFormation makes both at once.
+    // Recorder and channel must not depend on each other: each waits for the other to exist, and CloudFormation makes both at once. So
+    // that it does, both depend on the same: the recorder would time out while the bucket, its key and its policy are made.
     this.resource = new config.CfnConfigurationRecorder(this, 'Resource', recorder);
     this.deliveryChannel = new config.CfnDeliveryChannel(this, 'DeliveryChannel', {
       ...channel,
       s3BucketName: this.bucket.bucketName,
       s3KmsKeyArn: this.encryptionKey.keyArn,
     });
-    this.deliveryChannel.node.addDependency(this.bucket.policy!);
+    for (const part of [this.resource, this.deliveryChannel]) { part.node.addDependency(this.bucket.policy!); }
     this.configurationRecorderName = this.getResourceNameAttribute(this.resource.ref);
-    props.serviceLinkedRole._attachTo(this, this.resource);
+    props.serviceLinkedRole._attachTo(this, this.resource, this.deliveryChannel);
 
     retain(this.resource);
     retain(this.deliveryChannel);
     claim(this.resource,
       controls.CONFIG_ALL_TYPES, controls.CONFIG_GLOBAL_TYPES, controls.CONFIG_SERVICE_LINKED_ROLE, controls.CONFIG_CONTINUOUS,
-      touch.CONFIG_SECURITY_TYPES, touch.CONFIG_OURS, GEN_NOBODY_MANAGES);
+      touch.CONFIG_SECURITY_TYPES, touch.CONFIG_OURS, touch.CONFIG_AT_ONCE, GEN_NOBODY_MANAGES);
     claim(this.deliveryChannel,
       controls.CONFIG_ENCRYPTED, controls.CONFIG_SNAPSHOTS, controls.CONFIG_CAN_DELIVER, controls.CONFIG_POLICIES,
       touch.CONFIG_ONE_CHANNEL);

@@ -124,9 +124,10 @@ export interface PrivateFargateServiceProps extends HardenedProps {
   readonly encryptionKey?: kms.IKey;
 
   /**
-   * The name of the cluster.
+   * The name of the cluster. One that you choose must be free again when a deleted stack is deployed anew, and so must the log group
+   * `/aws/ecs/containerinsights/NAME/performance`, which outlives the stack.
    *
-   * @default - made of the stack's name and the cluster's logical ID
+   * @default - made of the stack's name, the cluster's logical ID and a part that differs each time the stack is created
    */
   readonly clusterName?: string;
 
@@ -138,7 +139,7 @@ export interface PrivateFargateServiceProps extends HardenedProps {
   readonly family?: string;
 
   /**
-   * How long logs are kept. Less than a year needs a waiver of `LOG-02`.
+   * How long logs are kept, those of Container Insights too. Less than a year needs a waiver of `LOG-02`.
    *
    * @default RetentionDays.ONE_YEAR, a week in a disposable scope
    */

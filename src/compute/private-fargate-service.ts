@@ -87,6 +87,8 @@ export class PrivateFargateService extends Resource
       vpc: props.vpc,
       clusterName: props.clusterName,
       encryptionKey: props.encryptionKey,
+      foundation,
+      logRetention: props.logRetention,
       logGroup: this.logGroup,
       logBucket: props.logBucket ?? foundation.logBucket,
     });

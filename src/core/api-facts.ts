@@ -3,7 +3,7 @@
 /** The properties of each struct: a name, `?` where it may be left out, and the kind. */
 export const STRUCTS: Readonly<Record<string, string>> = {
   AccountServicesAdoptOptions: 'detectorId:string trailLogGroupName?:string',
-  AccountServicesCreateOptions: 'configRole?:ServiceLinkedRole',
+  AccountServicesCreateOptions: 'configRole?:ServiceLinkedRole serviceLinkedRoles?:[string]',
   AlbTargetProps: 'deregistrationDelay?:Duration healthCheckPath?:string hostNames?:[string] pathPatterns?:[string] port?:number priority?:number targetType?:elbv2.TargetType targets?:[elbv2.IApplicationLoadBalancerTarget]',
   ApplicationTier: 'cpu?:number desiredCount?:number environment?:{string} healthCheckPath?:string image:PrivateImage memoryLimitMiB?:number port:number secrets?:{TaskSecret}',
   AuditTrailProps: 'breakGlassPrincipals?:[iam.IPrincipal] cloudWatchLogsRetention?:logs.RetentionDays customAlarms?:[CustomAlarm] dataEvents?:[DataEvents] disabledAlarms?:[CisAlarm] encryptionKey?:kms.IKey expiration?:Duration foundation?:SecurityFoundation insightTypes?:[cloudtrail.InsightType] logBucket?:s3.IBucket objectLock?:Duration patternSet?:CisPatternSet topic?:sns.ITopic trailName?:string waivers?:[SecurityWaiver]',

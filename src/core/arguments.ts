@@ -1,5 +1,6 @@
 // Whether what a caller gives is of the kind that is declared: JavaScript checks no types, and Python only some.
-import { Token } from 'aws-cdk-lib/core';
+import { Stack, Token } from 'aws-cdk-lib/core';
+import type { IEnvironmentAware } from 'aws-cdk-lib/interfaces';
 import type { IConstruct } from 'constructs';
 import * as api from './api-facts';
 import type { Wanted } from './argument-hints';
@@ -39,7 +40,20 @@ export function checkNew(name: string, scope: IConstruct, id: string, props?: ob
   if (!isConstruct(scope)) {
     throw new Error(`[${typeof id === 'string' && id !== '' ? id : name}] 'scope' must be a construct, got ${got(scope)}`);
   }
-  checkCall(name, typeof id === 'string' ? place(scope, id) : { node: { path: scope.node.path || name } }, scope, id, props);
+  const at = typeof id === 'string' ? place(scope, id) : { node: { path: scope.node.path || name } };
+  checkCall(name, at, scope, id, props);
+  if (isObject(props)) { requireNearKeys(at, scope, props); }
+}
+
+/** Refuses keys of another region: no service uses one. In another account a key may be. */
+function requireNearKeys(at: Place, scope: IConstruct, props: object): void {
+  for (const [prop, value] of Object.entries(props)) {
+    if (!isConstruct(value) || !('keyArn' in value)) { continue; }
+    const there = (value as IConstruct & Partial<IEnvironmentAware>).env?.region;
+    const here = Stack.of(scope).region;
+    if (there === undefined || Token.isUnresolved(there) || Token.isUnresolved(here) || there === here) { continue; }
+    fail(at, `'${prop}' is a key of ${there}, and this is in ${here}: no service uses a key of another region, so give one from there`);
+  }
 }
 
 /**

@@ -76,6 +76,11 @@ export class RenderedTemplate {
     return resource;
   }
 
+  /** All resources. */
+  public get all(): RenderedResource[] {
+    return [...this.types.values()].flat();
+  }
+
   /** All resources of a type. */
   public resourcesOf(type: string): RenderedResource[] {
     return this.types.get(type) ?? [];

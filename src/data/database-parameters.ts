@@ -11,7 +11,7 @@ export function clusterParameters(
 ): rds.CfnDBClusterParameterGroup {
   const group = new rds.CfnDBClusterParameterGroup(scope, id, hardened);
   retain(group);
-  claim(group, controls.DB_TLS, controls.DB_AUDIT_PARAMETERS, controls.DB_STRONG_PARAMETERS);
+  claim(group, controls.DB_TLS, controls.DB_AUDIT_PARAMETERS, controls.DB_STRONG_PARAMETERS, controls.DB_NO_PASSWORDS_LOGGED);
   return group;
 }
 

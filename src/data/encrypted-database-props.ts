@@ -106,6 +106,7 @@ export interface EncryptedDatabaseProps extends HardenedProps {
 
   /**
    * How far back the database can be restored to any second, from 1 to 35 days. Less than 7 needs a waiver of `DB-08`.
+   * A cluster that a `BackupPolicy` backs up continuously needs its `continuousRetention`.
    *
    * @default Duration.days(35), 1 day in a disposable scope
    */

@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Stack, Token } from 'aws-cdk-lib/core';
+import { Lazy, Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { KeyAccess } from './key-access';
 import { retain } from './retention';
@@ -9,7 +9,6 @@ import { claim } from '../assurance/claims';
 import { Disposable } from '../assurance/disposable';
 import { checkCall } from '../core/arguments';
 import { harden } from '../core/harden';
-import { logicalId } from '../core/names';
 import { arnsOf, originAccessIdentityIn } from '../core/principals';
 import type { Place } from '../core/validate';
 import { fail, place } from '../core/validate';
@@ -151,18 +150,31 @@ function checkLogBucket(at: Place, scope: Construct, logBucket: s3.IBucket | und
   }
 }
 
+/** The buckets that log to a bucket of their own stack, by what their logs begin with. */
+const SOURCES = new WeakMap<s3.IBucket, Map<string, string[]>>();
+
 /**
- * Lets S3 log the requests to a bucket. In one stack the policy names the bucket; across stacks that would be a circle, and
- * the account has to do.
+ * Lets S3 log the requests to a bucket. In one stack the policy names the bucket, in one statement for all of them, as a statement
+ * for each would pass the 20 KB of a bucket's policy at 46 buckets; across stacks that would be a circle, and the account has to do.
  */
 function acceptAccessLogs(logBucket: s3.IBucket, source: s3.Bucket, prefix = settings.ACCESS_LOG_PREFIX): void {
   const { bucketArn } = logBucket;
-  const near = Stack.of(logBucket) === Stack.of(source);
   // Statements of a policy have different names.
   const end = prefix === settings.ACCESS_LOG_PREFIX ? '' : Buffer.from(prefix).toString('hex');
-  logBucket.addToResourcePolicy(near
-    ? grant.accessLogs(bucketArn, prefix, source.bucketArn, logicalId(() => source.node.defaultChild as s3.CfnBucket))
-    : grant.accessLogs(bucketArn, prefix, grant.anyBucket(), end));
+  if (Stack.of(logBucket) !== Stack.of(source)) {
+    logBucket.addToResourcePolicy(grant.accessLogs(bucketArn, prefix, [grant.anyBucket()], end));
+    return;
+  }
+  const byPrefix = SOURCES.get(logBucket) ?? new Map<string, string[]>();
+  SOURCES.set(logBucket, byPrefix);
+  const known = byPrefix.get(prefix);
+  if (known) {
+    known.push(source.bucketArn);
+    return;
+  }
+  const sources = [source.bucketArn];
+  byPrefix.set(prefix, sources);
+  logBucket.addToResourcePolicy(grant.accessLogs(bucketArn, prefix, Lazy.list({ produce: () => sources }), `OfStack${end}`));
 }
 
 /** Takes the access logs of a bucket that names this one as its 'serverAccessLogsBucket'. */

@@ -1,7 +1,8 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import { Stack } from 'aws-cdk-lib/core';
+import { Lazy, Stack } from 'aws-cdk-lib/core';
 import { checkCall } from '../core/arguments';
+import { checkDistribution, checkPrincipal, checkService } from '../services/kms/names';
 import * as make from '../services/kms/statements';
 
 /** Properties of access through a service. */
@@ -60,6 +61,7 @@ export class KeyAccess {
    */
   public static throughService(service: string, options: ThroughServiceOptions = {}): KeyAccess {
     checkCall('KeyAccess.throughService', undefined, service, options);
+    checkService({ node: { path: 'KeyAccess.throughService' } }, service);
     const sid = service.split(/[^a-zA-Z0-9]/).map(w => w.charAt(0).toUpperCase() + w.slice(1)).join('');
     const grants = Boolean(options.grants);
     return new KeyAccess(() => make.throughService(sid, service, grants), `through ${service} ${grants}`);
@@ -72,7 +74,14 @@ export class KeyAccess {
    */
   public static logGroup(logGroupName: string): KeyAccess {
     checkCall('KeyAccess.logGroup', undefined, logGroupName);
-    return new KeyAccess(() => make.logGroup(logGroupName), undefined, KeyAccess.throughService('logs'));
+    return new KeyAccess(key => {
+      const known = LOG_GROUPS.get(key);
+      const arns = known ?? [];
+      arns.push(make.logGroupArn(logGroupName));
+      if (known) { return []; }
+      LOG_GROUPS.set(key, arns);
+      return make.logGroups(Lazy.list({ produce: () => [...new Set(arns)] }));
+    }, undefined, KeyAccess.throughService('logs'));
   }
 
   /**
@@ -100,6 +109,7 @@ export class KeyAccess {
    */
   public static publisher(service: string, sourceArn: string): KeyAccess {
     checkCall('KeyAccess.publisher', undefined, service, sourceArn);
+    checkPrincipal({ node: { path: 'KeyAccess.publisher' } }, service);
     return new KeyAccess(() => make.publisher(make.sidOf(service), service, sourceArn), `publisher ${service} ${sourceArn}`);
   }
 
@@ -123,6 +133,7 @@ export class KeyAccess {
    */
   public static cloudFront(distributionId: string): KeyAccess {
     checkCall('KeyAccess.cloudFront', undefined, distributionId);
+    checkDistribution({ node: { path: 'KeyAccess.cloudFront' } }, distributionId);
     return new KeyAccess(() => make.cloudFront(distributionId));
   }
 
@@ -155,7 +166,7 @@ export class KeyAccess {
    * @param also an access that it needs too
    */
   private constructor(
-    private readonly statements: () => iam.PolicyStatement[],
+    private readonly statements: (key: kms.IKey) => iam.PolicyStatement[],
     private readonly once?: string,
     private readonly also?: KeyAccess,
   ) {
@@ -172,12 +183,15 @@ export class KeyAccess {
     const { accesses, sids } = allowedOn(key);
     if (this.once !== undefined && accesses.has(this.once)) { return; }
     if (this.once !== undefined) { accesses.add(this.once); }
-    for (const statement of this.statements()) {
+    for (const statement of this.statements(key)) {
       tellApart(Stack.of(key), sids, statement);
       key.addToResourcePolicy(statement, true);
     }
   }
 }
+
+/** The log groups under a key: they share a statement, as one for each would pass the 32 KB of a key's policy at 98 log groups. */
+const LOG_GROUPS = new WeakMap<kms.IKey, string[]>();
 
 interface Allowed {
   readonly accesses: Set<string>;

@@ -51,6 +51,11 @@ export function checkStranger(scope: Construct, prop: string, principal: iam.IPr
   if (names.length === 0 || Object.keys(others).length > 0 || names.includes('*')) {
     fail(scope, `'${prop}' is '${principal}', which is no account and no role of one: name a role, 'new iam.ArnPrincipal(ARN)'`);
   }
+  const accounts = [principal.principalAccount, ...names.map(accountIn)].filter(id => !Token.isUnresolved(id));
+  const account = accounts.find(id => id !== undefined && !/^\d{12}$/.test(id));
+  if (account !== undefined) {
+    fail(scope, `'${prop}' is '${principal}', of the account '${account}': give an account ID of twelve digits`);
+  }
   const odd = names.find(name => !Token.isUnresolved(name) && !PRINCIPAL.test(name));
   if (odd !== undefined) { fail(scope, `'${prop}' has '${odd}', which is neither the twelve digits of an account nor the ARN of a role`); }
   if (iam.principalIsOwnedResource(principal) && Stack.of(principal as unknown as IConstruct).account !== Stack.of(scope).account) {
@@ -60,6 +65,12 @@ export function checkStranger(scope: Construct, prop: string, principal: iam.IPr
   if (strangers(scope, principal).length === 0) {
     fail(scope, `'${prop}' is '${principal}', which is of this account: use '${own}'`);
   }
+}
+
+/** The account in the name of a principal, if it is known. */
+function accountIn(name: string): string | undefined {
+  const account = /^arn:.*:(?:iam|sts)::([^:]*):/.exec(name)?.[1] ?? name;
+  return account.startsWith('arn:') ? undefined : account;
 }
 
 /** The names of principals that are not certainly of this account: those that are let in on purpose. */

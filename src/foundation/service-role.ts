@@ -4,7 +4,8 @@ import { claim } from '../assurance/claims';
 import { fail } from '../core/validate';
 import { GEN_SOURCE_CONDITIONS, GEN_SOURCE_EVERY } from '../services/general/controls';
 import * as controls from '../services/iam/controls';
-import { assumedBy } from '../services/iam/settings';
+import { PolicySize } from '../services/iam/policy-size';
+import { assumedBy, grantsDocument } from '../services/iam/settings';
 import * as touches from '../services/iam/touch-controls';
 
 /** What a role for an AWS service is made of. */
@@ -17,13 +18,19 @@ export interface ServiceRoleOptions {
   readonly statements: iam.PolicyStatement[];
 }
 
+interface Granted {
+  readonly policy: iam.ManagedPolicy;
+  readonly size: PolicySize;
+}
+
 /**
- * A role whose grants (`bucket.grantRead(role)`) are statements of one customer managed policy, made when the first grant comes.
+ * A role whose grants (`bucket.grantRead(role)`) are statements of a customer managed policy, made when the first grant comes, and
+ * of further ones when it is full.
  * By itself a role would write an inline policy.
  */
 class ManagedPolicyRole extends iam.Role {
   private readonly grantsOf: string;
-  private granted?: iam.ManagedPolicy;
+  private readonly granted: Granted[] = [];
 
   constructor(scope: Construct, id: string, props: iam.RoleProps & { readonly description: string }) {
     super(scope, id, props);
@@ -31,12 +38,18 @@ class ManagedPolicyRole extends iam.Role {
   }
 
   public override addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
-    if (this.granted) {
-      this.granted.addStatements(statement);
-    } else {
-      this.granted = attachPolicy(this, 'Grants', this.grantsOf, [statement]);
-    }
-    return { statementAdded: true, policyDependable: this.granted };
+    const last = this.granted[this.granted.length - 1];
+    const into = last?.size.takes(statement) ? last : this.further();
+    into.size.add(statement);
+    into.policy.addStatements(statement);
+    return { statementAdded: true, policyDependable: into.policy };
+  }
+
+  private further(): Granted {
+    const id = `Grants${this.granted.length === 0 ? '' : this.granted.length + 1}`;
+    const made = { policy: attachPolicy(this, id, this.grantsOf, [], grantsDocument()), size: new PolicySize() };
+    this.granted.push(made);
+    return made;
   }
 
   public override attachInlinePolicy(policy: iam.Policy): void {
@@ -62,8 +75,9 @@ export function serviceRole(scope: Construct, id: string, options: ServiceRoleOp
 }
 
 /** A managed policy, attached to a role, with named actions and resources. As a grantee it takes the grants of L2 constructs. */
-export function attachPolicy(role: iam.Role, id: string, description: string, statements: iam.PolicyStatement[]): iam.ManagedPolicy {
-  const policy = new iam.ManagedPolicy(role, id, { description, roles: [role], statements });
+export function attachPolicy(role: iam.Role, id: string, description: string, statements: iam.PolicyStatement[],
+  document?: iam.PolicyDocument): iam.ManagedPolicy {
+  const policy = new iam.ManagedPolicy(role, id, { description, roles: [role], statements, document });
   claim(policy.node.defaultChild as iam.CfnManagedPolicy,
     controls.IAM_NAMED_ACTIONS, controls.IAM_NAMED_RESOURCES, controls.IAM_ATTACHED, controls.IAM_ONE_ROLE);
   return policy;

@@ -18,7 +18,7 @@ import { checkCall, checkNew } from '../core/arguments';
 import { fail, place, requireKind, requireNotEmpty } from '../core/validate';
 import * as controls from '../services/ec2/controls';
 import * as rules from '../services/ec2/network-acl-rules';
-import { network, NetworkSettings } from '../services/ec2/network-settings';
+import { checkEndpoint, network, NetworkSettings } from '../services/ec2/network-settings';
 import * as settings from '../services/ec2/settings';
 import { VPC_DATA_ONLY } from '../services/ec2/touch-controls';
 import * as touch from '../services/ec2/vpc-touch-controls';
@@ -193,6 +193,7 @@ export class SecureVpc extends Resource implements ec2.IVpc {
   public addInterfaceEndpoint(id: string, options: ec2.InterfaceVpcEndpointOptions): ec2.InterfaceVpcEndpoint {
     checkCall('SecureVpc.addInterfaceEndpoint', this, id, options);
     requireKind(this, 'service', options?.service, ['name'], "an ec2.InterfaceVpcEndpointAwsService, for example 'SQS'");
+    checkEndpoint(this, 'service', options.service.name);
     if (options.securityGroups) {
       requireNotEmpty(this, 'securityGroups', options.securityGroups, 'name one, or leave it out for that of the other endpoints');
     }

@@ -1,6 +1,9 @@
 // The services that exist once in an account and region: made, adopted, or left alone.
+import type { CfnServiceLinkedRole } from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { requireOnce } from './once';
+import { makeServiceRoles } from './service-roles';
 import { AuditTrail } from '../audit/audit-trail';
 import { CisAlarms } from '../audit/cis-alarms';
 import { ConfigNotifications } from '../audit/config-notifications';
@@ -8,6 +11,7 @@ import { ConfigRecorder, ServiceLinkedRole } from '../audit/config-recorder';
 import { checkCall } from '../core/arguments';
 import { ThreatDetection } from '../detection/threat-detection';
 import { CustomerManagedKey } from '../foundation/customer-managed-key';
+import { checkServices } from '../services/iam/service-linked-roles';
 
 /** Options of account services that are made. */
 export interface AccountServicesCreateOptions {
@@ -17,6 +21,15 @@ export interface AccountServicesCreateOptions {
    * @default ServiceLinkedRole.CREATE
    */
   readonly configRole?: ServiceLinkedRole;
+
+  /**
+   * Services whose service-linked roles are made too: `ecs.amazonaws.com`, `ecs.application-autoscaling.amazonaws.com`,
+   * `rds.amazonaws.com`, `elasticloadbalancing.amazonaws.com`, `autoscaling.amazonaws.com` and `backup.amazonaws.com`. Each exists
+   * once in an account: the deployment fails if it is there. They outlive the stack; leave them out when it is deployed anew.
+   *
+   * @default - none: they exist, as after the command that the README names
+   */
+  readonly serviceLinkedRoles?: string[];
 }
 
 /** Account services that exist. */
@@ -44,6 +57,8 @@ export interface AttachedServices {
   readonly recorder?: ConfigRecorder;
   readonly configNotifications?: ConfigNotifications;
   readonly detection?: ThreatDetection;
+  /** Roles that the application waits for. */
+  readonly serviceRoles?: CfnServiceLinkedRole[];
 }
 
 /**
@@ -58,6 +73,7 @@ export class AccountServices {
    */
   public static create(options: AccountServicesCreateOptions = {}): AccountServices {
     checkCall('AccountServices.create', undefined, options);
+    checkServices({ node: { path: 'AccountServices.create' } }, 'serviceLinkedRoles', options.serviceLinkedRoles ?? []);
     return new AccountServices(scope => create(scope, options));
   }
 
@@ -85,9 +101,17 @@ export class AccountServices {
 
 function create(scope: Construct, options: AccountServicesCreateOptions): AttachedServices {
   const serviceLinkedRole = options.configRole ?? ServiceLinkedRole.CREATE;
+  requireOnce(scope, 'recorder, detector and trail', false, "take 'AccountServices.leave()' in one of them");
+  if (serviceLinkedRole === ServiceLinkedRole.CREATE) {
+    requireOnce(scope, 'the service-linked role of AWS Config', true, "give the second 'configRole: ServiceLinkedRole.EXISTING'");
+  }
+  for (const service of options.serviceLinkedRoles ?? []) {
+    requireOnce(scope, `the service-linked role of ${service}`, true, "leave it out of 'serviceLinkedRoles' of one of them");
+  }
   const auditKey = new CustomerManagedKey(scope, 'AuditKey', { description: 'Audit trail and configuration history' });
   return {
     auditKey,
+    serviceRoles: makeServiceRoles(scope, options.serviceLinkedRoles ?? []),
     trail: new AuditTrail(scope, 'Trail', { encryptionKey: auditKey }),
     recorder: new ConfigRecorder(scope, 'Recorder', { encryptionKey: auditKey, serviceLinkedRole }),
     detection: new ThreatDetection(scope, 'Detection', { encryptionKey: auditKey }),

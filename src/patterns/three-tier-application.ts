@@ -90,6 +90,10 @@ export class ThreeTierApplication extends Construct {
       resources: [ProtectedResource.auroraCluster(this.database, this.dataKey), ProtectedResource.bucket(this.bucket)],
     });
     const services = props.accountServices._attach(this);
+    for (const user of [this.service, this.database, this.loadBalancer, this.backup]) {
+      // a service that finds no role makes one, and may fail before it is there
+      services.serviceRoles?.forEach(role => user.node.addDependency(role));
+    }
     this.auditKey = services.auditKey;
     this.trail = services.trail;
     this.alarms = services.alarms;

@@ -8,6 +8,7 @@ import type { ProtectedResource } from './protected-resource';
 import { Selections } from './selections';
 import { claim } from '../assurance/claims';
 import { nameStem } from '../core/names';
+import { BKP_SAME_RETENTION } from '../services/backup/cluster-controls';
 import * as controls from '../services/backup/controls';
 import * as settings from '../services/backup/settings';
 import * as touch from '../services/backup/touch-controls';
@@ -38,7 +39,7 @@ export function makePlan(scope: Construct, props: PlanProps): backup.CfnBackupPl
     selection.node.addDependency(...props.backupRole.policies);
     claim(selection, controls.BKP_SELECTED, touch.BKP_WHOLE);
   }
-  claim(plan, controls.BKP_WITHIN_LOCK, touch.BKP_STAYS, touch.BKP_NOT_BESIDE, GEN_NOBODY_MANAGES);
+  claim(plan, controls.BKP_WITHIN_LOCK, BKP_SAME_RETENTION, touch.BKP_STAYS, touch.BKP_NOT_BESIDE, GEN_NOBODY_MANAGES);
   return plan;
 }
 

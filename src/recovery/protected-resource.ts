@@ -37,8 +37,8 @@ export class ProtectedResource {
   /**
    * An Aurora cluster, also continuously. The region's settings of AWS Backup must have Aurora switched on.
    *
-   * AWS Backup takes over the retention of the cluster's own backups: give the cluster the `continuousRetention` of the policy,
-   * or its template drifts.
+   * AWS Backup takes over the retention of the cluster's own backups: give the cluster the `continuousRetention` of the policy, or
+   * RDS would refuse its next update. Of clusters of the app the synthesis finds that.
    *
    * @param cluster the cluster
    * @param encryptionKey the customer managed key of its storage; an `EncryptedDatabase` knows its own

@@ -1,6 +1,7 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Annotations, App, Aspects, CfnCondition, CfnResource, Duration, Fn, NestedStack, RemovalPolicy, Stack, Stage, Validations } from 'aws-cdk-lib/core';
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { Disposable } from '../../src/assurance/disposable';
 import { registryOf } from '../../src/assurance/registry';
 import { SecurityWaivers } from '../../src/assurance/security-waiver';
@@ -330,4 +331,19 @@ test('resources that wait for each other are found, which CloudFormation would d
   const alias = new kms.CfnAlias(stack, 'Circle', { aliasName: 'alias/a', targetKeyId: key.keyId });
   l1(key).addPropertyOverride('Description', { Ref: stack.resolve(alias.logicalId) });
   expect(() => render(stack)).toThrow(/\[Test\/Key\/Resource\] waits for itself, by way of 'Test\/Circle', 'Test\/Key\/Resource': CloudFormation would refuse the stack/);
+});
+
+describe('what AWS would refuse of texts', () => {
+  const group = (id: string, description?: string) => {
+    const stack = newStack();
+    new CustomerManagedKey(stack, 'Key', { description: 'Anything that is checked' });
+    new ec2.CfnSecurityGroup(new Construct(stack, id), 'Group', { groupDescription: description ?? `of ${id}`, tags: [{ key: 'Name', value: `Test/${id}` }] });
+    return stack;
+  };
+
+  test('is told with the path', () => {
+    expect(() => render(group('Shop'))).not.toThrow();
+    expect(() => render(group('Geschäft'))).toThrow("[Test/Geschäft/Group] has the character 'ä' in 'GroupDescription'");
+    expect(() => render(group('a'.repeat(300), 'short'))).toThrow(/Group\] has 305 characters in the tag 'Name', and AWS takes 256/);
+  });
 });

@@ -62,8 +62,8 @@ describe('by default', () => {
     });
   });
 
-  test('recorder and channel do not depend on each other', () => {
-    expect(recorder.dependsOn).toEqual([]);
+  test('recorder and channel do not depend on each other, and on the same', () => {
+    expect(recorder.dependsOn).toEqual([policy.logicalId]);
     expect(channel.dependsOn).toEqual([policy.logicalId]);
   });
 
@@ -89,7 +89,7 @@ describe('by default', () => {
 
   test('claims its controls', () => {
     const stack = Stack.of(recorded());
-    expect(claimed(stack, 'AWS::Config::ConfigurationRecorder')).toEqual(['CFG-01', 'CFG-02', 'CFG-03', 'CFG-06', 'CFG-09', 'CFG-11', 'GEN-03', 'GEN-05']);
+    expect(claimed(stack, 'AWS::Config::ConfigurationRecorder')).toEqual(['CFG-01', 'CFG-02', 'CFG-03', 'CFG-06', 'CFG-09', 'CFG-11', 'CFG-12', 'GEN-03', 'GEN-05']);
     expect(claimed(stack, 'AWS::Config::DeliveryChannel')).toEqual(['CFG-04', 'CFG-04b', 'CFG-04c', 'CFG-05', 'CFG-10', 'GEN-03']);
   });
 });
@@ -99,7 +99,8 @@ test('makes the service-linked role before the recorder and never deletes it', (
   const [role] = template.resourcesOf('AWS::IAM::ServiceLinkedRole');
   expect(role.properties).toEqual({ AWSServiceName: 'config.amazonaws.com' });
   expect(role.deletionPolicy).toBe('RetainExceptOnCreate');
-  expect(recorder.dependsOn).toEqual([role.logicalId]);
+  expect(recorder.dependsOn).toContain(role.logicalId);
+  expect(template.resourcesOf('AWS::Config::DeliveryChannel')[0].dependsOn).toEqual(recorder.dependsOn);
   expect(recorder.deletionPolicy).toBe('Delete');
 });
 

@@ -55,10 +55,11 @@ export function subscribe(
 }
 
 const unaudited = (scope: Stack) => new rds.CfnDBParameterGroup(scope, 'Unaudited',
-  { description: 'audits nothing', family: 'aurora-postgresql17', parameters: { 'pgaudit.log': 'none', 'log_statement': 'none' } });
+  { description: 'audits nothing', family: 'aurora-postgresql17', parameters: { 'pgaudit.log': 'none', 'log_statement': 'ddl' } });
 
 const CASES: Cases = {
   'cluster parameters: passwords are hashed with MD5': clusterParameter('password_encryption', 'md5'),
+  'cluster parameters: passwords are logged': clusterParameter('log_statement', 'ddl'),
   'cluster parameters: weak ciphers': clusterParameter('ssl_ciphers', 'AES128-SHA'),
   'a further instance under parameters that audit nothing': {
     'in the stack': (_, stack) => {
@@ -67,7 +68,7 @@ const CASES: Cases = {
     },
     'in a second stack': added((scope, stack) => furtherInstance(scope, stack, { dbParameterGroupName: unaudited(scope).ref }))['in a second stack'],
     'by an override of the group that the instances have': override('Database/InstanceParameters', group => {
-      group.addPropertyOverride('Parameters', { 'pgaudit.log': 'none', 'log_statement': 'none' });
+      group.addPropertyOverride('Parameters', { 'pgaudit.log': 'none', 'log_statement': 'ddl' });
     }),
   },
   'an integration ships the database to another account': added((scope, { application: { database } }) =>

@@ -41,6 +41,16 @@ describe('with everything', () => proveControls(stack => {
   // Removing the count changes nothing where the scaling sets it.
 }, { absences: ['ECS-11', 'ECS-13', 'VPC-11'] }));
 
+/** The log group of the application. That of Container Insights is like it. */
+function logsOf(template: RenderedTemplate): any {
+  const [own, insights, ...further] = template.resourcesOf('AWS::Logs::LogGroup').map(g => g.properties);
+  expect(further).toEqual([]);
+  const { LogGroupName: name, ...rest } = insights;
+  expect(JSON.stringify(name)).toMatch(/aws\/ecs\/containerinsights\/.*\/performance/);
+  expect(rest).toEqual(own);
+  return own;
+}
+
 function rendered(props: Partial<PrivateFargateServiceProps> = {}): RenderedTemplate {
   const stack = newStack();
   newService(stack, props);
@@ -52,7 +62,7 @@ test('claims every control of the section', () => {
   newService(stack);
   expect(claimed(stack, 'AWS::ECS::Service')).toEqual(['ECS-04b', 'ECS-07', 'ECS-09b', 'ECS-13', 'ECS-13b', 'ECS-13c', 'ECS-13d',
     'ECS-21', 'ECS-21b', 'VPC-21', 'VPC-21b']);
-  expect(claimed(stack, 'AWS::ECS::Cluster')).toEqual(['ECS-08', 'ECS-09', 'ECS-10', 'ECS-23']);
+  expect(claimed(stack, 'AWS::ECS::Cluster')).toEqual(['ECS-08', 'ECS-09', 'ECS-10', 'ECS-23', 'ECS-25']);
   expect(claimed(stack, 'AWS::ECS::TaskDefinition')).toEqual([
     'ECS-01', 'ECS-02', 'ECS-03', 'ECS-04', 'ECS-05', 'ECS-05b', 'ECS-06', 'ECS-06b', 'ECS-11', 'ECS-12', 'ECS-14', 'ECS-14b',
     'ECS-17', 'ECS-18', 'ECS-19', 'ECS-19b', 'ECS-19c', 'ECS-20', 'ECS-22', 'ECS-24',
@@ -95,7 +105,7 @@ test('has the defaults that its documentation names', () => {
   for (const absent of ['Environment', 'Secrets', 'Command', 'HealthCheck', 'MountPoints']) {
     expect(container(template)).not.toHaveProperty(absent);
   }
-  expect(only(template, 'AWS::Logs::LogGroup').RetentionInDays).toBe(365);
+  expect(logsOf(template).RetentionInDays).toBe(365);
   expect(template.resourcesOf('AWS::ApplicationAutoScaling::ScalableTarget')).toEqual([]);
   expect(template.resourcesOf('AWS::Events::Rule')).toEqual([]);
 });
@@ -122,7 +132,7 @@ test('takes what it is given', () => {
   });
   expect(container(template).LinuxParameters).not.toHaveProperty('Tmpfs');
   expect(only(template, 'AWS::ECS::Service').DesiredCount).toBe(3);
-  expect(only(template, 'AWS::Logs::LogGroup').RetentionInDays).toBe(1827);
+  expect(logsOf(template).RetentionInDays).toBe(1827);
 });
 
 test.each<[string, Partial<PrivateFargateServiceProps>, RegExp]>([
@@ -378,7 +388,7 @@ test('in a disposable scope one task and a week of logs do', () => {
   newService(stack);
   const template = render(stack);
   expect(only(template, 'AWS::ECS::Service').DesiredCount).toBe(1);
-  expect(only(template, 'AWS::Logs::LogGroup')).toMatchObject({ RetentionInDays: 7, DeletionProtectionEnabled: false });
+  expect(logsOf(template)).toMatchObject({ RetentionInDays: 7, DeletionProtectionEnabled: false });
   expect(container(template).ReadonlyRootFilesystem).toBe(true);
 });
 
@@ -398,7 +408,7 @@ test('shares what a foundation of another stack has', () => {
   const template = render(stack);
   expect(template.resourcesOf('AWS::S3::Bucket')).toEqual([]);
   expect(template.resourcesOf('AWS::KMS::Key')).toHaveLength(1);
-  expect(only(template, 'AWS::Logs::LogGroup').KmsKeyId).toHaveProperty('Fn::ImportValue');
+  expect(logsOf(template).KmsKeyId).toHaveProperty('Fn::ImportValue');
 });
 
 test('refuses keys that Fargate does not take', () => {

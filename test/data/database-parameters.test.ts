@@ -21,7 +21,9 @@ test('forces TLS and audits, in the group of the cluster', () => {
       'pgaudit.log': 'ddl,role',
       'log_connections': '1',
       'log_disconnections': '1',
-      'log_statement': 'ddl',
+      'log_statement': 'none',
+      'log_min_error_statement': 'panic',
+      'pg_stat_statements.track_utility': '0',
     },
   });
 });
@@ -35,6 +37,9 @@ test('takes parameters of the caller, stricter ones of ours included', () => {
 test.each([
   [{ 'rds.force_ssl': '0' }, /\[Test\/Parameters\] DB-04 does not hold/],
   [{ 'pgaudit.log': 'none' }, /\[Test\/Parameters\] DB-05b does not hold/],
+  [{ log_statement: 'ddl' }, /\[Test\/Parameters\] DB-32 does not hold.*'log_statement' is 'ddl'/s],
+  [{ log_min_error_statement: 'error' }, /\[Test\/Parameters\] DB-32 does not hold/],
+  [{ log_min_duration_statement: '0' }, /\[Test\/Parameters\] DB-32 does not hold/],
   [{ shared_preload_libraries: 'pg_stat_statements' }, /\[Test\/Parameters\] DB-05b does not hold/],
 ])('refuses %j', (own, message) => {
   expect(() => render(build(own as Record<string, string>))).toThrow(message);

@@ -38,7 +38,7 @@ test('claims every control of its section', () => {
     'DB-12', 'DB-14', 'DB-15', 'DB-17', 'DB-19c', 'DB-21', 'DB-22', 'DB-23', 'DB-24', 'DB-25', 'DB-25b', 'DB-27', 'DB-28', 'DB-29', 'DB-30', 'DB-31', 'GEN-03', 'GEN-05',
     'SEC-01', 'SEC-02', 'SEC-03', 'SEC-04', 'SEC-05', 'SEC-06']);
   expect(claimed(stack, 'AWS::RDS::DBInstance')).toEqual(['DB-02', 'DB-07', 'DB-13', 'DB-17b', 'DB-20', 'GEN-03']);
-  expect(claimed(stack, 'AWS::RDS::DBClusterParameterGroup')).toEqual(['DB-04', 'DB-05b', 'DB-26', 'GEN-03']);
+  expect(claimed(stack, 'AWS::RDS::DBClusterParameterGroup')).toEqual(['DB-04', 'DB-05b', 'DB-26', 'DB-32', 'GEN-03']);
   expect(claimed(stack, 'AWS::EC2::SecurityGroup')).toEqual(['DB-19', 'DB-19b', 'GEN-03', 'VPC-20d']);
 });
 

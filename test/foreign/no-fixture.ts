@@ -10,14 +10,14 @@ export const NO_FIXTURE: Record<string, string[]> = {
   ],
   'no scanner judges recorders and delivery channels of AWS Config in a template; Trivy judges aggregators, for another question': [
     'CFG-01', 'CFG-02', 'CFG-03', 'CFG-04', 'CFG-04b', 'CFG-04c', 'CFG-05', 'CFG-06', 'CFG-07', 'CFG-08', 'CFG-08b', 'CFG-09', 'CFG-10',
-    'CFG-11',
+    'CFG-11', 'CFG-12',
   ],
   'of GuardDuty they judge whether a detector is on, and not what it watches, exports, archives, trusts or scans': [
     'TD-01b', 'TD-02', 'TD-02b', 'TD-03', 'TD-04', 'TD-04b', 'TD-05', 'TD-06', 'TD-07', 'TD-08', 'TD-09',
   ],
   'of AWS Backup they judge the key of a vault and whether something is selected, and no lock, vault policy, schedule or retention': [
     'BKP-02', 'BKP-03', 'BKP-03b', 'BKP-04', 'BKP-04b', 'BKP-04c', 'BKP-05', 'BKP-09', 'BKP-09b', 'BKP-10', 'BKP-11', 'BKP-12', 'BKP-13',
-    'BKP-14', 'BKP-15',
+    'BKP-14', 'BKP-15', 'BKP-16',
   ],
   'no scanner judges patterns and targets of EventBridge rules, but whether a target has a queue for what it could not take': [
     'BKP-08', 'BKP-08b', 'EVT-01', 'EVT-02', 'EVT-03',
@@ -37,6 +37,7 @@ export const NO_FIXTURE: Record<string, string[]> = {
   ],
   'no scanner judges how many tasks run, where, on what platform and disks, by whose decision, and with which shells': [
     'ECS-07', 'ECS-09', 'ECS-09b', 'ECS-10', 'ECS-13', 'ECS-13c', 'ECS-13d', 'ECS-19b', 'ECS-19c', 'ECS-21', 'ECS-21b', 'ECS-23',
+    'ECS-25',
   ],
   'of a repository they judge scans, tags, the key and principals, and neither its lifecycle, nor actions of its policy, nor what the registry scans': [
     'ECS-15c', 'ECS-15f', 'ECS-15g', 'ECS-16c',
@@ -63,7 +64,7 @@ export const NO_FIXTURE: Record<string, string[]> = {
     'DB-02b', 'DB-10', 'DB-14',
   ],
   'of Aurora clusters no scanner judges the Data API, tags of snapshots, events, certificates, support or parameters in CloudFormation': [
-    'DB-04', 'DB-05b', 'DB-06b', 'DB-15', 'DB-17', 'DB-20', 'DB-21', 'DB-22',
+    'DB-04', 'DB-05b', 'DB-06b', 'DB-15', 'DB-17', 'DB-20', 'DB-21', 'DB-22', 'DB-32',
   ],
   'they ask whether a bucket replicates, and not to whom its events, reports and replicas go': [
     'S3-27',

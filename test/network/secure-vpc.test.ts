@@ -142,6 +142,8 @@ describe('bad props', () => {
     ['an account', { imageAccounts: ['12'] }, /'imageAccounts' is '12'/],
     ['a service by its full name', { endpointServices: [EndpointService.of('com.amazonaws.eu-west-1.sqs')] }, /'endpointServices' is 'com.amazonaws.eu-west-1.sqs'/],
     ['a service with a gateway endpoint', { endpointServices: [EndpointService.of('s3')] }, /'endpointServices' has 's3'/],
+    ['a service whose endpoint takes no policy', { endpointServices: [EndpointService.of('neptune-graph')] }, /'endpointServices' has 'neptune-graph', whose endpoint takes no policy: EC2 would refuse it/],
+    ['a service whose endpoint has no private name', { endpointServices: [EndpointService.of('neptune-graph-data')] }, /'endpointServices' has 'neptune-graph-data', whose endpoint has no private name/],
     ['a service twice', { endpointServices: [EndpointService.kms(), EndpointService.of('kms')] }, /'endpointServices' has 'kms' twice/],
     ['ten denied blocks', { denyCidrs: ten }, /'denyCidrs' has 10 blocks/],
     ['a denied name', { denyCidrs: ['example.com'] }, /'denyCidrs' is 'example.com'/],

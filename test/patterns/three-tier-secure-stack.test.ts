@@ -90,7 +90,8 @@ describe('everywhere', () => {
 
   test('one stack in each of two stages shares no name', () => {
     const app = newApp();
-    const stacks = ['Dev', 'Prod'].map(name => shop(new Stage(app, name, { env: ENV }) as any, 'Shop', {}));
+    // of one account and region, so that the second leaves what the first one made
+    const stacks = ['Dev', 'Prod'].map((name, i) => shop(new Stage(app, name, { env: ENV }) as any, 'Shop', i === 0 ? {} : { accountServices: AccountServices.leave() }));
     const assembly = app.synth();
     const templates = ['Dev', 'Prod'].map(name => assembly.getNestedAssembly(`assembly-${name}`).stacks[0].template);
     expect(shared(templates, stacks)).toEqual([]);

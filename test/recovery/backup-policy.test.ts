@@ -39,7 +39,7 @@ proveControls(stack => { build(stack, { resources: [ProtectedResource.tagged('ba
 test('claims what it must', () => {
   const stack = newStack();
   build(stack);
-  expect(claimed(stack, 'AWS::Backup::BackupPlan')).toEqual(['BKP-04', 'BKP-04b', 'BKP-04c', 'BKP-05', 'BKP-13', 'BKP-14', 'GEN-05']);
+  expect(claimed(stack, 'AWS::Backup::BackupPlan')).toEqual(['BKP-04', 'BKP-04b', 'BKP-04c', 'BKP-05', 'BKP-13', 'BKP-14', 'BKP-16', 'GEN-05']);
   expect(claimed(stack, 'AWS::Backup::BackupSelection')).toEqual(['BKP-07', 'BKP-15']);
   expect(claimed(stack, 'AWS::Events::Rule')).toEqual(['BKP-08', 'BKP-08b', 'EVT-01', 'EVT-02', 'EVT-03', 'EVT-04', 'GEN-05']);
 });
@@ -257,4 +257,29 @@ test('moves under another parent without a change', () => {
   }));
   expect(before.resourcesOf('AWS::Backup::BackupPlan')).toHaveLength(2);
   expect(after.json).toEqual(before.json);
+});
+
+describe('the retention of a database that is backed up continuously', () => {
+  const policyOver = (databaseStack: Stack, stack: Stack, backupRetentionPeriod: number | undefined, props: Props = {}) => {
+    const resource = new rds.CfnDBCluster(databaseStack, 'Db', { engine: 'aurora-postgresql', backupRetentionPeriod });
+    const cluster = rds.DatabaseCluster.fromDatabaseClusterAttributes(databaseStack, 'OwnCluster', { clusterIdentifier: resource.ref });
+    build(stack, { ...props, resources: [ProtectedResource.auroraCluster(cluster)] });
+    return (stack.node.root as App).synth();
+  };
+
+  test('is that of the plan', () => {
+    const stack = newStack();
+    expect(() => policyOver(stack, stack, 35)).not.toThrow();
+    const shorter = newStack();
+    expect(() => policyOver(shorter, shorter, 14, { continuousRetention: Duration.days(14) })).not.toThrow();
+    const daily = newStack();
+    expect(() => policyOver(daily, daily, 14, { continuous: false, waivers: [{ control: 'BKP-05', reason: 'restored from daily backups' }] })).not.toThrow();
+  });
+
+  test('or is refused, in the stack of the plan and in another one', () => {
+    const stack = newStack();
+    expect(() => policyOver(stack, stack, 14)).toThrow("[Test/Db] BKP-16 of 'Test/Backup/ContinuousPlan/Resource' does not hold with this AWS::RDS::DBCluster");
+    const second = newStack();
+    expect(() => policyOver(new Stack(second.node.root as App, 'Data'), second, 14)).toThrow(/\[Data\/Db\] BKP-16 of .*the cluster keeps 14 days, and the plan 35/s);
+  });
 });

@@ -72,6 +72,7 @@ describe('a reader of another account', () => {
     const imported = new EncryptedBucket(stack, 'Imports', { encryptionKey: key });
     expect(() => imported.grantReadToAccount(new iam.ArnPrincipal(PARTNER))).toThrow("[Shop/Imports] 'grantReadToAccount' can't change the policy of the imported key 'Shop/Imported'");
     const refused: [iam.IPrincipal, string][] = [
+      [new iam.AccountPrincipal('44445555666'), "of the account '44445555666': give an account ID of twelve digits"], [new iam.ArnPrincipal('arn:aws:iam::4444:role/a'), "of the account '4444'"],
       [new iam.AnyPrincipal(), 'which is no account and no role of one'], [new iam.OrganizationPrincipal('o-a1b2c3d4e5'), 'which is no account'], [new iam.ServicePrincipal('s3.amazonaws.com'), 'which is no account'],
       [new iam.AccountRootPrincipal(), "which is of this account: use 'grantRead'"], [new iam.ArnPrincipal(`arn:aws:iam::${OWN}:role/a`), 'which is of this account'], [new iam.Role(stack, 'Role', { assumedBy: new iam.AccountRootPrincipal() }), 'which is of this account'],
       ['arn' as any, "'reader' is the text 'arn'"],

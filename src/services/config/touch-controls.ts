@@ -1,10 +1,12 @@
 // What may be done to the recorder, to what it delivers, and to who reads of it.
 import { SECURITY_TYPES } from './facts';
+import { areOfOneStack } from '../../core/assembly';
 import type { Control } from '../../core/control';
 import { isExpected } from '../../core/ours';
 import { homeOf, isOwnAccount } from '../../core/ownership';
+import type { RenderedResource, RenderedTemplate } from '../../core/template';
 import type { Json } from '../../core/values';
-import { at, isGiven, isOneOf, list } from '../../core/values';
+import { at, isGiven, isOneOf, list, same } from '../../core/values';
 
 const RECORDER = ['AWS::Config::ConfigurationRecorder'];
 const CHANNEL = ['AWS::Config::DeliveryChannel'];
@@ -40,6 +42,37 @@ export const CONFIG_ONE_CHANNEL: Control = {
   nist: ['AU-9', 'CM-8'],
   holds: () => true,
   breaks: (r, t) => t.resourcesOf(CHANNEL[0]).filter(other => other.logicalId !== r.logicalId && t.areNear(other, r)),
+};
+
+/** All that is there before a resource. */
+function before(r: RenderedResource, t: RenderedTemplate, known: Set<string> = new Set()): Set<string> {
+  const ids = [...r.dependsOn, ...(t.uses.by.get(r.logicalId) ?? []).map(use => use.target)];
+  for (const other of ids.filter(id => !known.has(id)).map(id => t.resource(id))) {
+    if (other && !known.has(other.logicalId)) { before(other, t, known.add(other.logicalId)); }
+  }
+  return known;
+}
+
+/**
+ * A recorder starts as soon as there is a channel, and fails if there is none in time; a channel is refused without a recorder. So
+ * CloudFormation has to make both at once: what only one of them waits for is time that the other may not have.
+ * Source: github.com/aws/aws-cdk/issues/3577 and github.com/awsdocs/aws-cloudformation-user-guide/pull/1282.
+ */
+export const CONFIG_AT_ONCE: Control = {
+  id: 'CFG-12',
+  title: 'recorder and delivery channel wait for the same, and neither for the other',
+  prevents: 'a first deployment that fails after half an hour, as one of them waits for the other',
+  kind: 'default',
+  types: RECORDER,
+  property: CHANNEL[0],
+  mend: 'give both the same dependencies, for example by those of the ConfigRecorder as a whole',
+  nist: ['CM-2'],
+  holds: (r, t) => {
+    const channels = t.resourcesOf(CHANNEL[0]).filter(channel => areOfOneStack(channel, r));
+    const own = [...before(r, t)].sort();
+    return channels.length > 0 && channels.every(channel => same([...before(channel, t)].sort(), own)
+      && !own.includes(channel.logicalId) && !own.includes(r.logicalId));
+  },
 };
 
 const AUTHORIZATION = 'AWS::Config::AggregationAuthorization';

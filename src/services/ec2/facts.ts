@@ -25,6 +25,16 @@ export const REMOTE_ACCESS = [
 export const SHELL_SERVICES = ['ssmmessages', 'ec2messages'];
 
 /**
+ * Services whose interface endpoints take no policy, or have no private name, so that they can't be closed, or not be found.
+ *
+ * Source: Neptune Analytics user guide, "Considerations when using AWS PrivateLink".
+ */
+export const ENDPOINTS_WITHOUT = {
+  policy: ['neptune-graph', 'neptune-graph-fips'],
+  privateName: ['neptune-graph', 'neptune-graph-fips', 'neptune-graph-data'],
+};
+
+/**
  * The runbook of Systems Manager that takes all rules out of a default security group.
  *
  * Source: AWS Systems Manager Automation Runbook Reference.

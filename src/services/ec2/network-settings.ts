@@ -2,7 +2,7 @@
 import { Token } from 'aws-cdk-lib/core';
 import type { AddressPlan } from './address-plan';
 import { addressPlan } from './address-plan';
-import { SHELL_SERVICES } from './facts';
+import { ENDPOINTS_WITHOUT, SHELL_SERVICES } from './facts';
 import { overlap, parseIpv4Block } from '../../core/addresses';
 import type { Place } from '../../core/validate';
 import { fail, requireKnown, requireList, requireMatch, requireRange } from '../../core/validate';
@@ -102,11 +102,22 @@ function serviceNames(at: Place, services: { readonly name: string }[] | undefin
     if (GATEWAY_SERVICES.includes(name)) {
       fail(at, `'endpointServices' has '${name}', which has a gateway endpoint already: leave it out`);
     }
+    checkEndpoint(at, 'endpointServices', name);
     if (names.indexOf(name) !== names.lastIndexOf(name)) {
       fail(at, `'endpointServices' has '${name}' twice: name it once`);
     }
   }
   return names;
+}
+
+/** Refuses a service whose endpoint can't be closed by a policy, or not be found by its name. */
+export function checkEndpoint(at: Place, prop: string, name: string): void {
+  const service = name.slice(name.lastIndexOf('.') + 1);
+  const lacks = ENDPOINTS_WITHOUT.policy.includes(service) ? 'takes no policy'
+    : ENDPOINTS_WITHOUT.privateName.includes(service) ? 'has no private name' : undefined;
+  if (lacks !== undefined) {
+    fail(at, `'${prop}' has '${service}', whose endpoint ${lacks}: EC2 would refuse it, so leave it out and reach the service another way`);
+  }
 }
 
 /** Checks blocks that a network ACL denies. */

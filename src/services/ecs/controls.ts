@@ -1,8 +1,10 @@
 // What must hold of a cluster and of a service.
+import { insightsLogGroupName } from './facts';
 import type { Control } from '../../core/control';
 import { NIST } from '../../core/control';
 import { keyLetsIn } from '../../core/policies';
 import type { RenderedResource, RenderedTemplate } from '../../core/template';
+import type { Json } from '../../core/values';
 import { at, functionOf, isFalse, isGiven, isList, isOneOf, isTrue, list, mentions, numberOf, same } from '../../core/values';
 
 const CLUSTER = ['AWS::ECS::Cluster'];
@@ -60,6 +62,36 @@ export const ECS_INSIGHTS: Control = {
   fsbp: ['ECS.12'],
   holds: r => list(r.properties.ClusterSettings).some(s => at(s, 'Name') === 'containerInsights')
     && list(r.properties.ClusterSettings).every(s => isOneOf(at(s, 'Value'), 'enhanced', 'enabled')),
+};
+
+/** The parts of a text as a template has them, neighbours joined. */
+function partsOf(...values: Json[]): Json[] {
+  const parts = values.flatMap(v => {
+    const [separator, texts] = functionOf(v) === 'Fn::Join' ? list(at(v, 'Fn::Join')) : [];
+    return separator === '' ? list(texts) : [v];
+  });
+  return parts.reduce<Json[]>((all, part) => {
+    const last = all[all.length - 1];
+    return typeof part === 'string' && typeof last === 'string' ? [...all.slice(0, -1), last + part] : [...all, part];
+  }, []);
+}
+
+export const ECS_INSIGHTS_LOGS: Control = {
+  id: 'ECS-25',
+  title: 'the log group of Container Insights is there before the cluster, under a key',
+  prevents: 'a log group that ECS makes by itself, without key and protection',
+  kind: 'floor',
+  types: CLUSTER,
+  property: 'AWS::Logs::LogGroup',
+  mend: 'keep the log group of the cluster, and its name',
+  fsbp: ['CloudWatch.16'],
+  nist: [...NIST.atRest, 'AU-11'],
+  holds: (r, t) => {
+    const [before, after] = insightsLogGroupName('|').split('|');
+    const name = partsOf(before, r.properties.ClusterName, after);
+    return isGiven(r.properties.ClusterName) && t.resourcesOf('AWS::Logs::LogGroup').some(group => r.dependsOn.includes(group.logicalId)
+      && isGiven(group.properties.KmsKeyId) && same(partsOf(group.properties.LogGroupName), name));
+  },
 };
 
 export const ECS_EXEC_LOGGED: Control = {

@@ -26,6 +26,15 @@ export const FARGATE_GAP = 1536;
 export const FARGATE_ARCHITECTURES = ['X86_64', 'ARM64'];
 
 /**
+ * Where Container Insights writes. It makes the log group, under no key and for a day, unless it is there.
+ *
+ * Source: github.com/aws/containers-roadmap/issues/2315; CloudWatch user guide, "Setting up Container Insights on Amazon ECS".
+ */
+export function insightsLogGroupName(clusterName: string): string {
+  return `/aws/ecs/containerinsights/${clusterName}/performance`;
+}
+
+/**
  * Metrics that ECS measures of every service.
  *
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html

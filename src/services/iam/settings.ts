@@ -17,3 +17,8 @@ export function assumedBy(trust: ServiceTrust): iam.IPrincipal {
     conditions: trust.sourceArn === undefined ? { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } : sourceIs(trust.sourceArn),
   });
 }
+
+/** What grants are collected in: statements that differ in their resources only become one. */
+export function grantsDocument(): iam.PolicyDocument {
+  return new iam.PolicyDocument({ minimize: true });
+}

@@ -78,13 +78,18 @@ export function throughService(sid: string, name: string, grants: boolean): iam.
   return grants ? [use, grant] : [use];
 }
 
-/** CloudWatch Logs for log groups by this name. Callers that read them come through the service. */
-export function logGroup(name: string): iam.PolicyStatement[] {
+/** The ARN of log groups by this name. */
+export function logGroupArn(name: string): string {
+  return arn('logs', `log-group:${name}`);
+}
+
+/** CloudWatch Logs for log groups by these ARNs. Callers that read them come through the service. */
+export function logGroups(arns: string[]): iam.PolicyStatement[] {
   return [
     // The one service whose name has the suffix of the partition: `amazonaws.com.cn` in China.
     statement(undefined, service(`logs.${Aws.REGION}.${Aws.URL_SUFFIX}`),
       ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
-      arnIs('kms:EncryptionContext:aws:logs:arn', arn('logs', `log-group:${name}`))),
+      { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': arns } }),
   ];
 }
 

@@ -58,6 +58,27 @@ export function logGroupName(clusterIdentifier: string, log: string): string {
 export const MONITORING_LOG_GROUP = 'RDSOSMetrics';
 
 /**
+ * What keeps the passwords of `CREATE ROLE … PASSWORD` and its like out of the log and out of views. pgaudit, of the class `role`, writes
+ * `<REDACTED>` in their place. `log_statement` of any other kind writes the statement besides, in clear; so does, if it fails
+ * (for example because the role exists), `log_min_error_statement` at its default; and `pg_stat_statements` keeps utility statements as
+ * they were sent.
+ *
+ * Source: AWS re:Post, "rds-postgresql-cleartext-logging"; github.com/pgaudit/pgaudit/issues/189; PostgreSQL documentation, "When to Log"
+ * and "pg_stat_statements".
+ */
+export const QUIET_ABOUT_PASSWORDS = {
+  'log_statement': 'none',
+  'log_min_error_statement': 'panic',
+  'pg_stat_statements.track_utility': '0',
+};
+
+/**
+ * From how many milliseconds on a log of slow statements is one: a change of a role is done in less, unless it waits for a lock. Zero
+ * would log everything.
+ */
+export const SLOW_STATEMENT = 1000;
+
+/**
  * Levels of `log_min_messages` at which audit records, which are at the level LOG, are not dropped.
  *
  * Source: PostgreSQL documentation, "When to Log".
@@ -65,3 +86,24 @@ export const MONITORING_LOG_GROUP = 'RDSOSMetrics';
 export const LEVELS_WITH_AUDIT = [
   'debug5', 'debug4', 'debug3', 'debug2', 'debug1', 'info', 'notice', 'warning', 'error', 'log',
 ];
+
+/**
+ * Words that no name is, without quotes.
+ *
+ * Source: PostgreSQL documentation, "SQL Key Words", those that are reserved.
+ */
+export const RESERVED_WORDS = new Set(`
+  all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation column concurrently
+  constraint create cross current_catalog current_date current_role current_schema current_time current_timestamp current_user default
+  deferrable desc distinct do else end except false fetch for foreign freeze from full grant group having ilike in initially inner
+  intersect into is isnull join lateral leading left like limit localtime localtimestamp natural not notnull null offset on only or order
+  outer overlaps placing primary references returning right select session_user similar some symmetric system_user table tablesample then
+  to trailing true union unique user using variadic verbose when where window with
+`.trim().split(/\s+/));
+
+/**
+ * Databases that are there before the first of an application.
+ *
+ * Source: PostgreSQL documentation, "Template Databases"; RDS user guide, "Understanding PostgreSQL roles and permissions".
+ */
+export const SYSTEM_DATABASES = ['template0', 'template1', 'rdsadmin'];

@@ -1,4 +1,5 @@
 // What must hold of the parameters of a database, and of those of its instances, which win over them.
+import { QUIET_ABOUT_PASSWORDS, SLOW_STATEMENT } from './facts';
 import { hasRight, told, weakened } from './parameters';
 import { clustersWith, instancesOf, parameterGroupsOf, proxiesOf } from './rendered';
 import type { Control } from '../../core/control';
@@ -33,11 +34,35 @@ export const DB_AUDIT_PARAMETERS: Control = {
   kind: 'floor',
   types: PARAMETERS,
   property: 'Parameters',
-  mend: "keep pgaudit in 'shared_preload_libraries', ddl and role in 'pgaudit.log', and the 'log_*' parameters",
+  mend: "keep pgaudit in 'shared_preload_libraries', ddl and role in 'pgaudit.log', and connections and disconnections logged",
   fsbp: ['RDS.9', 'RDS.34', 'RDS.36', 'RDS.37', 'RDS.40', 'RDS.42', 'RDS.45'],
   nist: NIST.logging,
   pci: ['10.2.1'],
-  holds: r => hasRight(r, 'log_connections', 'log_disconnections', 'log_statement', 'shared_preload_libraries', 'pgaudit.log'),
+  holds: r => hasRight(r, 'log_connections', 'log_disconnections', 'shared_preload_libraries', 'pgaudit.log'),
+};
+
+/** What may not stay at its default, as that writes passwords somewhere. */
+const SAID = Object.keys(QUIET_ABOUT_PASSWORDS);
+/** What writes no statement unless it is set. */
+const SILENT = [
+  'log_min_duration_statement', 'log_min_duration_sample', 'log_transaction_sample_rate',
+  'debug_print_parse', 'debug_print_rewritten', 'debug_print_plan',
+];
+
+/** A default, as who has a use for the text of failed or of fast statements may take the passwords in them into account. */
+export const DB_NO_PASSWORDS_LOGGED: Control = {
+  id: 'DB-32',
+  title: 'no log and no view of statements has the passwords of roles in clear',
+  prevents: 'passwords of the database that whoever reads its log can use',
+  kind: 'default',
+  types: PARAMETERS,
+  property: 'Parameters',
+  mend: "keep 'log_statement' at none, 'log_min_error_statement' at panic and 'pg_stat_statements.track_utility' at 0, and a log of "
+    + `slow statements at ${SLOW_STATEMENT} ms or more; to see more, add to 'pgaudit.log', which leaves passwords out`,
+  nist: ['IA-5(1)', 'IA-5(7)', 'SC-28'],
+  pci: ['8.3.2'],
+  holds: r => hasRight(r, ...SAID) && weakened(r, SILENT).length === 0,
+  tells: r => [...SAID.filter(name => !hasRight(r, name)), ...weakened(r, SILENT)].map(name => told(r, name)),
 };
 
 /** Parameters whose defaults are right. */

@@ -1,10 +1,13 @@
 // What parameters that protect a database may be.
-import { LEVELS_WITH_AUDIT } from './facts';
+import { LEVELS_WITH_AUDIT, SLOW_STATEMENT } from './facts';
 import type { RenderedResource } from '../../core/template';
 import type { Json } from '../../core/values';
-import { at, entries, functionOf, isGiven, isOneOf, isTrue, textOf } from '../../core/values';
+import { at, entries, functionOf, isFalse, isGiven, isOneOf, isTrue, textOf } from '../../core/values';
 
 const isOn = (value: Json) => isTrue(value) || isOneOf(value, '1', 'on');
+const isOff = (value: Json) => isFalse(value) || isOneOf(value, '0', 'off');
+/** Whether statements are logged only if they are slow, or not at all (-1). */
+const isSlow = (value: Json) => Number(textOf(value)) === -1 || Number(textOf(value)) >= SLOW_STATEMENT;
 /** The words of a parameter that is a list. */
 const words = (value: Json) => textOf(value).split(/\s*,\s*/);
 
@@ -26,11 +29,19 @@ const RIGHT: Record<string, (value: Json) => boolean> = {
   'pgaudit.log': areAudited,
   'log_connections': isOn,
   'log_disconnections': isOn,
-  'log_statement': v => isOneOf(v, 'ddl', 'mod', 'all'),
   'password_encryption': v => isOneOf(v, 'scram-sha-256'),
   'ssl_ciphers': v => textOf(v).split(/[:,\s]+/).every(cipher => STRONG_CIPHER.test(cipher)),
   'log_min_messages': v => isOneOf(v, ...LEVELS_WITH_AUDIT),
   'pgaudit.log_level': v => isOneOf(v, 'log'),
+  'log_statement': v => isOneOf(v, 'none'),
+  'log_min_error_statement': v => isOneOf(v, 'panic'),
+  'pg_stat_statements.track_utility': isOff,
+  'log_min_duration_statement': isSlow,
+  'log_min_duration_sample': isSlow,
+  'log_transaction_sample_rate': v => Number(textOf(v)) === 0,
+  'debug_print_parse': isOff,
+  'debug_print_rewritten': isOff,
+  'debug_print_plan': isOff,
 };
 
 /** The parameters of a group that are given, and are not as they must be. */

@@ -2,7 +2,8 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Duration, Token } from 'aws-cdk-lib/core';
-import { EVENTS, LOGS, USUAL_MASTER_NAMES, USUAL_PORTS } from './facts';
+import { checkWindows, checkWord } from './checks';
+import { EVENTS, LOGS, QUIET_ABOUT_PASSWORDS, USUAL_MASTER_NAMES, USUAL_PORTS } from './facts';
 import { zoneName } from '../../core/subnets';
 import type { Place } from '../../core/validate';
 import { fail, requireDays, requireKnown, requireMatch, requireRange } from '../../core/validate';
@@ -153,7 +154,7 @@ export function clusterParameters(at: Place, engineVersion: string, own?: Record
       'pgaudit.log': 'ddl,role',
       'log_connections': '1',
       'log_disconnections': '1',
-      'log_statement': 'ddl',
+      ...QUIET_ABOUT_PASSWORDS,
       ...own,
     },
   };
@@ -216,23 +217,15 @@ function checkEngine(at: Place, engineVersion: string, databaseName: string | un
     "give the major version only, for example '17': RDS installs minor versions by itself, and a deployment with an older one fails");
   requireMatch(at, 'databaseName', databaseName, /^[a-zA-Z][a-zA-Z0-9_]{0,62}$/,
     "begin with a letter and use letters, digits and '_', up to 63");
+  checkWord(at, 'databaseName', databaseName);
 }
 
 function checkAccess(at: Place, port: number, masterUsername: string): void {
   requireMatch(at, 'masterUsername', masterUsername, new RegExp(`^(?!(${USUAL_MASTER_NAMES.join('|')})$)[a-z][a-z0-9_]{0,62}$`, 'i'),
     "take another name than admin, postgres or root, of letters, digits and '_'");
+  checkWord(at, 'masterUsername', masterUsername);
   requireRange(at, 'port', port, 1150, 65535, 'for Aurora');
   if (USUAL_PORTS.includes(port)) { fail(at, `'port' is ${port}, which every scan tries: take another, for example 5440`); }
-}
-
-const TIME = '([01]\\d|2[0-3]):[0-5]\\d';
-const DAY = '(mon|tue|wed|thu|fri|sat|sun)';
-
-function checkWindows(at: Place, options: ClusterOptions): void {
-  requireMatch(at, 'preferredBackupWindow', options.preferredBackupWindow, new RegExp(`^${TIME}-${TIME}$`),
-    "write it as 'hh:mm-hh:mm', for example '02:00-03:00'");
-  requireMatch(at, 'preferredMaintenanceWindow', options.preferredMaintenanceWindow, new RegExp(`^${DAY}:${TIME}-${DAY}:${TIME}$`, 'i'),
-    "write it as 'ddd:hh:mm-ddd:hh:mm', for example 'sun:03:00-sun:04:00'");
 }
 
 function checkCapacity(at: Place, capacity: Capacity | undefined): void {

@@ -4,7 +4,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration } from 'aws-cdk-lib/core';
 import { nameStem } from '../../core/names';
 import type { Place } from '../../core/validate';
-import { fail, requireDays } from '../../core/validate';
+import { daysOf, fail, requireDays, requireList } from '../../core/validate';
 
 /** What may differ between buckets. Everything else is the same for all. */
 export interface BucketOptions {
@@ -26,6 +26,35 @@ export function checkBucket(at: Place, options: BucketOptions): void {
   requireDays(at, 'noncurrentExpiration', options.noncurrentExpiration, 1, 3650);
   requireDays(at, 'expiration', options.expiration, 1, 36500);
   requireDays(at, 'objectLock', options.objectLock, 1, 36500);
+  checkTransitions(at, options);
+}
+
+/**
+ * Classes that S3 moves objects to after 30 days at the soonest.
+ *
+ * Source: S3 user guide, "Transitioning objects using Amazon S3 Lifecycle".
+ */
+const AFTER_30_DAYS: readonly string[] = [s3.StorageClass.INFREQUENT_ACCESS.value, s3.StorageClass.ONE_ZONE_INFREQUENT_ACCESS.value];
+
+function checkTransitions(at: Place, { transitions, expiration }: BucketOptions): void {
+  requireList(at, 'transitions', transitions);
+  const classes = (transitions ?? []).map(({ storageClass, transitionAfter, transitionDate }, i) => {
+    const prop = `transitions[${i}]`;
+    const name = storageClass?.value;
+    if ((transitionAfter === undefined) === (transitionDate === undefined)) {
+      const has = transitionAfter ? "both 'transitionAfter' and" : "neither 'transitionAfter' nor";
+      fail(at, `'${prop}' has ${has} 'transitionDate': give one of them`);
+    }
+    requireDays(at, `${prop}.transitionAfter`, transitionAfter, AFTER_30_DAYS.includes(name) ? 30 : 0, 36500);
+    const [after, end] = [daysOf(transitionAfter), daysOf(expiration)];
+    if (after !== undefined && end !== undefined && after >= end) {
+      fail(at, `'${prop}' moves objects to ${name} after ${after} days, and they expire after ${end}: S3 refuses that, `
+        + 'so move them sooner');
+    }
+    return name;
+  });
+  const twice = classes.find((name, i) => classes.indexOf(name) < i);
+  if (twice !== undefined) { fail(at, `'transitions' moves objects to ${twice} twice: name it once`); }
 }
 
 /** Refuses a key by its alias. */

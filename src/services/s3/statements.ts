@@ -57,13 +57,13 @@ const ofAccount = { 'aws:SourceAccount': Aws.ACCOUNT_ID };
 const ownerGetsIt = { 's3:x-amz-acl': 'bucket-owner-full-control' };
 
 /**
- * S3's own access logs, of one bucket or of those that a pattern stands for.
+ * S3's own access logs, of these buckets or of those that a pattern stands for.
  *
- * @param end what the statement's name ends with, to tell it from that of another bucket
+ * @param end what the statement's name ends with, to tell it from others
  */
-export function accessLogs(bucket: BucketArn, prefix: string, source: string, end: string = ''): iam.PolicyStatement {
+export function accessLogs(bucket: BucketArn, prefix: string, sources: string[], end: string = ''): iam.PolicyStatement {
   return write(`S3AccessLogs${end}`, 'logging.s3.amazonaws.com', [`${bucket}/${prefix}*`],
-    { StringEquals: ofAccount, ArnLike: { 'aws:SourceArn': [source] } });
+    { StringEquals: ofAccount, ArnLike: { 'aws:SourceArn': sources } });
 }
 
 /** Access, connection and health-check logs of the account's load balancers. */

@@ -4,6 +4,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as config from 'aws-cdk-lib/aws-config';
 import type * as events from 'aws-cdk-lib/aws-events';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { apart, Kind, Target, within } from './kind';
 import { manager } from './managers';
 import { append, FOREIGN, foreignArn, indexOf, ownArn, REGION, rendered } from '../touch';
@@ -81,6 +82,8 @@ const RECORDERS: Kind[] = [
     t.resource.addPropertyOverride('RecordingGroup.AllSupported', false);
     t.resource.addPropertyDeletionOverride('RecordingGroup.IncludeGlobalResourceTypes');
   }),
+  within<config.CfnConfigurationRecorder>(RECORDER, 'it waits for something that its channel does not wait for', 'one of them times out in a first deployment', t => t.resource.node.addDependency(new sns.Topic(t.stack, 'Slow'))),
+  within<config.CfnConfigurationRecorder>(RECORDER, 'it waits for its channel', 'there is no channel without a recorder', t => t.resource.node.addDependency(t.application.recorder!.deliveryChannel)),
   apart<config.CfnConfigurationRecorder>(RECORDER, 'another account collects what it records', 'strangers read the whole configuration', t => new config.CfnAggregationAuthorization(t.scope, 'Aggregation', { authorizedAccountId: FOREIGN, authorizedAwsRegion: REGION })),
   apart<config.CfnConfigurationRecorder>(RECORDER, 'a function may stop it', 'whoever has the function changes things unseen', t => manager(t, ['config:StopConfigurationRecorder', 'config:DeleteConfigurationRecorder'], '*')),
   within<config.CfnDeliveryChannel>('AWS::Config::DeliveryChannel', 'each change is told to somebody else', 'strangers read the whole configuration', t => t.resource.addPropertyOverride('SnsTopicARN', foreignArn('sns', 'collector'))),

@@ -1,6 +1,7 @@
 // What can be done to the vault, the plans and the selections.
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as ram from 'aws-cdk-lib/aws-ram';
+import * as rds from 'aws-cdk-lib/aws-rds';
 import { CfnParameter } from 'aws-cdk-lib/core';
 import { undecided } from './keys';
 import { apart, Kind, Target, within } from './kind';
@@ -51,6 +52,8 @@ export const BACKUPS: Kind[] = [
       backupSelection: { selectionName: 'Other', iamRoleArn: t.application.backup.role.roleArn, resources: [t.application.bucket.bucketArn] },
     });
   }),
+  within<backup.CfnBackupPlan>(PLAN, 'the cluster that it backs up says another retention', 'RDS refuses every update of the cluster', t =>
+    (t.application.database.node.defaultChild as rds.CfnDBCluster).addPropertyOverride('BackupRetentionPeriod', 14)),
   further('a rule that keeps backups for a day', 'they are gone when the damage is found', { RuleName: 'Short', TargetBackupVault: 'Default', Lifecycle: { DeleteAfterDays: 1 }, ...CRON }),
   within<backup.CfnBackupPlan>(PLAN, 'copies to a vault that the deployment decides', 'what only the deployment knows may be of strangers', t =>
     t.resource.addPropertyOverride('BackupPlan.BackupPlanRule.0.CopyActions', [{ DestinationBackupVaultArn: parameterOf(t) }])),

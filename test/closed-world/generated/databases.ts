@@ -142,13 +142,16 @@ export const DATABASES: Kind[] = [
   parameter(CLUSTER_PARAMETERS, 'ssl_ciphers', 'connections that can be read', 'AES128-SHA'),
   parameter(CLUSTER_PARAMETERS, 'log_min_messages', 'audit records are below what is logged', 'panic'),
   parameter(CLUSTER_PARAMETERS, 'pgaudit.log_level', 'audit records are below what is logged', 'debug5'),
+  parameter(CLUSTER_PARAMETERS, 'log_statement', 'passwords of roles are logged', 'ddl'),
+  parameter(CLUSTER_PARAMETERS, 'log_min_error_statement', 'passwords are logged when a role is there already', 'error'),
+  parameter(CLUSTER_PARAMETERS, 'log_min_duration_statement', 'everything is logged as slow, passwords of roles too', '0'),
   parameter(INSTANCE_PARAMETERS, 'rds.force_ssl', 'the parameters of the instance win: SQL in plain text', '0'),
   parameter(INSTANCE_PARAMETERS, 'pgaudit.log', 'the parameters of the instance win: nothing is audited', 'none'),
-  parameter(INSTANCE_PARAMETERS, 'log_statement', 'the parameters of the instance win: changes of the schema are not logged', 'none'),
+  parameter(INSTANCE_PARAMETERS, 'log_statement', 'the parameters of the instance win: passwords of roles are logged', 'ddl'),
   parameter(INSTANCE_PARAMETERS, 'log_min_messages', 'the parameters of the instance win: nothing is logged', 'panic'),
 
   within<rds.CfnDBInstance>(INSTANCE, 'other parameters', 'the parameters of the instance win: nothing is audited', t => {
-    const group = new rds.CfnDBParameterGroup(t.stack, 'Unaudited', { description: 'audits nothing', family: 'aurora-postgresql17', parameters: { 'pgaudit.log': 'none', 'log_statement': 'none' } });
+    const group = new rds.CfnDBParameterGroup(t.stack, 'Unaudited', { description: 'audits nothing', family: 'aurora-postgresql17', parameters: { 'pgaudit.log': 'none', 'log_statement': 'ddl' } });
     append(l1(t.stack, 'Database/ParameterEvents'), 'SourceIds', t.stack.resolve(group.ref));
     t.resource.addPropertyOverride('DBParameterGroupName', t.stack.resolve(group.ref));
   }),

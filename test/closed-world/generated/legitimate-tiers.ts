@@ -175,6 +175,7 @@ const DATA: Kind[] = [
     made.attach(t.application.database).addRotationSchedule('Rotation', { hostedRotation: secretsmanager.HostedRotation.postgreSqlSingleUser({ vpc: t.application.network, vpcSubnets: t.application.network.applicationSubnets, securityGroups: [worker(t.stack, t)] }) });
   }),
   within('AWS::RDS::DBClusterParameterGroup', 'queries that take too long are ended', 'nothing that is hardened', t => t.resource.addPropertyOverride('Parameters.statement_timeout', '30000')),
+  within('AWS::RDS::DBClusterParameterGroup', 'slow statements are logged', 'it says why the database is slow', t => t.resource.addPropertyOverride('Parameters.log_min_duration_statement', '2000')),
   within('AWS::RDS::DBClusterParameterGroup', 'more is audited', 'it hardens more', t => t.resource.addPropertyOverride('Parameters.pgaudit\\.log', 'ddl,role,write')),
 ];
 

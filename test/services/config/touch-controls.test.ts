@@ -35,3 +35,21 @@ proveBreaks(touch.CONFIG_OURS, RECORDER, {
   'another account brings a remedy': [add('RemediationConfiguration', { TargetId: `arn:aws:ssm:eu-west-1:${FOREIGN}:document/Mend` }), 'Added'],
   'the deployment knows the remedy': [add('RemediationConfiguration', { TargetId: { 'Fn::Unknown': 'P' } }), 'Added'],
 });
+
+const depends = (Type: string, DependsOn: string[], Properties: any = {}) => ({ Type: `AWS::${Type}`, Properties, DependsOn });
+provePredicate(touch.CONFIG_AT_ONCE, {
+  Recorder: depends('Config::ConfigurationRecorder', ['Policy', 'Role']),
+  Channel: depends('Config::DeliveryChannel', ['Policy', 'Role'], { S3BucketName: { Ref: 'Bucket' } }),
+  Policy: depends('S3::BucketPolicy', [], { Bucket: { Ref: 'Bucket' } }),
+  Bucket: depends('S3::Bucket', []),
+  Role: depends('IAM::ServiceLinkedRole', []),
+  Topic: depends('SNS::Topic', []),
+}, {
+  'the recorder waits for its role only': r => { r.Recorder.DependsOn = ['Role']; },
+  'the channel does not wait for the role': r => { r.Channel.DependsOn = ['Policy']; },
+  'the channel waits for something else': r => { r.Channel.DependsOn.push('Topic'); },
+  'what the channel waits for waits for something else, and the recorder does not wait for it': r => { r.Recorder.DependsOn = ['Bucket', 'Role']; },
+  'the recorder waits for the channel': r => { r.Recorder.DependsOn.push('Channel'); },
+  'the channel waits for the recorder': r => { r.Channel.DependsOn.push('Recorder'); },
+  'there is no channel': r => { delete r.Channel; },
+});

@@ -24,6 +24,26 @@ const CLUSTER = {
 };
 const exec = (r: any) => r.Cluster.Properties.Configuration.ExecuteCommandConfiguration;
 
+const PERFORMANCE = {
+  Cluster: {
+    Type: 'AWS::ECS::Cluster',
+    DependsOn: ['Insights'],
+    Properties: { ClusterName: { 'Fn::Join': ['', ['shop-cluster-', { 'Fn::Select': [4, 'x'] }]] } },
+  },
+  Insights: {
+    Type: 'AWS::Logs::LogGroup',
+    Properties: { LogGroupName: { 'Fn::Join': ['', ['/aws/ecs/containerinsights/shop-cluster-', { 'Fn::Select': [4, 'x'] }, '/performance']] }, KmsKeyId: { 'Fn::GetAtt': ['Key', 'Arn'] } },
+  },
+};
+provePredicate(controls.ECS_INSIGHTS_LOGS, PERFORMANCE, {
+  'there is none': r => { delete r.Insights; },
+  'it is under no key': r => { delete r.Insights.Properties.KmsKeyId; },
+  'it may come after the cluster': r => { r.Cluster.DependsOn = []; },
+  'it is of another cluster': r => { r.Cluster.Properties.ClusterName = 'shop-cluster'; },
+  'it is not for performance': r => { r.Insights.Properties.LogGroupName['Fn::Join'][1][2] = '/performances'; },
+  'the cluster has another end': r => { r.Cluster.Properties.ClusterName['Fn::Join'][1][1] = { 'Fn::Select': [3, 'x'] }; },
+  'the cluster has no name': r => { delete r.Cluster.Properties.ClusterName; },
+});
 provePredicate(controls.ECS_INSIGHTS, CLUSTER, {
   'it is off': r => { r.Cluster.Properties.ClusterSettings[0].Value = 'disabled'; },
   'another setting is on': r => { r.Cluster.Properties.ClusterSettings[0].Name = 'other'; },

@@ -23,15 +23,14 @@ test('the account administers', () => {
 });
 
 test('CloudWatch Logs: the regional principal, by the encryption context, and no source', () => {
-  const service = json(make.logGroup('/app')).pop();
+  const service = json(make.logGroups([make.logGroupArn('/app'), make.logGroupArn('/other/*')])).pop();
   expect(service).toEqual({
     Effect: 'Allow',
     Principal: { Service: join('logs.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }) },
     Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
-    Condition: { ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': regional('logs', 'log-group:/app') } },
+    Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': [regional('logs', 'log-group:/app'), regional('logs', 'log-group:/other/*')] } },
     Resource: '*',
   });
-  expect(json(make.logGroup('/app/*')).pop().Condition).toEqual({ ArnLike: { 'kms:EncryptionContext:aws:logs:arn': regional('logs', 'log-group:/app/*') } });
   expect(json(make.throughService('Logs', 'logs', false))[0].Condition).toEqual({ StringEquals: through('logs') });
 });
 

@@ -59,7 +59,7 @@ test('deletions: nobody, or nobody but', () => {
 });
 
 test.each<[string, iam.PolicyStatement[], any[]]>([
-  ["S3's access logs", [grant.accessLogs(BUCKET, 's3/', 'arn:aws:s3:::source')], [{
+  ["S3's access logs", [grant.accessLogs(BUCKET, 's3/', ['arn:aws:s3:::source'])], [{
     Principal: { Service: 'logging.s3.amazonaws.com' },
     Action: 's3:PutObject',
     Resource: `${BUCKET}/s3/*`,
