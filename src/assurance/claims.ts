@@ -32,5 +32,6 @@ export function isWaived(scope: IConstruct, controlId: string, own?: readonly { 
  */
 export function admit(resource: CfnResource, ...strangers: string[]): void {
   const known = (resource.getMetadata(ADMITTED) ?? []) as string[];
+  if (strangers.length === 0) { return; }
   resource.addMetadata(ADMITTED, [...known, ...strangers.filter(s => !known.includes(s))]);
 }

@@ -238,7 +238,8 @@ export class AssemblyGraph {
   /** A text that is the name, or the ARN, of a resource of another stack. */
   private byName(from: PlacedTemplate, text: string): Json {
     // a task definition is named with its revision
-    const id = this.names.get(text) ?? this.names.get(text.replace(/:\d+$/, '')) ?? (text.startsWith('arn:') ? this.arns.find(a => a.like.test(text))?.id : undefined);
+    const named = this.names.get(text) ?? this.names.get(text.replace(/:\d+$/, ''));
+    const id = named ?? (text.startsWith('arn:') ? this.arns.find(a => a.like.test(text))?.id : undefined);
     if (id === undefined || placeOf(id).key === from.key || !sees(from, this.byKey.get(placeOf(id).key)!)) { return text; }
     this.link(this.byKey.get(placeOf(id).key)!, from);
     if (!text.startsWith('arn:')) { return { Ref: id }; }

@@ -6,7 +6,7 @@ import { fail, requireMatch } from '../../core/validate';
 
 /** Refuses a name that is a word of SQL, or of a database that RDS keeps for itself. */
 export function checkWord(at: Place, prop: string, name: string | undefined): void {
-  if (name === undefined || Token.isUnresolved(name)) { return; }
+  if (!name || Token.isUnresolved(name)) { return; }
   const word = name.toLowerCase();
   if (RESERVED_WORDS.has(word) || SYSTEM_DATABASES.includes(word)) {
     fail(at, `'${prop}' is '${name}', which PostgreSQL keeps for itself: take another name`);
@@ -51,7 +51,7 @@ export function checkWindows(at: Place, { preferredBackupWindow: backup, preferr
 }
 
 function spanOf(at: Place, prop: string, window: string | undefined, round: number): Span | undefined {
-  if (window === undefined || Token.isUnresolved(window)) { return undefined; }
+  if (!window || Token.isUnresolved(window)) { return undefined; }
   const [start, end] = window.toLowerCase().split('-').map(minutesOf);
   const length = (end - start + round) % round;
   if (length < SHORTEST) { fail(at, `'${prop}' is '${window}', of ${length} minutes: RDS takes ${SHORTEST} minutes or more`); }
