@@ -133,6 +133,8 @@ test('a class of a user passes on what it is given', () => {
     constructor(...[scope, id, props]: ConstructorParameters<typeof library.EncryptedBucket>) { super(scope, id, { eventBridge: true, ...props }); }
   }
   const stack = newStack();
-  expect(new Documents(stack, 'Documents').bucketName).toBeDefined();
+  const { notificationConfiguration } = new Documents(stack, 'Documents', { eventBridge: false }).node.defaultChild as s3.CfnBucket;
+  expect(notificationConfiguration).toBeUndefined();
+  expect((new Documents(stack, 'More').node.defaultChild as s3.CfnBucket).notificationConfiguration).toEqual({ eventBridgeConfiguration: { eventBridgeEnabled: true } });
   expect(() => new Documents(stack, 'Others', { expiration: 30 as any })).toThrow("[Test/Others] 'expiration' is the number 30: give a Duration");
 });
